@@ -1,0 +1,122 @@
+/// One header line. Names keep the case they had on the wire and compare without it.
+public struct HTTPHeader: Sendable, Hashable {
+  public var name: String
+  public var value: String
+  public init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+extension [HTTPHeader] {
+  /// The first value of `name`, compared without case.
+  public func first(_ name: String) -> String? {
+    let wanted = name.lowercased()
+    return first { $0.name.lowercased() == wanted }?.value
+  }
+}
+
+/// Limits of one transfer. `nil` means no limit.
+public struct TransferLimits: Sendable, Hashable {
+  /// Seconds until the connection (with TLS) must stand.
+  public var connectSeconds: Double? = 10
+  /// Seconds for the whole transfer.
+  public var totalSeconds: Double? = 120
+  /// Seconds without a byte, before the first one as well as between two.
+  public var stallSeconds: Double? = 60
+  /// Bytes of body that are accepted before the transfer fails with `.tooLarge`.
+  public var maximumBytes: Int = 512 << 20
+  public init() {}
+}
+
+/// What goes on the wire. `headers` holds the key: never record a request, record `redactedHeaders`.
+public struct HTTPRequest: Sendable {
+  public var method: String
+  public var url: String
+  public var headers: [HTTPHeader]
+  public var body: [UInt8]
+  public var limits = TransferLimits()
+  /// Ask for compressed answers. Off for event streams: a proxy would buffer to compress.
+  public var acceptsCompression = false
+
+  public init(method: String, url: String, headers: [HTTPHeader] = [], body: [UInt8] = []) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+  }
+}
+
+/// Instants of a transfer, in the order in which they happen. A mark that did not happen is absent.
+public enum PhaseMark: String, Sendable, Hashable, CaseIterable {
+  case queued, nameResolved, connected, tlsDone, requestSent, firstByte, firstToken, lastByte
+}
+
+/// Status line and headers of the final answer (1xx are skipped).
+public struct HTTPResponseHead: Sendable, Hashable {
+  public var status: Int
+  /// `HTTP/1.1`, `HTTP/2`.
+  public var version: String
+  public var reason: String
+  public var headers: [HTTPHeader]
+  public init(status: Int, version: String, reason: String, headers: [HTTPHeader]) {
+    self.status = status
+    self.version = version
+    self.reason = reason
+    self.headers = headers
+  }
+}
+
+/// Why a transfer ended without its last byte.
+public enum TransportFailure: Error, Sendable, Hashable {
+  case nameNotResolved(host: String)
+  /// Refused, unreachable, or no connection in time. `detail` is the library's own sentence.
+  case cannotConnect(host: String, port: Int?, detail: String)
+  case tls(host: String, detail: String)
+  /// The relay pointed elsewhere; nothing was sent there.
+  case redirected(to: String)
+  case connectTimeout(seconds: Double)
+  case totalTimeout(seconds: Double, receivedBytes: Int)
+  case stalled(seconds: Double, receivedBytes: Int)
+  case tooLarge(limit: Int)
+  /// The connection broke (reset, or closed before the announced length).
+  case connectionLost(detail: String)
+  case proxy(detail: String)
+  case invalidURL(String)
+  case cancelled
+  case other(detail: String)
+}
+
+/// What a transport reports, always in this order: marks in time order, one head, bytes, one end.
+public enum TransportEvent: Sendable {
+  case mark(PhaseMark, MonotonicTime)
+  case head(HTTPResponseHead, MonotonicTime)
+  /// One network read.
+  case bytes([UInt8], MonotonicTime)
+  /// The last event; `nil` when the body is complete.
+  case end(TransportFailure?, TransportSummary, MonotonicTime)
+}
+
+/// What is known once a transfer is over.
+public struct TransportSummary: Sendable, Hashable {
+  public var reusedConnection = false
+  public var remoteAddress: String?
+  public init() {}
+}
+
+/// A running transfer. Both calls may come from any thread and do nothing once the transfer ended.
+public protocol HTTPTransfer: Sendable {
+  /// Ends the transfer at once: the connection is closed, `.end(.cancelled, …)` follows.
+  func cancel()
+  /// Back-pressure: while paused no further bytes are read from the network.
+  func setPaused(_ paused: Bool)
+}
+
+/// The way bytes reach a relay. `handler` is called on the transport's own thread, never after `.end`.
+public protocol HTTPTransport: Sendable {
+  func start(
+    _ request: HTTPRequest, handler: @escaping @Sendable (TransportEvent) -> Void
+  ) -> any HTTPTransfer
+  /// Now, on the clock of the events.
+  func now() -> MonotonicTime
+}
