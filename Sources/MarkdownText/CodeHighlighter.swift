@@ -179,7 +179,9 @@ package struct CodeHighlighter: Sendable {
 }
 
 /// Passes the text of a string; true when its closing mark was found.
-private func passQuote(_ at: inout Int, _ end: Int, _ bytes: [UInt8], _ quote: CodeLanguage.Quote) -> Bool {
+private func passQuote(
+  _ at: inout Int, _ end: Int, _ bytes: [UInt8], _ quote: CodeLanguage.Quote
+) -> Bool {
   while at < end {
     if quote.escapes, bytes[at] == UInt8(ascii: "\\") {
       at = min(at + 2, end)
@@ -224,7 +226,9 @@ private func starts(_ mark: [UInt8], _ at: Int, _ end: Int, _ bytes: [UInt8]) ->
   return !mark.isEmpty
 }
 
-@inline(__always) private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
+@inline(__always) private func isLetter(_ byte: UInt8) -> Bool {
+  (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
+}
 @inline(__always) private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
 // MARK: - Markup and diffs
@@ -240,7 +244,8 @@ extension CodeHighlighter {
     }
     if bytes[at] == UInt8(ascii: "<") {
       at += 1
-      while at < end, nameBytes[Int(bytes[at])] || bytes[at] == 0x2F || bytes[at] == 0x21 || bytes[at] == 0x3F {
+      while at < end, nameBytes[Int(bytes[at])] || bytes[at] == 0x2F || bytes[at] == 0x21 || bytes[at] == 0x3F
+      {
         at += 1
       }
       state = .tag

@@ -66,7 +66,8 @@ struct WordTable: Sendable {
 
   init(keywords: String = "", types: String = "") {
     let all =
-      keywords.split(separator: " ").map { ($0, Kind.keyword) } + types.split(separator: " ").map { ($0, Kind.type) }
+      keywords.split(separator: " ").map { ($0, Kind.keyword) }
+      + types.split(separator: " ").map { ($0, Kind.type) }
     guard !all.isEmpty else { return }
     var capacity = 16
     while capacity < all.count * 3 { capacity *= 2 }

@@ -79,15 +79,16 @@ enum CodeLanguages {
       types: "bool char f32 f64 i8 i16 i32 i64 i128 isize str u8 u16 u32 u64 u128 usize Self",
       line: ["//"], block: cComments,
       quotes: [
-        .init("r#\"", "\"#", escapes: false, multiline: true), .init("r\"", "\"", escapes: false, multiline: true),
+        .init("r#\"", "\"#", escapes: false, multiline: true),
+        .init("r\"", "\"", escapes: false, multiline: true),
         .init("\"", multiline: true),
       ], nests: true),
     CodeLanguage(
       "java kotlin kt scala groovy dart",
       keywords: """
         abstract assert break case catch class const continue data default do else enum extends false final finally \
-        for fun goto if implements import in instanceof interface is native new null object override package \
-        permits private protected public record return sealed static strictfp super switch synchronized this throw \
+        for fun goto if implements import in instanceof interface is native new null object override \
+        package permits private protected public record return sealed static strictfp super switch synchronized this throw \
         throws transient true try val var void volatile when while yield
         """, types: "boolean byte char double float int long short",
       line: ["//"], block: cComments, quotes: [.init("\"\"\"", multiline: true)] + plainQuotes, extra: "@"),
@@ -104,7 +105,8 @@ enum CodeLanguages {
       types: """
         bool char char8_t char16_t char32_t double float int int8_t int16_t int32_t int64_t long ptrdiff_t short \
         signed size_t ssize_t string uint8_t uint16_t uint32_t uint64_t unsigned vector void wchar_t
-        """, line: ["//"], block: cComments, quotes: [.init("R\"(", ")\"", escapes: false, multiline: true)] + plainQuotes,
+        """, line: ["//"], block: cComments,
+      quotes: [.init("R\"(", ")\"", escapes: false, multiline: true)] + plainQuotes,
       extra: "#"),
     CodeLanguage(
       "csharp cs c# fsharp",
@@ -115,7 +117,8 @@ enum CodeLanguages {
         record ref required return sealed set sizeof stackalloc static struct switch this throw true try typeof \
         unchecked unsafe using value var virtual volatile when where while with yield
         """,
-      types: "bool byte char decimal double dynamic float int long object sbyte short string uint ulong ushort void",
+      types:
+        "bool byte char decimal double dynamic float int long object sbyte short string uint ulong ushort void",
       line: ["//"], block: cComments,
       quotes: [
         .init("\"\"\"", escapes: false, multiline: true), .init("@\"", "\"", escapes: false, multiline: true),
