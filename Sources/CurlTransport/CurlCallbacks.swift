@@ -9,7 +9,8 @@ extension CurlTransfer {
     bayside_curl_set_pointer(easy, CURLOPT_READDATA, context)
     bayside_curl_set_bytes(easy, CURLOPT_READFUNCTION) { target, size, count, context in
       guard let target, let context else { return Int(CURL_READFUNC_ABORT) }
-      return CurlTransfer.from(context).fill(UnsafeMutableRawBufferPointer(start: target, count: size * count))
+      return CurlTransfer.from(context).fill(
+        UnsafeMutableRawBufferPointer(start: target, count: size * count))
     }
     bayside_curl_set_pointer(easy, CURLOPT_SEEKDATA, context)
     bayside_curl_set_seek(easy) { context, offset, origin in
@@ -35,7 +36,9 @@ extension CurlTransfer {
     lastActivity = .now()
     let count = min(target.count, request.body.count - sentBytes)
     guard count > 0 else { return 0 }
-    request.body.withUnsafeBytes { target.copyMemory(from: .init(rebasing: $0[sentBytes..<sentBytes + count])) }
+    request.body.withUnsafeBytes {
+      target.copyMemory(from: .init(rebasing: $0[sentBytes..<sentBytes + count]))
+    }
     sentBytes += count
     if sentBytes == request.body.count { bodySent = lastActivity }
     return count
