@@ -28,6 +28,7 @@ enum LineFitting {
 
   private static func fit(_ spans: [Span], columns: Int, atWords: Bool) -> [StyledLine] {
     let columns = max(1, columns)
+    if isShortPlainLine(spans, columns: columns) { return [joined(spans)] }
     var lines: [StyledLine] = []
     var line: [Glyph] = []
     var used = 0
@@ -68,6 +69,28 @@ enum LineFitting {
     }
     close(line)
     return lines
+  }
+
+  /// Whether the whole is ASCII without line ends that fits one line: most lines of code are.
+  private static func isShortPlainLine(_ spans: [Span], columns: Int) -> Bool {
+    var total = 0
+    for span in spans {
+      total += span.text.utf8.count
+      if total > columns { return false }
+    }
+    return spans.allSatisfy { $0.text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
+  }
+
+  private static func joined(_ spans: [Span]) -> StyledLine {
+    var line: StyledLine = []
+    for span in spans where !span.text.isEmpty {
+      if let last = line.indices.last, line[last].style == span.style {
+        line[last].text += span.text
+      } else {
+        line.append(span)
+      }
+    }
+    return line
   }
 
   private static func merge(_ glyphs: some Sequence<Glyph>) -> StyledLine {

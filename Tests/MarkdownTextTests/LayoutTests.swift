@@ -119,3 +119,16 @@ import Testing
     #expect(cache.misses == before + 2 + document.blocks.count)
   }
 }
+
+@Suite struct LineFittingTests {
+  /// The short way for plain ASCII must agree with the general one, which a wide tail forces.
+  @Test(arguments: ["a b", "two  spaces ", "", "x"]) func shortLinesStayWhole(text: String) {
+    let spans = [Span(text), Span(""), Span("tail", Style(.accent))]
+    let short = LineFitting.wrap(spans, columns: 40)
+    #expect(
+      LineFitting.wrap(spans + [Span("漢", Style(.error))], columns: 40) == [
+        short[0] + [Span("漢", Style(.error))]
+      ])
+    #expect(short.map { $0.map(\.text).joined() } == [text + "tail"])
+  }
+}
