@@ -18,7 +18,8 @@ public struct AnswerDelta: Sendable, Hashable {
   /// Bytes of this read.
   public var bytes: [UInt8]
   public var instant: MonotonicTime
-  public init(parts: [Part], frames: [StreamFrame], tokenEvents: Int, bytes: [UInt8], instant: MonotonicTime) {
+  public init(parts: [Part], frames: [StreamFrame], tokenEvents: Int, bytes: [UInt8], instant: MonotonicTime)
+  {
     self.parts = parts
     self.frames = frames
     self.tokenEvents = tokenEvents
