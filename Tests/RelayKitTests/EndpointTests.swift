@@ -1,0 +1,63 @@
+import RelayKit
+import Testing
+
+@Suite struct EndpointTests {
+  @Test(arguments: [
+    ("https://api.tokenbay.com", "https://api.tokenbay.com/v1"),
+    ("https://api.tokenbay.com/", "https://api.tokenbay.com/v1"),
+    ("  https://API.tokenbay.com/v1/ \n", "https://api.tokenbay.com/v1"),
+    ("api.tokenbay.com/v1", "https://api.tokenbay.com/v1"),
+    ("https://api.tokenbay.com/v1/chat/completions", "https://api.tokenbay.com/v1"),
+    ("https://api.tokenbay.com/v1/chat/completions/", "https://api.tokenbay.com/v1"),
+    ("http://127.0.0.1:8700/v1?x=1#y", "http://127.0.0.1:8700/v1"),
+    ("http://[::1]:80", "http://[::1]:80/v1"),
+    ("https://host.example/api/v1/models", "https://host.example/api/v1"),
+    ("https://host.example/openai", "https://host.example/openai"),
+  ])
+  func everyFormOfAnAddressIsTheSame(text: String, expected: String) throws {
+    #expect(try BaseURL(text).description == expected)
+  }
+
+  @Test(arguments: [
+    ("", BaseURL.Problem.empty), ("  ", .empty), ("ftp://host", .scheme("ftp")), ("https://", .noHost),
+    ("https://:80/v1", .noHost), ("https://user:secret@host", .credentials),
+    ("https://a b", .invalidCharacter),
+    ("https://a\r\nX: y", .invalidCharacter),
+  ])
+  func whatIsNoAddressSaysWhy(text: String, problem: BaseURL.Problem) {
+    #expect(throws: problem) { try BaseURL(text) }
+  }
+
+  @Test func whatIsNotSetIsNotSent() {
+    #expect(ChatRequest(model: "m", stream: nil).json.text() == #"{"model":"m","messages":[]}"#)
+  }
+
+  @Test func keysKeepAReadableOrder() {
+    var request = ChatRequest(model: "m", messages: [ChatMessage(role: "user", text: "hi")])
+    request.parameters["temperature"] = .number("0.70")
+    request.parameters["x_free"] = .object(JSONObject())
+    let expected =
+      #"{"model":"m","messages":[{"role":"user","content":"hi"}],"stream":true,"temperature":0.70,"x_free":{}}"#
+    #expect(String(decoding: request.encodedBody(), as: UTF8.self) == expected)
+  }
+
+  @Test func aBodyIsReadAndWrittenUnchanged() throws {
+    let body =
+      #"{"model":"m","messages":[{"role":"assistant","content":null,"tool_calls":[{"id":"a"}]},{"role":"tool","content":"1","tool_call_id":"a"}],"stream":false,"top_p":1e0,"free":[1]}"#
+    let request = try ChatRequest(body: body.utf8)
+    #expect(String(decoding: request.encodedBody(), as: UTF8.self) == body)
+  }
+
+  @Test func aMissingContentStaysMissing() throws {
+    let body = #"{"model":"m","messages":[{"role":"assistant","refusal":"no"}]}"#
+    #expect(String(decoding: try ChatRequest(body: body.utf8).encodedBody(), as: UTF8.self) == body)
+  }
+
+  @Test(arguments: [
+    (#"{"messages":[1]}"#, ChatBodyError.invalidMessage(position: 0)),
+    (#"{"messages":[{"role":"user"},{}]}"#, .invalidMessage(position: 1)), ("[]", .notAnObject),
+  ])
+  func aBodyThatIsNoRequestIsRefused(body: String, error: ChatBodyError) {
+    #expect(throws: error) { try ChatRequest(body: body.utf8) }
+  }
+}
