@@ -1,0 +1,44 @@
+/// Talks to one relay over a transport.
+public final class RelayClient: Sendable {
+  private let configuration: RelayConfiguration
+  private let transport: any HTTPTransport
+
+  public init(configuration: RelayConfiguration, transport: any HTTPTransport) {
+    self.configuration = configuration
+    self.transport = transport
+  }
+
+  /// `POST /chat/completions`. `observer` is called on the transport's thread, in order, `.finished` last.
+  /// - Parameter startedAt: wall clock, seconds since 1970, kept in the record.
+  @discardableResult
+  public func chat(
+    _ request: ChatRequest, id: String, startedAt: Double,
+    observer: @escaping @Sendable (ExchangeUpdate) -> Void
+  ) -> any ExchangeHandle {
+    let streams = request.json["stream"]?.boolValue == true
+    var wire = HTTPRequest(
+      method: "POST", url: configuration.baseURL.url(for: "/chat/completions"),
+      headers: configuration.headers(accept: streams ? "text/event-stream" : "application/json"),
+      body: request.encodedBody())
+    wire.limits = configuration.limits
+    wire.acceptsCompression = !streams
+    let recorded = RecordedRequest(
+      method: wire.method, url: wire.url, headers: configuration.redacted(wire.headers), body: wire.body)
+    let exchange = Exchange(
+      id: id, request: recorded, requestedModel: request.model, asksForStream: streams, startedAt: startedAt,
+      start: transport.now())
+    let running = RunningExchange(
+      exchange, wire: wire, configuration: configuration, transport: transport, observer: observer)
+    running.send()
+    return running
+  }
+
+  /// The same, awaited.
+  public func chat(_ request: ChatRequest, id: String, startedAt: Double) async -> Exchange {
+    await withCheckedContinuation { continuation in
+      chat(request, id: id, startedAt: startedAt) { update in
+        if case .finished(let exchange) = update { continuation.resume(returning: exchange) }
+      }
+    }
+  }
+}
