@@ -6,6 +6,7 @@ let debianCurl: [SystemPackageProvider] = [.apt(["libcurl4-openssl-dev"])]
 let package = Package(
   name: "bayside",
   products: [
+    .executable(name: "bayside", targets: ["bayside"]),
     .library(name: "RelayKit", targets: ["RelayKit"]),
     .library(name: "CurlTransport", targets: ["CurlTransport"]),
   ],
@@ -21,7 +22,9 @@ let package = Package(
     .target(name: "MockRelay", dependencies: ["RelayKit"]),
     .target(name: "TerminalUI"),
     .target(name: "MarkdownText", dependencies: ["TerminalUI", "CCmark"]),
+    .executableTarget(name: "bayside", dependencies: ["CurlTransport", "MockRelay", "RelayKit"]),
 
+    .testTarget(name: "CommandTests", dependencies: ["bayside"]),
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit"]),
     .testTarget(name: "TransportTests", dependencies: ["CurlTransport", "MockRelay", "RelayKit"]),
     .testTarget(name: "MarkdownTextTests", dependencies: ["MarkdownText", "TerminalUI"]),

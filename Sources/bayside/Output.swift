@@ -1,0 +1,50 @@
+import Glibc
+
+/// Standard output and standard error, unbuffered, so that a token is seen when it comes.
+enum Output {
+  static let toTerminal = isatty(1) == 1
+
+  static func write(_ text: String, to descriptor: Int32 = 1) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else { return }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+
+  /// Text from outside: as it is in a pipe; on a terminal control characters become signs, so that no
+  /// answer can drive the terminal.
+  static func writeAnswer(_ text: String, to descriptor: Int32 = 1) {
+    write(isatty(descriptor) == 1 ? harmless(text) : text, to: descriptor)
+  }
+
+  static func notice(_ sentence: String) { write("bayside: \(harmless(sentence))\n", to: 2) }
+
+  static func harmless(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x0A, 0x09: scalars.append(scalar)
+      case 0..<0x20: scalars.append(Unicode.Scalar(0x2400 + scalar.value) ?? "?")
+      case 0x7F: scalars.append("\u{2421}")
+      case 0x80..<0xA0, 0x202A...0x202E, 0x2066...0x2069: scalars.append("\u{FFFD}")
+      default: scalars.append(scalar)
+      }
+    }
+    return String(scalars)
+  }
+
+  /// All of standard input as bytes.
+  static func readInput(_ descriptor: Int32 = 0) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+}

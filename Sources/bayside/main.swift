@@ -1,0 +1,3 @@
+import Glibc
+
+exit(await CommandLineEntry.run(Array(CommandLine.arguments.dropFirst())))
