@@ -17,6 +17,8 @@ let package = Package(
       name: "CCmark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
 
+    .target(name: "CPlatform"),
+
     .target(name: "RelayKit"),
     .target(name: "CurlTransport", dependencies: ["RelayKit", "CCurl"]),
     .target(name: "MockRelay", dependencies: ["RelayKit"]),
@@ -39,6 +41,6 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
-for target in package.targets where ![.system].contains(target.type) {
+for target in package.targets where ![.system].contains(target.type) && target.name != "CPlatform" {
   target.swiftSettings = (target.swiftSettings ?? []) + strict
 }
