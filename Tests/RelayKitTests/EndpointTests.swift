@@ -48,6 +48,16 @@ import Testing
     #expect(String(decoding: request.encodedBody(), as: UTF8.self) == body)
   }
 
+  @Test func aBodyKeepsItsOwnKeyOrder() throws {
+    let body = #"{"temperature":0,"stream":true,"messages":[],"x":null,"model":"m"}"#
+    var request = try ChatRequest(body: body.utf8)
+    #expect(String(decoding: request.encodedBody(), as: UTF8.self) == body)
+    request.stream = nil
+    request.model = "n"
+    let changed = #"{"temperature":0,"messages":[],"x":null,"model":"n"}"#
+    #expect(String(decoding: request.encodedBody(), as: UTF8.self) == changed)
+  }
+
   @Test func aMissingContentStaysMissing() throws {
     let body = #"{"model":"m","messages":[{"role":"assistant","refusal":"no"}]}"#
     #expect(String(decoding: try ChatRequest(body: body.utf8).encodedBody(), as: UTF8.self) == body)

@@ -138,7 +138,8 @@ final class RunningExchange: ExchangeHandle {
     }
     let answer = state.exchange.answer
     if let failure {
-      let transportError = RelayError(transport: failure)
+      var transportError = RelayError(transport: failure)
+      if answer.tokenEvents > 0 { transportError.isRetryable = false }
       return answer.tokenEvents > 0 ? .cut(transportError) : .failed(transportError)
     }
     if let error { return .failed(error) }

@@ -20,6 +20,8 @@ public struct ChatRequest: Sendable, Hashable {
   public var stream: Bool?
   /// Every other key of the body, typed or free, in the order in which it was set.
   public var parameters: JSONObject
+  /// Keys that come first in the body; a body that was read keeps its own order.
+  public var keyOrder = ["model", "messages", "stream"]
   public init(
     model: String, messages: [ChatMessage] = [], stream: Bool? = true, parameters: JSONObject = JSONObject()
   ) {

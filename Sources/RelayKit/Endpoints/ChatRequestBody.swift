@@ -26,15 +26,21 @@ public enum ChatBodyError: Error, Sendable, Hashable {
 }
 
 extension ChatRequest {
-  /// The body: `model`, `messages`, `stream`, then every parameter in the order in which it was set. A key
-  /// that is not set is not in it; a parameter named like one of the first three takes its place.
+  /// The body: keys in `keyOrder`, then every other parameter in the order in which it was set. A key that
+  /// is not set is not in it; a parameter named `model`, `messages` or `stream` takes the place of that one.
   public var json: JSONValue {
     var object = JSONObject()
+    for key in keyOrder { object[key] = parameters[key] ?? .null }
     object["model"] = .string(model)
     object["messages"] = .array(messages.map(\.json))
-    if let stream { object["stream"] = .bool(stream) }
+    object["stream"] = stream.map(JSONValue.bool)
     for member in parameters.members { object[member.key] = member.value }
+    for key in keyOrder where !isSet(key) { object[key] = nil }
     return .object(object)
+  }
+
+  private func isSet(_ key: String) -> Bool {
+    key == "model" || key == "messages" || (key == "stream" && stream != nil) || parameters[key] != nil
   }
 
   /// The exact bytes that are sent.
@@ -51,6 +57,7 @@ extension ChatRequest {
     }
     guard var rest = value.objectValue else { throw ChatBodyError.notAnObject }
     self.init(model: rest["model"]?.stringValue ?? "", stream: nil)
+    keyOrder = rest.members.map(\.key)
     for (position, json) in (rest["messages"]?.arrayValue ?? []).enumerated() {
       guard let message = ChatMessage(json: json) else {
         throw ChatBodyError.invalidMessage(position: position)
