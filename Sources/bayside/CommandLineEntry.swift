@@ -2,9 +2,11 @@
 enum CommandLineEntry {
   static let version = "0.1.0"
   static let usage = """
-    Usage: bayside chat [OPTIONS] [PROMPT|-]
+    Usage: bayside COMMAND [OPTIONS]
 
-      chat       ask a model once; `bayside chat --help` lists its options
+      chat       ask a model once
+      models     list the models that the key may use
+                 `bayside COMMAND --help` lists the options of each
       --version  print the version
       --help     print this page
 
@@ -14,20 +16,12 @@ enum CommandLineEntry {
   static func run(_ arguments: [String]) async -> Int32 {
     switch arguments.first {
     case "chat":
-      do {
-        let options = try ParsedOptions(Array(arguments.dropFirst()), table: .chat)
-        if options.has("help") {
-          Output.write(OptionTable.chat.page())
-          return 0
-        }
-        if options.has("version") {
-          Output.write("bayside \(version)\n")
-          return 0
-        }
-        return try await ChatCommand(options: options).run()
-      } catch {
-        Output.notice(error.sentence)
-        return 2
+      return await run(arguments, .chat) { options throws(UsageError) in
+        try await ChatCommand(options: options).run()
+      }
+    case "models":
+      return await run(arguments, .models) { options throws(UsageError) in
+        try await ModelsCommand(options: options).run()
       }
     case "--version":
       Output.write("bayside \(version)\n")
@@ -37,6 +31,25 @@ enum CommandLineEntry {
       return 0
     default:
       Output.write(usage, to: 2)
+      return 2
+    }
+  }
+
+  private static func run(
+    _ arguments: [String], _ table: OptionTable, command: (ParsedOptions) async throws(UsageError) -> Int32
+  ) async -> Int32 {
+    do {
+      let options = try ParsedOptions(Array(arguments.dropFirst()), table: table)
+      if options.has("help") {
+        Output.write(table.page())
+      } else if options.has("version") {
+        Output.write("bayside \(version)\n")
+      } else {
+        return try await command(options)
+      }
+      return 0
+    } catch {
+      Output.notice(error.sentence)
       return 2
     }
   }

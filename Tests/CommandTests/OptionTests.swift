@@ -48,7 +48,7 @@ struct OptionTests {
     #expect(throws: UsageError.self) { try parsed.number("timeout", minimum: 0) }
   }
 
-  @Test(arguments: [OptionTable.chat].map { ($0.command, $0) })
+  @Test(arguments: [OptionTable.chat, .models].map { ($0.command, $0) })
   func theHelpPageNamesEveryOptionWithinItsWidth(command: String, table: OptionTable) {
     let page = table.page(width: 80)
     for option in table.all { #expect(page.contains(option.spelling)) }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Talks to one relay over a transport.
 public final class RelayClient: Sendable {
   private let configuration: RelayConfiguration
@@ -38,6 +40,32 @@ public final class RelayClient: Sendable {
     await withCheckedContinuation { continuation in
       chat(request, id: id, startedAt: startedAt) { update in
         if case .finished(let exchange) = update { continuation.resume(returning: exchange) }
+      }
+    }
+  }
+
+  /// A small answer as a whole. - Throws: `RelayError` when none came.
+  func get(_ endpoint: String) async throws -> (HTTPResponseHead, [UInt8]) {
+    var wire = HTTPRequest(
+      method: "GET", url: configuration.baseURL.url(for: endpoint),
+      headers: configuration.headers(accept: "application/json"))
+    wire.limits = configuration.limits
+    wire.acceptsCompression = true
+    let answer = Mutex<(head: HTTPResponseHead?, bytes: [UInt8])>((nil, []))
+    return try await withCheckedThrowingContinuation { continuation in
+      _ = transport.start(wire) { event in
+        switch event {
+        case .mark: break
+        case .head(let head, _): answer.withLock { $0.head = head }
+        case .bytes(let bytes, _): answer.withLock { $0.bytes += bytes }
+        case .end(let failure, _, _):
+          let (head, bytes) = answer.withLock { $0 }
+          if let head, failure == nil {
+            continuation.resume(returning: (head, bytes))
+          } else {
+            continuation.resume(throwing: RelayError(transport: failure ?? .other(detail: "no answer")))
+          }
+        }
       }
     }
   }

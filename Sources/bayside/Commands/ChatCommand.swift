@@ -1,9 +1,6 @@
-import CurlTransport
 import Dispatch
 import Glibc
-import MockRelay
 import RelayKit
-import Synchronization
 
 /// `bayside chat`: one question, the answer on standard output.
 struct ChatCommand {
@@ -13,42 +10,10 @@ struct ChatCommand {
   func run() async throws(UsageError) -> Int32 {
     let request = try request()
     guard !request.model.isEmpty else { throw UsageError(sentence: "No model is named: use -m MODEL.") }
-    let demo = options.has("demo") ? try? DemoRelay() : nil
-    let configuration = try configuration(demo: demo)
-    let client = RelayClient(
-      configuration: configuration,
-      transport: CurlTransport(CurlOptions(noProxy: demo == nil ? nil : "*")))
-    let exchange = await ask(request, client)
-    demo?.stop()
+    let relay = try RelayOptions(options)
+    let exchange = await ask(request, relay.client)
+    relay.stop()
     return report(exchange)
-  }
-
-  private func configuration(demo: DemoRelay?) throws(UsageError) -> RelayConfiguration {
-    let address = demo?.baseURL ?? options["base-url"] ?? "https://api.tokenbay.com/v1"
-    guard let baseURL = try? BaseURL(address) else {
-      throw UsageError(sentence: "'\(address)' is no base URL.")
-    }
-    let variable = options["key-env"] ?? "TOKENBAY_API_KEY"
-    let key = demo == nil ? getenv(variable).map { String(cString: $0) } : nil
-    if demo == nil && (key ?? "").isEmpty {
-      throw UsageError(sentence: "No key: set \(variable), or use --demo for the built-in relay.")
-    }
-    var configuration = RelayConfiguration(baseURL: baseURL, apiKey: key)
-    for header in options.all("header") {
-      guard let colon = header.firstIndex(of: ":"), colon > header.startIndex else {
-        throw UsageError(sentence: "--header takes NAME:VALUE, not '\(header)'.")
-      }
-      let value = header[header.index(after: colon)...].drop { $0 == " " }
-      configuration.extraHeaders.append(HTTPHeader(String(header[..<colon]), String(value)))
-    }
-    if let seconds = try options.number("timeout", minimum: 0.001) {
-      configuration.limits.totalSeconds = seconds
-    }
-    if let seconds = try options.number("stall", minimum: 0.001) {
-      configuration.limits.stallSeconds = seconds
-    }
-    if let count = try options.number("retries", minimum: 0) { configuration.retries = Int(min(count, 10)) }
-    return configuration
   }
 
   /// The body file, if any, changed only where other options say so.
@@ -125,10 +90,7 @@ struct ChatCommand {
     } else {
       if !exchange.answer.text.isEmpty && !exchange.answer.text.hasSuffix("\n") { Output.write("\n") }
       if let error = exchange.outcome?.error {
-        let status = error.status.map { " \($0)" } ?? ""
-        let id = error.requestID.map { " (request id \($0))" } ?? ""
-        Output.notice(
-          "\(exchange.outcome?.name ?? "failed"): \(error.kind.rawValue)\(status) \(error.message)\(id)")
+        Output.notice(ErrorLine.text(error, outcome: exchange.outcome?.name ?? "failed"))
       }
     }
     return switch exchange.outcome {

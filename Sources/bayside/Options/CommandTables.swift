@@ -35,4 +35,9 @@ extension OptionTable {
     summary: "Ask a model once. The answer streams to standard output, reasoning and notices go to "
       + "standard error. With - the prompt is read from standard input.",
     options: request + [json] + relay, notes: [keyNote, statusNote])
+
+  static let models = OptionTable(
+    command: "bayside models", operands: "", maximumOperands: 0,
+    summary: "List the models that the key may use, one a line.",
+    options: [json] + relay, notes: [keyNote, statusNote])
 }
