@@ -1,0 +1,35 @@
+import TerminalUI
+
+/// Everything fed at once, then flushed until nothing is held.
+func decoded(_ bytes: [UInt8]) -> [InputEvent] {
+  var decoder = InputDecoder()
+  let events = decoder.feed(bytes)
+  return events + decoder.drain()
+}
+
+func decoded(_ text: String) -> [InputEvent] { decoded(Array(text.utf8)) }
+
+func typed(_ text: String) -> [InputEvent] {
+  text.unicodeScalars.map { .key(Key(.character(Character($0)))) }
+}
+
+extension InputDecoder {
+  mutating func drain() -> [InputEvent] {
+    var events: [InputEvent] = []
+    for _ in 0..<100 where isHolding { events += flush() }
+    return events
+  }
+}
+
+/// A fixed sequence of numbers, so that a failure can be seen again.
+struct FixedRandom: RandomNumberGenerator {
+  private var state: UInt64
+  init(seed: UInt64) { state = seed &+ 0x9E37_79B9_7F4A_7C15 }
+
+  mutating func next() -> UInt64 {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return state
+  }
+}
