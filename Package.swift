@@ -22,7 +22,7 @@ let package = Package(
     .target(name: "RelayKit"),
     .target(name: "CurlTransport", dependencies: ["RelayKit", "CCurl"]),
     .target(name: "MockRelay", dependencies: ["RelayKit"]),
-    .target(name: "TerminalUI"),
+    .target(name: "TerminalUI", dependencies: ["CPlatform"]),
     .target(name: "MarkdownText", dependencies: ["TerminalUI", "CCmark"]),
     .executableTarget(name: "bayside", dependencies: ["CurlTransport", "MockRelay", "RelayKit"]),
 

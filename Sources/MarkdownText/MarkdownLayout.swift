@@ -53,7 +53,7 @@ enum BlockLayout {
     case .code(let code): lines(code, columns: columns)
     case .rule: [DraftLine([Span(String(repeating: "─", count: columns), muted)])]
     case .html(let text):
-      LineFitting.wrap([Span(trimmedEnd(text), muted)], columns: columns).map { DraftLine($0) }
+      TextWrapper.wrap([Span(trimmedEnd(text), muted)], columns: columns).map { DraftLine($0) }
     }
   }
 
@@ -77,7 +77,7 @@ enum BlockLayout {
   }
 
   private static func wrapped(_ runs: [InlineRun], _ columns: Int, _ base: Style) -> [DraftLine] {
-    LineFitting.wrap(spans(runs, base), columns: columns).map { DraftLine($0) }
+    TextWrapper.wrap(spans(runs, base), columns: columns).map { DraftLine($0) }
   }
 
   private static func quote(_ contents: [MarkdownContent], columns: Int) -> [DraftLine] {
@@ -93,7 +93,7 @@ enum BlockLayout {
       var mark = "• "
       if let start = list.start { mark = "\(start + position). " }
       if let checked = item.checked { mark = checked ? "[x] " : "[ ] " }
-      let width = LineFitting.width(mark)
+      let width = TextWrapper.width(mark)
       let indents = columns - width >= narrowest
       var body = stack(item.contents, columns: indents ? columns - width : columns, loose: !list.tight)
       if body.isEmpty { body = [DraftLine([])] }
@@ -101,7 +101,7 @@ enum BlockLayout {
       let style = item.checked == true ? Style(.ok) : Style(.accent)
       let pad = [Span(String(repeating: " ", count: width))]
       if !indents {
-        lines += LineFitting.wrap([Span(mark, style)], columns: columns).map { DraftLine($0) } + body
+        lines += TextWrapper.wrap([Span(mark, style)], columns: columns).map { DraftLine($0) } + body
         continue
       }
       for (row, line) in body.enumerated() {
@@ -124,7 +124,7 @@ enum BlockLayout {
   /// A header with number and language, then the literal lines, broken only at the width.
   private static func lines(_ code: CodeBlock, columns: Int) -> [DraftLine] {
     let title = code.language.isEmpty ? "\(code.number)" : "\(code.number) \(code.language)"
-    let header = LineFitting.breakHard([Span(title, Style(.muted, on: .panel))], columns: columns)[0]
+    let header = TextWrapper.breakHard([Span(title, Style(.muted, on: .panel))], columns: columns)[0]
     var lines = [DraftLine(header, codeBlock: code.number)]
     var highlighter = CodeHighlighter(language: code.language)
     let bytes = Array(code.source.utf8)
@@ -134,7 +134,7 @@ enum BlockLayout {
       let spans = highlighter.tokens(of: start..<end, in: bytes).map {
         Span(expandingTabs(bytes[$0.range]), Style($0.role, on: .panel))
       }
-      lines += LineFitting.breakHard(spans, columns: columns).map { DraftLine($0, codeBlock: code.number) }
+      lines += TextWrapper.breakHard(spans, columns: columns).map { DraftLine($0, codeBlock: code.number) }
       start = end + 1
     }
     return lines

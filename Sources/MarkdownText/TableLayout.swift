@@ -10,7 +10,7 @@ enum TableLayout {
     let rows = table.rows.map { row in row.map { cell($0, Style()) } }
     let count = max(header.count, 1)
     let widths = (0..<count).map { column in
-      ([header] + rows).reduce(1) { max($0, column < $1.count ? LineFitting.width($1[column]) : 0) }
+      ([header] + rows).reduce(1) { max($0, column < $1.count ? TextWrapper.width($1[column]) : 0) }
     }
     let total = widths.reduce(0, +) + 3 * (count - 1)
     guard total <= columns else { return records(header, rows, columns: columns) }
@@ -38,7 +38,7 @@ enum TableLayout {
     var line: StyledLine = []
     for (column, width) in widths.enumerated() {
       let spans = column < cells.count ? cells[column] : []
-      let free = max(0, width - LineFitting.width(spans))
+      let free = max(0, width - TextWrapper.width(spans))
       let left: Int
       switch column < alignments.count ? alignments[column] : .left {
       case .left: left = 0
@@ -54,13 +54,13 @@ enum TableLayout {
   }
 
   private static func records(_ header: [[Span]], _ rows: [[[Span]]], columns: Int) -> [StyledLine] {
-    if rows.isEmpty { return header.flatMap { LineFitting.wrap($0, columns: columns) } }
+    if rows.isEmpty { return header.flatMap { TextWrapper.wrap($0, columns: columns) } }
     var lines: [StyledLine] = []
     for (number, row) in rows.enumerated() {
       if number > 0 { lines.append([Span(String(repeating: "─", count: min(columns, 8)), rule)]) }
-      for (column, value) in row.enumerated() where LineFitting.width(value) > 0 {
+      for (column, value) in row.enumerated() where TextWrapper.width(value) > 0 {
         let name = column < header.count ? header[column] : []
-        lines += LineFitting.wrap(name + [Span(": ", rule)] + value, columns: columns)
+        lines += TextWrapper.wrap(name + [Span(": ", rule)] + value, columns: columns)
       }
     }
     return lines

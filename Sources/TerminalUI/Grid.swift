@@ -56,3 +56,69 @@ package struct Grid: Sendable, Hashable {
     cells = Array(repeating: Cell(style: fill), count: max(0, size.columns * size.rows))
   }
 }
+
+extension Grid {
+  package var bounds: Rect { Rect(column: 0, row: 0, columns: size.columns, rows: size.rows) }
+
+  package subscript(column: Int, row: Int) -> Cell {
+    get { cells[row * size.columns + column] }
+    set { cells[row * size.columns + column] = newValue }
+  }
+
+  /// Writes text at a place, cut at the right edge of `area` (the whole grid when nil).
+  /// - Returns: the column after the last cell.
+  @discardableResult
+  package mutating func write(
+    _ text: String, column: Int, row: Int, style: Style = Style(), in area: Rect? = nil
+  ) -> Int {
+    let area = area ?? bounds
+    guard row >= max(0, area.row), row < min(size.rows, area.row + area.rows) else { return column }
+    let limit = min(size.columns, area.column + area.columns)
+    var column = column
+    let base = row * size.columns
+    Glyphs.forEach(in: text) { glyph, width in
+      guard column + width <= limit, column >= 0 else {
+        // A double-width glyph that does not fit leaves a blank; nothing after it may follow.
+        column = max(column, limit)
+        return
+      }
+      cells[base + column] = Cell(glyph: glyph, width: UInt8(width), style: style)
+      if width == 2 { cells[base + column + 1] = Cell(glyph: "", width: 0, style: style) }
+      column += width
+    }
+    return column
+  }
+
+  @discardableResult
+  package mutating func write(_ line: StyledLine, column: Int, row: Int, in area: Rect? = nil) -> Int {
+    var column = column
+    for span in line { column = write(span.text, column: column, row: row, style: span.style, in: area) }
+    return column
+  }
+
+  package mutating func fill(_ area: Rect, style: Style, glyph: String = " ") {
+    for row in max(0, area.row)..<max(0, min(size.rows, area.row + area.rows), area.row) {
+      for column in max(0, area.column)..<max(0, min(size.columns, area.column + area.columns), area.column) {
+        self[column, row] = Cell(glyph: glyph, style: style)
+      }
+    }
+  }
+
+  /// Gives every cell of the area the marks of the row under the cursor, keeping foregrounds.
+  package mutating func highlight(_ area: Rect, attributes: TextAttributes, surface: Role) {
+    for row in max(0, area.row)..<max(0, min(size.rows, area.row + area.rows), area.row) {
+      for column in max(0, area.column)..<max(0, min(size.columns, area.column + area.columns), area.column) {
+        self[column, row].style.surface = surface
+        self[column, row].style.attributes.formUnion(attributes)
+      }
+    }
+  }
+
+  /// The text of a row without trailing blanks.
+  package func text(row: Int) -> String {
+    var text = ""
+    for column in 0..<size.columns { text += self[column, row].glyph }
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}

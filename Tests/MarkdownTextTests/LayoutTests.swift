@@ -10,7 +10,7 @@ import Testing
         "averyveryveryverylongwordthatdoesnotfit and then more text to wrap around the line end",
       ]
     for text in texts {
-      for line in Samples.show(text, columns) { #expect(LineFitting.width(line) <= columns, "\(line)") }
+      for line in Samples.show(text, columns) { #expect(TextWrapper.width(line) <= columns, "\(line)") }
     }
   }
 
@@ -19,7 +19,7 @@ import Testing
       Samples.show("one two three four five six seven", 20) == ["one two three four", "five six seven"])
     #expect(Samples.show("hard  \nbreak soft\nbreak", 80) == ["hard", "break soft break"])
     #expect(Samples.show("漢字漢字漢字漢字漢字漢字", 20) == ["漢字漢字漢字漢字漢字", "漢字"])
-    #expect(Samples.show("🎉 " + String(repeating: "x", count: 25), 20).map(LineFitting.width) == [2, 20, 5])
+    #expect(Samples.show("🎉 " + String(repeating: "x", count: 25), 20).map(TextWrapper.width) == [2, 20, 5])
   }
 
   @Test func headingIsBold() {
@@ -120,13 +120,13 @@ import Testing
   }
 }
 
-@Suite struct LineFittingTests {
+@Suite struct TextWrapperTests {
   /// The short way for plain ASCII must agree with the general one, which a wide tail forces.
   @Test(arguments: ["a b", "two  spaces ", "", "x"]) func shortLinesStayWhole(text: String) {
     let spans = [Span(text), Span(""), Span("tail", Style(.accent))]
-    let short = LineFitting.wrap(spans, columns: 40)
+    let short = TextWrapper.wrap(spans, columns: 40)
     #expect(
-      LineFitting.wrap(spans + [Span("漢", Style(.error))], columns: 40) == [
+      TextWrapper.wrap(spans + [Span("漢", Style(.error))], columns: 40) == [
         short[0] + [Span("漢", Style(.error))]
       ])
     #expect(short.map { $0.map(\.text).joined() } == [text + "tail"])

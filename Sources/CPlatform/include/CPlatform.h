@@ -53,5 +53,7 @@ bool cp_wait(pid_t pid, bool block, int *code);
 void cp_set_thread_name(const char *name);
 // Cells that glibc (and so ncurses) gives the scalar; -1 when it is not printable.
 int cp_wcwidth(uint32_t scalar);
+// The same for scalars 0 ..< count, in a UTF-8 locale whatever the process's locale is. Any thread.
+void cp_fill_widths(int8_t *table, size_t count);
 
 #pragma clang assume_nonnull end

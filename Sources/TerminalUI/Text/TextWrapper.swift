@@ -1,26 +1,24 @@
-import TerminalUI
-
 /// Widths and wrapping of styled text: the one place where text meets columns.
-enum LineFitting {
+package enum TextWrapper {
   /// Cells that `text` takes in one line.
-  static func width(_ text: String) -> Int {
-    text.reduce(0) { $0 + width($1) }
+  package static func width(_ text: String) -> Int {
+    Glyphs.width(text)
   }
 
-  static func width(_ spans: [Span]) -> Int { spans.reduce(0) { $0 + width($1.text) } }
+  package static func width(_ spans: [Span]) -> Int { Glyphs.width(spans) }
 
   /// Breaks at spaces and between wide glyphs, within a word only where it is too long; line
   /// feeds break always.
-  static func wrap(_ spans: [Span], columns: Int) -> [StyledLine] {
+  package static func wrap(_ spans: [Span], columns: Int) -> [StyledLine] {
     fit(spans, columns: columns, atWords: true)
   }
 
   /// Breaks exactly at `columns`, as code needs it.
-  static func breakHard(_ spans: [Span], columns: Int) -> [StyledLine] {
+  package static func breakHard(_ spans: [Span], columns: Int) -> [StyledLine] {
     fit(spans, columns: columns, atWords: false)
   }
 
-  private struct Glyph {
+  private struct Placed {
     var character: Character
     var style: Style
     var width: Int
@@ -30,11 +28,11 @@ enum LineFitting {
     let columns = max(1, columns)
     if isShortPlainLine(spans, columns: columns) { return [joined(spans)] }
     var lines: [StyledLine] = []
-    var line: [Glyph] = []
+    var line: [Placed] = []
     var used = 0
     /// How much of `line` may stay when the line overflows.
     var breakAt = 0
-    func close(_ glyphs: some Sequence<Glyph>) { lines.append(merge(glyphs)) }
+    func close(_ glyphs: some Sequence<Placed>) { lines.append(merge(glyphs)) }
     for span in spans {
       for character in span.text {
         if character.isNewline, character != "\u{0B}", character != "\u{0C}" {
@@ -43,7 +41,8 @@ enum LineFitting {
           (used, breakAt) = (0, 0)
           continue
         }
-        let glyph = Glyph(character: character, style: span.style, width: width(character))
+        let glyph = Placed(
+          character: character, style: span.style, width: character == "\t" ? 1 : Glyphs.width(character))
         let isSpace = character == " "
         if used + glyph.width > columns, !line.isEmpty {
           if isSpace, atWords {
@@ -93,7 +92,7 @@ enum LineFitting {
     return line
   }
 
-  private static func merge(_ glyphs: some Sequence<Glyph>) -> StyledLine {
+  private static func merge(_ glyphs: some Sequence<Placed>) -> StyledLine {
     var spans: StyledLine = []
     for glyph in glyphs {
       if let last = spans.indices.last, spans[last].style == glyph.style {
@@ -103,23 +102,5 @@ enum LineFitting {
       }
     }
     return spans
-  }
-
-  static func width(_ character: Character) -> Int {
-    guard let scalar = character.unicodeScalars.first else { return 0 }
-    let value = scalar.value
-    if value < 0x300 { return 1 }
-    switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark: return 0
-    default: break
-    }
-    if scalar.properties.isEmojiPresentation { return 2 }
-    switch value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
-      0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
-      0x1F900...0x1F9FF, 0x20000...0x3FFFD:
-      return 2
-    default: return 1
-    }
   }
 }
