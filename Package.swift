@@ -17,12 +17,16 @@ let package = Package(
       name: "CCmark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
 
+    // No pkgConfig: ncursesw.pc has flags that SwiftPM refuses with a warning at every build.
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+
     .target(name: "CPlatform"),
 
     .target(name: "RelayKit"),
     .target(name: "CurlTransport", dependencies: ["RelayKit", "CCurl"]),
     .target(name: "MockRelay", dependencies: ["RelayKit"]),
     .target(name: "TerminalUI", dependencies: ["CPlatform"]),
+    .target(name: "CursesTerminal", dependencies: ["TerminalUI", "CNcurses", "CPlatform"]),
     .target(name: "MarkdownText", dependencies: ["TerminalUI", "CCmark"]),
     .executableTarget(name: "bayside", dependencies: ["CurlTransport", "MockRelay", "RelayKit"]),
 
