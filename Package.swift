@@ -28,7 +28,14 @@ let package = Package(
     .target(name: "TerminalUI", dependencies: ["CPlatform"]),
     .target(name: "CursesTerminal", dependencies: ["TerminalUI", "CNcurses", "CPlatform"]),
     .target(name: "MarkdownText", dependencies: ["TerminalUI", "CCmark"]),
-    .executableTarget(name: "bayside", dependencies: ["CurlTransport", "MockRelay", "RelayKit"]),
+    .target(name: "Workbench", dependencies: ["RelayKit"]),
+    .target(name: "Playground", dependencies: ["MarkdownText", "RelayKit", "TerminalUI", "Workbench"]),
+    .executableTarget(
+      name: "bayside",
+      dependencies: [
+        "CursesTerminal", "CurlTransport", "MarkdownText", "MockRelay", "Playground", "RelayKit", "TerminalUI",
+        "Workbench",
+      ]),
 
     .testTarget(name: "CommandTests", dependencies: ["bayside"]),
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit"]),
