@@ -1,16 +1,33 @@
+import CursesTerminal
+
 /// Finds the subcommand and turns wrong usage into exit status 2.
 enum CommandLineEntry {
   static let version = "0.1.0"
-  static let usage = """
-    Usage: bayside COMMAND [OPTIONS]
+  /// Whether the arguments name no subcommand: the screen is the program itself.
+  static func opensScreen(_ arguments: [String]) -> Bool {
+    !["chat", "models", "help"].contains(arguments.first)
+  }
 
-      chat       ask a model once
-      models     list the models that the key may use
-                 `bayside COMMAND --help` lists the options of each
-      --version  print the version
-      --help     print this page
-
-    """
+  /// Runs the screen on the calling thread, which must be the main thread. - Returns: the exit status.
+  static func runScreen(_ arguments: [String]) -> Int32 {
+    do {
+      let options = try ParsedOptions(arguments, table: .screen)
+      if options.has("help") {
+        Output.write(OptionTable.screen.page())
+      } else if options.has("version") {
+        Output.write("bayside \(version)\n")
+      } else {
+        let start = try ScreenStart(options)
+        return try ScreenRunner(start).run(prompt: options.operands.first)
+      }
+      return 0
+    } catch let error as UsageError {
+      Output.notice(error.sentence)
+    } catch {
+      Output.notice((error as? TerminalStartError)?.sentence ?? "\(error)")
+    }
+    return 2
+  }
 
   /// - Returns: the exit status.
   static func run(_ arguments: [String]) async -> Int32 {
@@ -23,15 +40,9 @@ enum CommandLineEntry {
       return await run(arguments, .models) { options throws(UsageError) in
         try await ModelsCommand(options: options).run()
       }
-    case "--version":
-      Output.write("bayside \(version)\n")
-      return 0
-    case "--help", "-h", "help":
-      Output.write(usage)
-      return 0
     default:
-      Output.write(usage, to: 2)
-      return 2
+      Output.write(OptionTable.screen.page())
+      return 0
     }
   }
 

@@ -1,3 +1,6 @@
 import Glibc
 
-exit(await CommandLineEntry.run(Array(CommandLine.arguments.dropFirst())))
+let arguments = Array(CommandLine.arguments.dropFirst())
+// The screen wants the main thread for itself; subcommands are asynchronous.
+if CommandLineEntry.opensScreen(arguments) { exit(CommandLineEntry.runScreen(arguments)) }
+exit(await CommandLineEntry.run(arguments))

@@ -32,13 +32,19 @@ struct ChatCommand {
     }
     if options.has("no-stream") { request.stream = options["body"] == nil ? nil : false }
     for setting in options.all("param") {
-      guard let equals = setting.firstIndex(of: "="), equals > setting.startIndex else {
-        throw UsageError(sentence: "--param takes NAME=JSON, not '\(setting)'.")
-      }
-      let text = String(setting[setting.index(after: equals)...])
-      request.parameters[String(setting[..<equals])] = (try? JSONValue(parsing: text)) ?? .string(text)
+      let (name, value) = try Self.parameter(setting)
+      request.parameters[name] = value
     }
     return request
+  }
+
+  /// NAME=JSON; what is not JSON is a string.
+  static func parameter(_ setting: String) throws(UsageError) -> (name: String, value: JSONValue) {
+    guard let equals = setting.firstIndex(of: "="), equals > setting.startIndex else {
+      throw UsageError(sentence: "--param takes NAME=JSON, not '\(setting)'.")
+    }
+    let text = String(setting[setting.index(after: equals)...])
+    return (String(setting[..<equals]), (try? JSONValue(parsing: text)) ?? .string(text))
   }
 
   private func bodyFile(_ path: String) throws(UsageError) -> ChatRequest {

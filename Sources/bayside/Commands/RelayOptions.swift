@@ -19,7 +19,7 @@ struct RelayOptions {
   /// Ends the demo relay, if there is one.
   func stop() { demo?.stop() }
 
-  private static func startDemo() throws(UsageError) -> DemoRelay {
+  static func startDemo() throws(UsageError) -> DemoRelay {
     do {
       return try DemoRelay()
     } catch {
@@ -27,7 +27,9 @@ struct RelayOptions {
     }
   }
 
-  private static func configuration(_ options: ParsedOptions, demo: DemoRelay?) throws(UsageError)
+  /// - Parameter needsKey: whether a missing key is wrong usage; the screen asks for it instead.
+  static func configuration(_ options: ParsedOptions, demo: DemoRelay?, needsKey: Bool = true)
+    throws(UsageError)
     -> RelayConfiguration
   {
     let address = demo?.baseURL ?? options["base-url"] ?? "https://api.tokenbay.com/v1"
@@ -36,7 +38,7 @@ struct RelayOptions {
     }
     let variable = options["key-env"] ?? "TOKENBAY_API_KEY"
     let key = demo == nil ? getenv(variable).map { String(cString: $0) } : nil
-    if demo == nil && (key ?? "").isEmpty {
+    if needsKey && demo == nil && (key ?? "").isEmpty {
       throw UsageError(sentence: "No key: set \(variable), or use --demo for the built-in relay.")
     }
     var configuration = RelayConfiguration(baseURL: baseURL, apiKey: key)

@@ -30,6 +30,17 @@ extension OptionTable {
   private static let statusNote =
     "Exit status: 0 done, 1 failed, 2 wrong usage, 3 the answer was cut, 130 interrupted."
 
+  static let screen = OptionTable(
+    command: "bayside", operands: "[PROMPT]", maximumOperands: 1,
+    summary: "Open the playground: talk to models, watch answers stream in. PROMPT is sent at once. "
+      + "Subcommands for scripts: bayside chat, bayside models (--help of each lists its options).",
+    options: request.filter { $0.name != "body" } + [
+      Option(name: "theme", valueName: "NAME", help: "The colours to use (bayside-night)."),
+      Option(name: "no-color", help: "No colours; so does NO_COLOR."),
+      Option(name: "no-mouse", help: "Leave the mouse to the terminal."),
+    ] + relay,
+    notes: [keyNote, "Without a key the first screen asks for one, or offers the built-in demo relay."])
+
   static let chat = OptionTable(
     command: "bayside chat", operands: "[PROMPT|-]", maximumOperands: 1,
     summary: "Ask a model once. The answer streams to standard output, reasoning and notices go to "
