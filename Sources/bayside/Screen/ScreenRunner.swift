@@ -191,10 +191,8 @@ final class ScreenRunner {
       let relay: DemoRelay
       if let demo { relay = demo } else { relay = try DemoRelay() }
       demo = relay
-      var configuration = self.configuration ?? RelayConfiguration(baseURL: try BaseURL(relay.baseURL))
-      configuration.baseURL = try BaseURL(relay.baseURL)
-      configuration.apiKey = nil
-      configuration.extraHeaders = []
+      var configuration = RelayConfiguration(baseURL: try BaseURL(relay.baseURL))
+      if let limits = self.configuration?.limits { configuration.limits = limits }
       connect(configuration, isDemo: true)
       inbox.post(.connected(relay: "demo relay (simulated)", key: "no key", isDemo: true))
     } catch {
