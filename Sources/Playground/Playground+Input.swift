@@ -47,6 +47,12 @@ extension Playground {
       }
       return run(command, at: now)
     }
+    // An Escape may melt with the next key: an unbound Alt-x is Esc, then x.
+    if key.modifiers.contains(.alt), overlay != nil || search != nil || !isBoundWithAlt(key) {
+      var effects = press(Key(.escape), at: now)
+      effects += press(Key(key.code, key.modifiers.subtracting(.alt)), at: now)
+      return effects
+    }
     switch overlay {
     case .list(let list): return press(key, in: list, at: now)
     case .help(let scroll): return press(key, inHelpAt: scroll)
@@ -57,20 +63,17 @@ extension Playground {
     case nil: break
     }
     if search?.isTyping == true { return pressInSearch(key, at: now) }
-    // An Escape may melt with the next key: an unbound Alt-x is Esc, then x.
-    if key.modifiers.contains(.alt), keyMap.inPane(key) == nil, !isEditingKey(key) {
-      _ = run(.up, at: now)
-      return press(Key(key.code, key.modifiers.subtracting(.alt)), at: now)
-    }
+    if key.code == .escape { return run(.up, at: now) }
     if focus == .message { return pressInMessage(key, at: now) }
     if key.code == .enter { return run(.fold, at: now) }
     guard let command = keyMap.inPane(key) else { return [] }
     return run(command, at: now)
   }
 
-  private func isEditingKey(_ key: Key) -> Bool {
-    guard focus == .message else { return false }
-    return [.enter, .backspace, .character("b"), .character("f")].contains(key.code)
+  private func isBoundWithAlt(_ key: Key) -> Bool {
+    guard focus == .message else { return keyMap.inPane(key) != nil }
+    return keyMap.anywhere(key) != nil
+      || [KeyCode.enter, .backspace, .left, .right, .character("b"), .character("f")].contains(key.code)
   }
 
   private mutating func pressInMessage(_ key: Key, at now: MonotonicTime) -> [Effect] {

@@ -263,8 +263,8 @@ extension Playground {
       line(6, "                Make one in the TokenBay console under API Keys.", muted)
     }
     line(8, "3  Enter      asks the relay for its models with this key. Free.", plain)
-    line(9, "   Esc        looks around with the built-in demo relay. No network, no key.", plain)
-    line(11, "The key goes to the base URL above and to nowhere else. It is not stored.", muted)
+    line(9, "   Esc        looks around with the demo relay: no network, no key.", plain)
+    line(11, "The key goes to the base URL above and nowhere else. It is not stored.", muted)
     line(12, "To keep it, set TOKENBAY_API_KEY before you start bayside.", muted)
     if !setUp.note.isEmpty { line(14, setUp.note, Style(.warn, on: .panel, .bold)) }
     let field = setUp.isOnKey ? setUp.key : setUp.baseURL
