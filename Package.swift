@@ -33,10 +33,14 @@ let package = Package(
     .executableTarget(
       name: "bayside",
       dependencies: [
-        "CursesTerminal", "CurlTransport", "MarkdownText", "MockRelay", "Playground", "RelayKit", "TerminalUI",
+        "CursesTerminal", "CurlTransport", "MarkdownText", "MockRelay", "Playground", "RelayKit",
+        "TerminalUI",
         "Workbench",
       ]),
 
+    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
+    .testTarget(
+      name: "PlaygroundTests", dependencies: ["Playground", "RelayKit", "TerminalUI", "Workbench"]),
     .testTarget(name: "CommandTests", dependencies: ["bayside"]),
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit"]),
     .testTarget(name: "TransportTests", dependencies: ["CurlTransport", "MockRelay", "RelayKit"]),

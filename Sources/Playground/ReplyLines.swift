@@ -12,7 +12,7 @@ enum ReplyLines {
       name.append(Span("  answered as \(served)", Style(.warn)))
     }
     var right = state
-    if reply.isRunning { right += " " + seconds(now.milliseconds(since: reply.sentAt)) }
+    if reply.isRunning { right += " " + oneDecimal(now.milliseconds(since: reply.sentAt) / 1000) + " s" }
     let gap = max(2, columns - Glyphs.width(name) - Glyphs.width(right))
     name.append(Span(String(repeating: " ", count: gap)))
     name.append(Span(right, Style(role, on: .base, .bold)))
@@ -78,7 +78,9 @@ enum ReplyLines {
     add("What happened  " + error.explanation, Style())
     add("What to do     " + error.advice, Style())
     let words = error.message.isEmpty ? "(no words)" : "“\(error.message)”"
-    add("The relay said " + words + (error.code.map { "  code \($0)" } ?? ""), Style(.muted))
+    add(
+      (error.status == nil ? "Cause          " : "The relay said ") + words
+        + (error.code.map { "  code \($0)" } ?? ""), Style(.muted))
     if let id = error.requestID { add("Request id     " + id, Style(.muted)) }
     add(next, Style(.accent))
     return lines
@@ -94,7 +96,9 @@ enum ReplyLines {
     }
   }
 
-  static func seconds(_ milliseconds: Double) -> String { oneDecimal(milliseconds / 1000) + " s" }
+  static func seconds(_ milliseconds: Double) -> String {
+    milliseconds < 1000 ? "\(Int(milliseconds.rounded())) ms" : oneDecimal(milliseconds / 1000) + " s"
+  }
 
   private static func oneDecimal(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())

@@ -39,7 +39,8 @@ struct RelayErrorBody: Sendable, Hashable {
     message = KeyMask.masked(candidates.lazy.compactMap { Self.words($0) }.first ?? "")
     code = Self.scalar(source["code"]) ?? Self.scalar(object["code"])
     type = Self.scalar(source["type"]) ?? Self.scalar(source["status"])
-    parameter = Self.scalar(source["param"])
+    // Some relays spell "no parameter" as a word.
+    parameter = Self.scalar(source["param"]).flatMap { ["None", "null", ""].contains($0) ? nil : $0 }
   }
 
   /// Text as it is; the messages of a list of validation errors joined; nothing for objects and blanks.
