@@ -170,7 +170,7 @@ package struct Playground {
     let added = conversation.turns[index].reply.apply(update)
     if !added.isEmpty { transcript.append(added, to: id) }
     if case .delta(let delta) = update { return [.consumed(turn: id, bytes: delta.bytes.count)] }
-    guard case .finished = update else { return [] }
+    guard case .ended = update else { return [] }
     transcript.finish(id)
     // A send that brought nothing gives the text back, into an empty box only.
     let turn = conversation.turns[index]

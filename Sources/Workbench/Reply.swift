@@ -35,8 +35,10 @@ package struct Reply: Sendable {
   /// Takes one update over. - Returns: the text that it added.
   package mutating func apply(_ update: ExchangeUpdate) -> String {
     var added = ""
+    if case .began(let record) = update { exchange = record } else { exchange?.apply(update) }
     switch update {
-    case .sending(_, _, let instant):
+    case .began: break
+    case .sending(_, let instant):
       phase = .sending
       sentAt = instant
     case .mark: break
@@ -72,13 +74,9 @@ package struct Reply: Sendable {
       refusedBefore = error
       phase = .retrying(
         nextAttempt: next, due: MonotonicTime(nanoseconds: instant.nanoseconds + Int64(seconds * 1e9)))
-    case .finished(let exchange):
+    case .ended(let outcome, _, _):
       phase = .ended
-      outcome = exchange.outcome
-      self.exchange = exchange
-      finishReason = exchange.answer.finishReason ?? finishReason
-      usage = exchange.answer.usage ?? usage
-      servedModel = exchange.answer.servedModel ?? servedModel
+      self.outcome = outcome
     }
     return added
   }

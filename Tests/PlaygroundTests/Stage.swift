@@ -37,22 +37,25 @@ struct Stage {
   mutating func deliver(_ update: ExchangeUpdate, turn: Int = 1) {
     effects += playground.update(.exchange(turn: turn, update), at: now)
   }
-  mutating func stream(_ parts: AnswerDelta.Part..., turn: Int = 1) {
+  mutating func stream(_ parts: AnswerPart..., turn: Int = 1) {
     deliver(
       .delta(
         AnswerDelta(parts: parts, frames: [], tokenEvents: parts.count, bytes: [1, 2, 3], instant: now)),
       turn: turn)
   }
   mutating func end(_ outcome: Outcome, turn: Int = 1, finish: String? = "stop") {
-    var exchange = Exchange(
-      id: "x", request: RecordedRequest(method: "POST", url: "u", headers: [], body: Array("{}".utf8)),
-      requestedModel: "m-1", asksForStream: true, startedAt: 0, start: now)
-    exchange.outcome = outcome
-    exchange.end = now
-    var choice = AssembledAnswer.Choice(index: 0)
-    choice.finishReason = finish
-    exchange.answer.choices = [choice]
-    deliver(.finished(exchange), turn: turn)
+    if let finish { deliver(.delta(AnswerDelta(parts: [.finish(choice: 0, finish)], instant: now)), turn: turn) }
+    deliver(.ended(outcome, TransportSummary(), now), turn: turn)
+  }
+  /// The record begins.
+  mutating func begin(turn: Int = 1) {
+    let request = RecordedRequest(method: "POST", url: "u", headers: [], body: Array("{}".utf8))
+    deliver(
+      .began(
+        Exchange(
+          id: "x", request: request, requestedModel: "m-1", asksForStream: true, startedAt: 0, start: now)),
+      turn: turn)
+    deliver(.sending(attempt: 1, now), turn: turn)
   }
 
   var grid: Grid { playground.grid(at: now) }

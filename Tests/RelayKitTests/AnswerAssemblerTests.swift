@@ -4,9 +4,13 @@ import Testing
 @Suite struct AnswerAssemblerTests {
   static func assemble(_ chunks: [String]) throws -> AssembledAnswer {
     var assembler = AnswerAssembler()
-    for chunk in chunks { _ = assembler.add(try JSONValue(parsing: chunk)) }
-    _ = assembler.finish()
-    return assembler.answer
+    var answer = AssembledAnswer()
+    for chunk in chunks {
+      for part in assembler.add(try JSONValue(parsing: chunk)).parts { answer.apply(part) }
+    }
+    for part in assembler.finish() { answer.apply(part) }
+    answer.tokenEvents = assembler.tokenEvents
+    return answer
   }
 
   static func delta(_ body: String) -> String { #"{"choices":[{"index":0,"delta":\#(body)}]}"# }

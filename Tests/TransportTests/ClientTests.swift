@@ -83,8 +83,8 @@ struct ClientTests {
     let relay = try MockRelay(.emptyTooManyRequests(retryAfter: "7"), .eventStream(Self.whole))
     let exchange = try await ask(relay)
     #expect(exchange.outcome == .done)
-    #expect(exchange.attempts.map(\.status) == [429, 200])
-    #expect(exchange.attempts.first?.waitedSeconds == 7)
+    #expect(exchange.attempts.map(\.head?.status) == [429, 200])
+    #expect(exchange.attempts.first?.waitSeconds == 7)
   }
 
   @Test func theSecondRefusalStays() async throws {
@@ -106,13 +106,11 @@ struct ClientTests {
       Script([.head(status: 200, headers: []), .wait(gate), .body(Array(Self.whole[0].utf8)), .stall]))
     let client = try client(relay)
     let handle = Mutex<(any ExchangeHandle)?>(nil)
+    let recorder = ExchangeRecorder()
     let exchange = await withCheckedContinuation { continuation in
       let running = client.chat(ChatRequest(model: "m"), id: "x", startedAt: 0) { update in
-        switch update {
-        case .delta: handle.withLock { $0?.stop() }
-        case .finished(let exchange): continuation.resume(returning: exchange)
-        default: break
-        }
+        if case .delta = update { handle.withLock { $0?.stop() } }
+        if let whole = recorder.apply(update) { continuation.resume(returning: whole) }
       }
       handle.withLock { $0 = running }
       gate.open()

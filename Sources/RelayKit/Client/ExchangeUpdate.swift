@@ -1,25 +1,16 @@
-/// What one network read added to an answer. Deltas are appended in order.
+/// What one network read added to an answer. Deltas are applied in order.
 public struct AnswerDelta: Sendable, Hashable {
-  public enum Part: Sendable, Hashable {
-    case text(choice: Int, String)
-    case reasoning(choice: Int, String)
-    case refusal(choice: Int, String)
-    /// A tool call grew: its position among the calls of the choice, and its present whole value.
-    case toolCall(choice: Int, position: Int, AssembledAnswer.ToolCall)
-    case finish(choice: Int, String)
-    case usage(JSONValue)
-    case servedModel(String)
-    case restarted
-  }
-  public var parts: [Part]
+  public var parts: [AnswerPart]
   /// Events completed by this read, tokens among them.
   public var frames: [StreamFrame]
   public var tokenEvents: Int
   /// Bytes of this read.
   public var bytes: [UInt8]
   public var instant: MonotonicTime
-  public init(parts: [Part], frames: [StreamFrame], tokenEvents: Int, bytes: [UInt8], instant: MonotonicTime)
-  {
+  public init(
+    parts: [AnswerPart] = [], frames: [StreamFrame] = [], tokenEvents: Int = 0, bytes: [UInt8] = [],
+    instant: MonotonicTime
+  ) {
     self.parts = parts
     self.frames = frames
     self.tokenEvents = tokenEvents
@@ -28,16 +19,19 @@ public struct AnswerDelta: Sendable, Hashable {
   }
 }
 
-/// Progress of an exchange, reported on the transport's thread in order, `.finished` last.
-public enum ExchangeUpdate: Sendable {
-  /// The request as recorded; sent once for each attempt.
-  case sending(RecordedRequest, attempt: Int, MonotonicTime)
+/// Progress of an exchange: `.began` first, on the caller's thread, then on the transport's thread in
+/// order, `.ended` last. Applied to an `Exchange` one after the other they make the record.
+public enum ExchangeUpdate: Sendable, Hashable {
+  /// The record with its request, before anything was sent.
+  case began(Exchange)
+  /// A try leaves; the first is 1.
+  case sending(attempt: Int, MonotonicTime)
   case mark(PhaseMark, MonotonicTime)
   case head(HTTPResponseHead, MonotonicTime)
   case delta(AnswerDelta)
   /// Refused before any byte of an answer: it is sent again after `seconds`.
   case retrying(RelayError, seconds: Double, nextAttempt: Int, MonotonicTime)
-  case finished(Exchange)
+  case ended(Outcome, TransportSummary, MonotonicTime)
 }
 
 /// A running exchange. Calls may come from any thread.

@@ -10,7 +10,8 @@ public final class RelayClient: Sendable {
     self.transport = transport
   }
 
-  /// `POST /chat/completions`. `observer` is called on the transport's thread, in order, `.finished` last.
+  /// `POST /chat/completions`. `observer` is called with `.began` at once, then on the transport's thread,
+  /// in order, `.ended` last.
   /// - Parameter startedAt: wall clock, seconds since 1970, kept in the record.
   @discardableResult
   public func chat(
@@ -26,20 +27,23 @@ public final class RelayClient: Sendable {
     wire.acceptsCompression = !streams
     let recorded = RecordedRequest(
       method: wire.method, url: wire.url, headers: configuration.redacted(wire.headers), body: wire.body)
-    let exchange = Exchange(
-      id: id, request: recorded, requestedModel: request.model, asksForStream: streams, startedAt: startedAt,
-      start: transport.now())
     let running = RunningExchange(
-      exchange, wire: wire, configuration: configuration, transport: transport, observer: observer)
+      wire: wire, configuration: configuration, transport: transport, observer: observer)
+    observer(
+      .began(
+        Exchange(
+          id: id, request: recorded, requestedModel: request.model, asksForStream: streams,
+          startedAt: startedAt, start: transport.now())))
     running.send()
     return running
   }
 
-  /// The same, awaited.
+  /// The same, awaited: the whole record.
   public func chat(_ request: ChatRequest, id: String, startedAt: Double) async -> Exchange {
-    await withCheckedContinuation { continuation in
+    let recorder = ExchangeRecorder()
+    return await withCheckedContinuation { continuation in
       chat(request, id: id, startedAt: startedAt) { update in
-        if case .finished(let exchange) = update { continuation.resume(returning: exchange) }
+        if let whole = recorder.apply(update) { continuation.resume(returning: whole) }
       }
     }
   }

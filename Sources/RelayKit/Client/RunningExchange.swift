@@ -1,20 +1,23 @@
 import Synchronization
 
-/// One exchange on its way: sends, reads, retries, and tells the observer. Transport events come on the
-/// transport's thread; `stop`, `retryNow` and `consumed` from any.
+/// One exchange on its way: sends, reads, retries, and tells the observer. It keeps no record: the updates
+/// are the record. Transport events come on the transport's thread; `stop`, `retryNow` and `consumed` from
+/// any.
 final class RunningExchange: ExchangeHandle {
   private struct State {
-    var exchange: Exchange
+    var attempt = 0
+    var head: HTTPResponseHead?
     var reader: AnswerReader?
+    var hasFirstToken = false
     var transfer: (any HTTPTransfer)?
     var waiting: Task<Void, Never>?
     var isStopped = false
-    var isFinished = false
+    var isEnded = false
     var unread = 0
     var isPaused = false
   }
 
-  private let state: Mutex<State>
+  private let state = Mutex(State())
   private let wire: HTTPRequest
   private let configuration: RelayConfiguration
   private let transport: any HTTPTransport
@@ -23,10 +26,9 @@ final class RunningExchange: ExchangeHandle {
   private static let resumeBelow = 256 << 10
 
   init(
-    _ exchange: Exchange, wire: HTTPRequest, configuration: RelayConfiguration,
-    transport: any HTTPTransport, observer: @escaping @Sendable (ExchangeUpdate) -> Void
+    wire: HTTPRequest, configuration: RelayConfiguration, transport: any HTTPTransport,
+    observer: @escaping @Sendable (ExchangeUpdate) -> Void
   ) {
-    state = Mutex(State(exchange: exchange))
     self.wire = wire
     self.configuration = configuration
     self.transport = transport
@@ -34,16 +36,15 @@ final class RunningExchange: ExchangeHandle {
   }
 
   func send() {
-    let now = transport.now()
-    let (recorded, number) = state.withLock { state in
-      state.exchange.attempts.append(Attempt(number: state.exchange.attempts.count + 1, startedAt: now))
+    let number = state.withLock { state in
+      state.attempt += 1
       state.waiting = nil
-      return (state.exchange.request, state.exchange.attempts.count)
+      return state.attempt
     }
-    observer(.sending(recorded, attempt: number, now))
+    observer(.sending(attempt: number, transport.now()))
     let transfer = transport.start(wire) { [self] event in receive(event) }
     let isStopped = state.withLock { state in
-      state.transfer = state.isFinished ? nil : transfer
+      state.transfer = state.isEnded ? nil : transfer
       return state.isStopped
     }
     if isStopped { transfer.cancel() }
@@ -58,7 +59,7 @@ final class RunningExchange: ExchangeHandle {
       return (state.transfer, waiting != nil)
     }
     transfer?.cancel()
-    if wasWaiting { finish(.stopped, at: transport.now()) }
+    if wasWaiting { end(.stopped, TransportSummary(), at: transport.now()) }
   }
 
   func retryNow() {
@@ -83,25 +84,23 @@ final class RunningExchange: ExchangeHandle {
 
   private func receive(_ event: TransportEvent) {
     switch event {
-    case .mark(let mark, let instant):
-      state.withLock { $0.exchange.marks[mark] = instant }
-      observer(.mark(mark, instant))
+    case .mark(let mark, let instant): observer(.mark(mark, instant))
     case .head(let head, let instant):
       state.withLock { state in
-        state.exchange.head = head
+        state.head = head
         state.reader = AnswerReader(head: head)
       }
       observer(.head(head, instant))
     case .bytes(let bytes, let instant): receive(bytes, at: instant)
-    case .end(let failure, let summary, let instant): end(failure, summary, at: instant)
+    case .end(let failure, let summary, let instant): transferEnded(failure, summary, at: instant)
     }
   }
 
   private func receive(_ bytes: [UInt8], at instant: MonotonicTime) {
-    let (delta, isFirstToken, toPause) = state.withLock { state in
+    let (delta, isFirstToken, toPause) = state.withLock {
+      state -> (AnswerDelta?, Bool, (any HTTPTransfer)?) in
       let delta = state.reader?.feed(bytes, at: instant)
-      let isFirst = (delta?.tokenEvents ?? 0) > 0 && state.exchange.marks[.firstToken] == nil
-      if isFirst { state.exchange.marks[.firstToken] = instant }
+      let isFirst = Self.noteToken(delta, &state)
       state.unread += bytes.count
       let pauses = !state.isPaused && state.unread > Self.pauseAbove
       if pauses { state.isPaused = true }
@@ -112,58 +111,58 @@ final class RunningExchange: ExchangeHandle {
     if let delta { observer(.delta(delta)) }
   }
 
-  private func end(_ failure: TransportFailure?, _ summary: TransportSummary, at instant: MonotonicTime) {
-    let (delta, outcome) = state.withLock { state in
+  private static func noteToken(_ delta: AnswerDelta?, _ state: inout State) -> Bool {
+    guard !state.hasFirstToken, (delta?.tokenEvents ?? 0) > 0 else { return false }
+    state.hasFirstToken = true
+    return true
+  }
+
+  private func transferEnded(
+    _ failure: TransportFailure?, _ summary: TransportSummary, at instant: MonotonicTime
+  ) {
+    let (delta, isFirstToken, outcome) = state.withLock { state -> (AnswerDelta?, Bool, Outcome) in
       state.transfer = nil
-      state.exchange.summary = summary
-      guard var reader = state.reader else { return (AnswerDelta?.none, Self.outcome(state, failure, nil)) }
-      let hadToken = state.exchange.marks[.firstToken] != nil
+      guard var reader = state.reader else {
+        return (nil, false, Self.outcome(state, failure, nil))
+      }
       let (delta, error) = reader.finish(at: instant)
-      state.reader = nil
-      state.exchange.bytes = reader.bytes
-      state.exchange.arrivals = reader.arrivals
-      state.exchange.frames = reader.frames
-      state.exchange.answer = reader.assembler.answer
-      if !hadToken, reader.assembler.answer.tokenEvents > 0 { state.exchange.marks[.firstToken] = instant }
-      return (delta, Self.outcome(state, failure, error))
+      state.reader = reader
+      return (delta, Self.noteToken(delta, &state), Self.outcome(state, failure, error))
     }
+    if isFirstToken { observer(.mark(.firstToken, instant)) }
     if let delta, !delta.parts.isEmpty || !delta.frames.isEmpty { observer(.delta(delta)) }
     if case .failed(let error) = outcome, retries(after: error, at: instant) { return }
-    finish(outcome, at: instant)
+    end(outcome, summary, at: instant)
   }
 
   private static func outcome(_ state: State, _ failure: TransportFailure?, _ error: RelayError?) -> Outcome {
-    if state.isStopped, failure == .cancelled || failure == nil && state.exchange.answer.finishReason == nil {
-      return .stopped
-    }
-    let answer = state.exchange.answer
+    let isWhole = state.reader?.assembler.isWhole == true
+    if state.isStopped, failure == .cancelled || failure == nil && !isWhole { return .stopped }
     if let failure {
       var transportError = RelayError(transport: failure)
-      if answer.tokenEvents > 0 { transportError.isRetryable = false }
-      return answer.tokenEvents > 0 ? .cut(transportError) : .failed(transportError)
+      guard state.hasFirstToken else { return .failed(transportError) }
+      transportError.isRetryable = false
+      return .cut(transportError)
     }
     if let error { return .failed(error) }
-    if state.exchange.bytes.isEmpty {
-      return .failed(RelayError(kind: .emptyAnswer, status: state.exchange.head?.status))
+    guard let reader = state.reader, reader.byteCount > 0 else {
+      return .failed(RelayError(kind: .emptyAnswer, status: state.head?.status))
     }
-    let isWhole = !answer.choices.isEmpty && answer.choices.allSatisfy { $0.finishReason != nil }
-    return isWhole ? .done : .cut(RelayError(kind: .cut, status: state.exchange.head?.status))
+    return isWhole ? .done : .cut(RelayError(kind: .cut, status: state.head?.status))
   }
 
   /// Starts the wait for another try, if there may be one: nothing of an answer has come, and it may help.
   private func retries(after error: RelayError, at instant: MonotonicTime) -> Bool {
     let plan = state.withLock { state -> (seconds: Double, next: Int)? in
-      let tried = state.exchange.attempts.count
-      let answered = state.exchange.head.map { (200..<300).contains($0.status) } ?? false
-      guard error.isRetryable, !answered, !state.isStopped, tried <= configuration.retries else { return nil }
-      let seconds = configuration.waitBefore(attempt: tried + 1, after: error)
-      state.exchange.attempts[tried - 1].status = error.status
-      state.exchange.attempts[tried - 1].requestID = error.requestID
-      state.exchange.attempts[tried - 1].error = error
-      state.exchange.attempts[tried - 1].waitedSeconds = seconds
-      state.exchange.head = nil
-      state.exchange.marks = [:]
-      return (seconds, tried + 1)
+      let answered = state.head.map { (200..<300).contains($0.status) } ?? false
+      guard error.isRetryable, !answered, !state.isStopped, state.attempt <= configuration.retries else {
+        return nil
+      }
+      state.head = nil
+      state.reader = nil
+      state.unread = 0
+      state.isPaused = false
+      return (configuration.waitBefore(attempt: state.attempt + 1, after: error), state.attempt + 1)
     }
     guard let plan else { return false }
     observer(.retrying(error, seconds: plan.seconds, nextAttempt: plan.next, instant))
@@ -181,20 +180,11 @@ final class RunningExchange: ExchangeHandle {
     return true
   }
 
-  private func finish(_ outcome: Outcome, at instant: MonotonicTime) {
-    let exchange = state.withLock { state -> Exchange? in
-      guard !state.isFinished else { return nil }
-      state.isFinished = true
-      state.exchange.outcome = outcome
-      state.exchange.end = instant
-      if var last = state.exchange.attempts.popLast() {
-        last.status = state.exchange.head?.status
-        last.requestID = state.exchange.head.flatMap { RelayError.requestID(in: $0.headers) }
-        last.error = outcome.error
-        state.exchange.attempts.append(last)
-      }
-      return state.exchange
+  private func end(_ outcome: Outcome, _ summary: TransportSummary, at instant: MonotonicTime) {
+    let isFirst = state.withLock { state in
+      defer { state.isEnded = true }
+      return !state.isEnded
     }
-    if let exchange { observer(.finished(exchange)) }
+    if isFirst { observer(.ended(outcome, summary, instant)) }
   }
 }

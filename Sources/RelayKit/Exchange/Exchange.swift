@@ -1,31 +1,3 @@
-/// How an exchange ended.
-public enum Outcome: Sendable, Hashable {
-  case done
-  /// By the user.
-  case stopped
-  /// The stream ended without its end: no `finish_reason`, or the connection broke after text came.
-  case cut(RelayError?)
-  case failed(RelayError)
-
-  /// `done`, `stopped`, `cut`, `failed`.
-  public var name: String {
-    switch self {
-    case .done: "done"
-    case .stopped: "stopped"
-    case .cut: "cut"
-    case .failed: "failed"
-    }
-  }
-
-  public var error: RelayError? {
-    switch self {
-    case .done, .stopped: nil
-    case .cut(let error): error
-    case .failed(let error): error
-    }
-  }
-}
-
 /// The request as it was sent, but for the key: headers are redacted when they are recorded.
 public struct RecordedRequest: Sendable, Hashable {
   public var method: String
@@ -40,36 +12,27 @@ public struct RecordedRequest: Sendable, Hashable {
   }
 }
 
-/// One network read: where its bytes lie in the byte log, and when they came.
-public struct Arrival: Sendable, Hashable {
-  public var offset: Int
-  public var length: Int
-  public var instant: MonotonicTime
-  public init(offset: Int, length: Int, instant: MonotonicTime) {
-    self.offset = offset
-    self.length = length
-    self.instant = instant
-  }
-}
-
-/// One try. All but the last failed before any byte of an answer.
+/// One try. All but the last were refused before any byte of an answer.
 public struct Attempt: Sendable, Hashable {
+  /// From 1.
   public var number: Int
   public var startedAt: MonotonicTime
-  public var status: Int?
-  public var requestID: String?
+  public var head: HTTPResponseHead?
+  /// What the relay said when it refused, at most the first 64 KiB.
+  public var body: [UInt8] = []
   public var error: RelayError?
-  /// Seconds waited before the next try.
-  public var waitedSeconds: Double?
+  /// Seconds until the next try, as planned.
+  public var waitSeconds: Double?
   public init(number: Int, startedAt: MonotonicTime) {
     self.number = number
     self.startedAt = startedAt
   }
 }
 
-/// Everything that passed between bayside and a relay for one request. Every screen, export and
-/// replay is a view of this record.
-public struct Exchange: Sendable {
+/// Everything that passed between bayside and a relay for one request. Every screen, export and replay
+/// is a view of this record. It is the sum of its updates: whoever applies the same updates in order has
+/// the same record, live, from a file or in a replay.
+public struct Exchange: Sendable, Hashable {
   public var id: String
   public var request: RecordedRequest
   public var requestedModel: String
@@ -78,18 +41,20 @@ public struct Exchange: Sendable {
   public var startedAt: Double
   /// The same moment on the monotonic clock: all other instants are measured from it.
   public var start: MonotonicTime
-  public var marks: [PhaseMark: MonotonicTime] = [:]
-  public var head: HTTPResponseHead?
+  /// Of the last try.
+  public private(set) var marks: [PhaseMark: MonotonicTime] = [:]
+  public private(set) var head: HTTPResponseHead?
   /// Every byte of the response body, in order.
-  public var bytes: [UInt8] = []
-  public var arrivals: [Arrival] = []
-  public var frames: [StreamFrame] = []
-  public var answer = AssembledAnswer()
-  public var outcome: Outcome?
-  public var attempts: [Attempt] = []
-  public var summary = TransportSummary()
+  public private(set) var bytes: [UInt8] = []
+  public private(set) var arrivals: [Arrival] = []
+  public private(set) var frames: [StreamFrame] = []
+  public private(set) var answer = AssembledAnswer()
+  public private(set) var attempts: [Attempt] = []
+  public private(set) var summary = TransportSummary()
+  /// `nil` while it runs.
+  public private(set) var outcome: Outcome?
   /// When the last event was seen.
-  public var end: MonotonicTime?
+  public private(set) var end: MonotonicTime?
 
   public init(
     id: String, request: RecordedRequest, requestedModel: String, asksForStream: Bool,
@@ -102,68 +67,59 @@ public struct Exchange: Sendable {
     self.startedAt = startedAt
     self.start = start
   }
-}
 
-/// One event of the stream (or a comment, or a stray line), where its bytes lie and what it was.
-public struct StreamFrame: Sendable, Hashable {
-  public enum Kind: String, Sendable, Hashable {
-    case content, reasoning, refusal, toolCall, role, finish, usage, done, error, comment, malformed, other
-  }
-  /// First byte in the byte log, and number of bytes with line ends.
-  public var offset: Int
-  public var length: Int
-  public var instant: MonotonicTime
-  public var kind: Kind
-  /// Index of the arrival that completed it: equal numbers came in one network read.
-  public var arrival: Int
-  public init(offset: Int, length: Int, instant: MonotonicTime, kind: Kind, arrival: Int) {
-    self.offset = offset
-    self.length = length
-    self.instant = instant
-    self.kind = kind
-    self.arrival = arrival
-  }
-}
-
-/// What the events add up to.
-public struct AssembledAnswer: Sendable, Hashable {
-  public struct ToolCall: Sendable, Hashable {
-    /// The index the relay gave, if any: it may start above 0 and have gaps.
-    public var wireIndex: Int?
-    public var id = ""
-    public var type = "function"
-    public var name = ""
-    /// Exactly as it came: may not be valid JSON.
-    public var arguments = ""
-    public init() {}
+  /// The id under which the relay knows the last try, whatever its header is called.
+  public var requestID: String? {
+    head.flatMap { RelayError.requestID(in: $0.headers) } ?? outcome?.error?.requestID
   }
 
-  public struct Choice: Sendable, Hashable {
-    public var index: Int
-    public var text = ""
-    public var reasoning = ""
-    public var refusal = ""
-    public var toolCalls: [ToolCall] = []
-    public var finishReason: String?
-    /// Elements of `logprobs.content`, as received.
-    public var logprobs: [JSONValue] = []
-    public init(index: Int) { self.index = index }
+  /// When the last try was sent.
+  public var lastStart: MonotonicTime { attempts.last?.startedAt ?? start }
+
+  /// Takes one update over; updates come in order.
+  public mutating func apply(_ update: ExchangeUpdate) {
+    switch update {
+    case .began(let record): self = record
+    case .sending(let attempt, let instant):
+      attempts.append(Attempt(number: attempt, startedAt: instant))
+    case .mark(let mark, let instant): marks[mark] = instant
+    case .head(let head, _): self.head = head
+    case .delta(let delta): apply(delta)
+    case .retrying(let error, let seconds, _, _): endAttempt(error, waitSeconds: seconds)
+    case .ended(let outcome, let summary, let instant):
+      self.outcome = outcome
+      self.summary = summary
+      end = instant
+      if let last = attempts.indices.last {
+        attempts[last].head = head
+        attempts[last].error = outcome.error
+      }
+    }
   }
 
-  public var responseID: String?
-  public var servedModel: String?
-  public var fingerprint: String?
-  /// Ordered by index.
-  public var choices: [Choice] = []
-  /// The object as received, never altered.
-  public var usage: JSONValue?
-  /// A second answer that followed the first in the same stream.
-  public var restarted: [Choice] = []
-  /// Number of events with any token (content, reasoning, refusal or tool call).
-  public var tokenEvents = 0
-  public init() {}
+  private mutating func apply(_ delta: AnswerDelta) {
+    if !delta.bytes.isEmpty {
+      arrivals.append(Arrival(offset: bytes.count, length: delta.bytes.count, instant: delta.instant))
+      bytes += delta.bytes
+    }
+    frames += delta.frames
+    for part in delta.parts { answer.apply(part) }
+    answer.tokenEvents += delta.tokenEvents
+  }
 
-  public var text: String { choices.first?.text ?? "" }
-  public var reasoning: String { choices.first?.reasoning ?? "" }
-  public var finishReason: String? { choices.first?.finishReason }
+  /// Keeps what the refused try said, and makes room for the next.
+  private mutating func endAttempt(_ error: RelayError, waitSeconds: Double) {
+    if let last = attempts.indices.last {
+      attempts[last].head = head
+      attempts[last].body = Array(bytes.prefix(64 << 10))
+      attempts[last].error = error
+      attempts[last].waitSeconds = waitSeconds
+    }
+    marks = [:]
+    head = nil
+    bytes = []
+    arrivals = []
+    frames = []
+    answer = AssembledAnswer()
+  }
 }

@@ -1,18 +1,37 @@
-/// Adds up the chunks of an answer (`chat.completion.chunk` or whole `chat.completion` objects).
-/// A pure value, used on the transport's thread. Sources: the API's reference and the quirks of the
-/// servers behind relays (missing indexes, whole tool calls, usage anywhere, a second answer).
+/// Reads the chunks of an answer (`chat.completion.chunk` or whole `chat.completion` objects) into parts.
+/// It keeps only what it needs to place the next part, never the text. A pure value, used on the
+/// transport's thread. Sources: the API's reference and the quirks of the servers behind relays (missing
+/// indexes, whole tool calls, usage anywhere, a second answer).
 public struct AnswerAssembler: Sendable {
-  public private(set) var answer = AssembledAnswer()
-  private var splitters: [Int: ThinkTagSplitter] = [:]
-  private var firstAnswerIsOver = false
+  private struct OpenCall: Sendable {
+    var wireIndex: Int?
+    var id = ""
+  }
+  private struct OpenChoice: Sendable {
+    var index: Int
+    var splitter = ThinkTagSplitter()
+    var calls: [OpenCall] = []
+    var hasText = false
+    var isFinished = false
+  }
+
+  private var choices: [OpenChoice] = []
+  private var responseID: String?
+  private var servedModel: String?
+  private var fingerprint: String?
+  /// Number of events with any token so far.
+  public private(set) var tokenEvents = 0
 
   public init() {}
 
+  /// Whether there is a choice and each has its `finish_reason`.
+  public var isWhole: Bool { !choices.isEmpty && choices.allSatisfy(\.isFinished) }
+
   /// Takes one JSON object of the stream.
-  public mutating func add(_ chunk: JSONValue) -> (parts: [AnswerDelta.Part], kind: StreamFrame.Kind) {
+  public mutating func add(_ chunk: JSONValue) -> (parts: [AnswerPart], kind: StreamFrame.Kind) {
     guard let object = chunk.objectValue else { return ([], .malformed) }
     if Self.hasError(object) { return ([], .error) }
-    var parts: [AnswerDelta.Part] = []
+    var parts: [AnswerPart] = []
     noteIdentity(object, into: &parts)
     var kind = StreamFrame.Kind.other
     for (position, choice) in (object["choices"]?.arrayValue ?? []).enumerated() {
@@ -21,22 +40,21 @@ public struct AnswerAssembler: Sendable {
     }
     if let usage = object["usage"] ?? object["choices"]?.arrayValue?.first?["usage"], usage.objectValue != nil
     {
-      answer.usage = usage
       parts.append(.usage(usage))
       if kind == .other { kind = .usage }
     }
-    if kind.isToken { answer.tokenEvents += 1 }
+    if kind.isToken { tokenEvents += 1 }
     return (parts, kind)
   }
 
   /// The stream is over: text that was held back for a split tag is released.
-  public mutating func finish() -> [AnswerDelta.Part] {
-    var parts: [AnswerDelta.Part] = []
-    for index in splitters.keys.sorted() {
-      guard let rest = splitters[index]?.finish() else { continue }
-      append(reasoning: rest.reasoning, text: rest.text, choice: index, into: &parts)
+  public mutating func finish() -> [AnswerPart] {
+    var parts: [AnswerPart] = []
+    for slot in choices.indices.sorted(by: { choices[$0].index < choices[$1].index }) {
+      let rest = choices[slot].splitter.finish()
+      Self.append(reasoning: rest.reasoning, text: rest.text, choice: choices[slot].index, into: &parts)
+      choices[slot].splitter = ThinkTagSplitter()
     }
-    splitters = [:]
     return parts
   }
 
@@ -49,28 +67,28 @@ public struct AnswerAssembler: Sendable {
     }
   }
 
-  private mutating func noteIdentity(_ object: JSONObject, into parts: inout [AnswerDelta.Part]) {
-    if let id = object["id"]?.stringValue, !id.isEmpty {
-      if let known = answer.responseID, known != id,
-        answer.choices.contains(where: { $0.finishReason != nil || !$0.text.isEmpty })
-      {
+  private mutating func noteIdentity(_ object: JSONObject, into parts: inout [AnswerPart]) {
+    if let id = object["id"]?.stringValue, !id.isEmpty, id != responseID {
+      if responseID != nil, choices.contains(where: { $0.isFinished || $0.hasText }) {
         // A relay that tried another supplier after partial output: kept apart, never glued together.
-        answer.restarted += answer.choices
-        answer.choices = []
-        splitters = [:]
+        choices = []
         parts.append(.restarted)
       }
-      answer.responseID = id
+      responseID = id
+      parts.append(.responseID(id))
     }
-    if let model = object["model"]?.stringValue, !model.isEmpty, answer.servedModel != model {
-      answer.servedModel = model
+    if let model = object["model"]?.stringValue, !model.isEmpty, servedModel != model {
+      servedModel = model
       parts.append(.servedModel(model))
     }
-    if let fingerprint = object["system_fingerprint"]?.stringValue { answer.fingerprint = fingerprint }
+    if let text = object["system_fingerprint"]?.stringValue, !text.isEmpty, fingerprint != text {
+      fingerprint = text
+      parts.append(.fingerprint(text))
+    }
   }
 
   private mutating func add(
-    choice: JSONValue, position: Int, into parts: inout [AnswerDelta.Part]
+    choice: JSONValue, position: Int, into parts: inout [AnswerPart]
   ) -> StreamFrame.Kind {
     let index = choice["index"]?.intValue ?? position
     let slot = slot(for: index)
@@ -82,52 +100,46 @@ public struct AnswerAssembler: Sendable {
         !reasoning.isEmpty
       {
         note(.reasoning)
-        append(reasoning: reasoning, text: "", choice: index, into: &parts)
+        parts.append(.reasoning(choice: index, reasoning))
       }
       let content = Self.text(of: message["content"])
       if !content.isEmpty {
-        let split = splitters[index, default: ThinkTagSplitter()].feed(content)
+        let split = choices[slot].splitter.feed(content)
         note(split.text.isEmpty && !split.reasoning.isEmpty ? .reasoning : .content)
-        append(reasoning: split.reasoning, text: split.text, choice: index, into: &parts)
+        choices[slot].hasText = true
+        Self.append(reasoning: split.reasoning, text: split.text, choice: index, into: &parts)
       }
       if let refusal = message["refusal"]?.stringValue, !refusal.isEmpty {
         note(.refusal)
-        answer.choices[slot].refusal += refusal
         parts.append(.refusal(choice: index, refusal))
       }
       for call in message["tool_calls"]?.arrayValue ?? [] {
         note(.toolCall)
-        add(toolCall: call, slot: slot, choice: index, into: &parts)
+        parts.append(part(ofToolCall: call, slot: slot))
       }
     }
-    if let tokens = choice["logprobs"]?["content"]?.arrayValue { answer.choices[slot].logprobs += tokens }
+    if let tokens = choice["logprobs"]?["content"]?.arrayValue, !tokens.isEmpty {
+      parts.append(.logprobs(choice: index, tokens))
+    }
     if let reason = choice["finish_reason"]?.stringValue, !reason.isEmpty {
       note(.finish)
-      answer.choices[slot].finishReason = reason
+      choices[slot].isFinished = true
       parts.append(.finish(choice: index, reason))
     }
     return kind
   }
 
   private mutating func slot(for index: Int) -> Int {
-    if let found = answer.choices.firstIndex(where: { $0.index == index }) { return found }
-    let place = answer.choices.firstIndex { $0.index > index } ?? answer.choices.endIndex
-    answer.choices.insert(AssembledAnswer.Choice(index: index), at: place)
-    return place
+    if let found = choices.firstIndex(where: { $0.index == index }) { return found }
+    choices.append(OpenChoice(index: index))
+    return choices.count - 1
   }
 
-  private mutating func append(
-    reasoning: String, text: String, choice index: Int, into parts: inout [AnswerDelta.Part]
+  private static func append(
+    reasoning: String, text: String, choice index: Int, into parts: inout [AnswerPart]
   ) {
-    let slot = slot(for: index)
-    if !reasoning.isEmpty {
-      answer.choices[slot].reasoning += reasoning
-      parts.append(.reasoning(choice: index, reasoning))
-    }
-    if !text.isEmpty {
-      answer.choices[slot].text += text
-      parts.append(.text(choice: index, text))
-    }
+    if !reasoning.isEmpty { parts.append(.reasoning(choice: index, reasoning)) }
+    if !text.isEmpty { parts.append(.text(choice: index, text)) }
   }
 
   /// Content is text, or an array of parts of which those with text count here.
@@ -139,62 +151,33 @@ public struct AnswerAssembler: Sendable {
     }
   }
 
-  /// The slot of a call: its index; else an open call of the same id; else a new one if it brings a new id
+  /// The place of a call: its index; else an open call of the same id; else a new one if it brings a new id
   /// or a name; else the last.
-  private mutating func add(
-    toolCall call: JSONValue, slot: Int, choice: Int, into parts: inout [AnswerDelta.Part]
-  ) {
-    let wireIndex = call["index"]?.intValue
-    let id = call["id"]?.stringValue ?? ""
-    let name = call["function"]?["name"]?.stringValue ?? ""
-    let calls = answer.choices[slot].toolCalls
-    var position: Int?
-    if let wireIndex {
-      position = calls.firstIndex { $0.wireIndex == wireIndex }
-    } else if !id.isEmpty {
-      position = calls.firstIndex { $0.id == id }
-    } else if name.isEmpty {
-      position = calls.indices.last
-    }
-    let place = position ?? calls.count
-    if position == nil {
-      answer.choices[slot].toolCalls.append(AssembledAnswer.ToolCall())
-      answer.choices[slot].toolCalls[place].wireIndex = wireIndex
-    }
-    if !id.isEmpty { answer.choices[slot].toolCalls[place].id = id }
-    if !name.isEmpty { answer.choices[slot].toolCalls[place].name = name }
-    if let type = call["type"]?.stringValue, !type.isEmpty {
-      answer.choices[slot].toolCalls[place].type = type
-    }
+  private mutating func part(ofToolCall call: JSONValue, slot: Int) -> AnswerPart {
+    var piece = ToolCallPiece()
+    piece.wireIndex = call["index"]?.intValue
+    piece.id = call["id"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+    piece.name = call["function"]?["name"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+    piece.type = call["type"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
     switch call["function"]?["arguments"] {
-    case .string(let text): answer.choices[slot].toolCalls[place].arguments += text
+    case .string(let text): piece.arguments = text
     case .object(let object):
-      answer.choices[slot].toolCalls[place].arguments = JSONValue.object(object).text()
+      piece.arguments = JSONValue.object(object).text()
+      piece.replacesArguments = true
     default: break
     }
-    parts.append(.toolCall(choice: choice, position: place, answer.choices[slot].toolCalls[place]))
-  }
-}
-
-extension StreamFrame.Kind {
-  /// Whether the frame brought a token.
-  public var isToken: Bool {
-    switch self {
-    case .content, .reasoning, .refusal, .toolCall: true
-    default: false
+    let calls = choices[slot].calls
+    var known: Int?
+    if let wireIndex = piece.wireIndex {
+      known = calls.firstIndex { $0.wireIndex == wireIndex }
+    } else if let id = piece.id {
+      known = calls.firstIndex { $0.id == id }
+    } else if piece.name == nil {
+      known = calls.indices.last
     }
-  }
-
-  /// Which kind names a frame that is several things at once.
-  fileprivate var rank: Int {
-    switch self {
-    case .toolCall: 6
-    case .content: 5
-    case .refusal: 4
-    case .reasoning: 3
-    case .finish: 2
-    case .role: 1
-    default: 0
-    }
+    let position = known ?? calls.count
+    if known == nil { choices[slot].calls.append(OpenCall(wireIndex: piece.wireIndex)) }
+    if let id = piece.id { choices[slot].calls[position].id = id }
+    return .toolCall(choice: choices[slot].index, position: position, piece)
   }
 }

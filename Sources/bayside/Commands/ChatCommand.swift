@@ -66,6 +66,7 @@ struct ChatCommand {
     let interrupts = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     defer { interrupts.cancel() }
     let asJSON = options.has("json")
+    let recorder = ExchangeRecorder()
     return await withCheckedContinuation { continuation in
       let running = client.chat(request, id: "cli-\(getpid())-\(time(nil))", startedAt: Double(time(nil))) {
         update in
@@ -81,9 +82,9 @@ struct ChatCommand {
         case .retrying(let error, let seconds, let next, _):
           let wait = Int(seconds.rounded(.up))
           Output.notice("\(error.kind.rawValue) \(error.message): sending again in \(wait) s (try \(next))")
-        case .finished(let exchange): continuation.resume(returning: exchange)
         default: break
         }
+        if let whole = recorder.apply(update) { continuation.resume(returning: whole) }
       }
       interrupts.setEventHandler { running.stop() }
       interrupts.resume()

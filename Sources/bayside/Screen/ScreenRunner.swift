@@ -84,7 +84,7 @@ final class ScreenRunner {
         silence = nil
       }
       for action in inbox.takeAll() {
-        if case .exchange(let turn, .finished) = action { handles[turn] = nil }
+        if case .exchange(let turn, .ended) = action { handles[turn] = nil }
         perform(playground.update(action, at: now))
         isDirty = true
       }
