@@ -44,7 +44,9 @@ struct Stage {
       turn: turn)
   }
   mutating func end(_ outcome: Outcome, turn: Int = 1, finish: String? = "stop") {
-    if let finish { deliver(.delta(AnswerDelta(parts: [.finish(choice: 0, finish)], instant: now)), turn: turn) }
+    if let finish {
+      deliver(.delta(AnswerDelta(parts: [.finish(choice: 0, finish)], instant: now)), turn: turn)
+    }
     deliver(.ended(outcome, TransportSummary(), now), turn: turn)
   }
   /// The record begins.
