@@ -1,13 +1,15 @@
 import Glibc
 import MockRelay
+import Playground
 import RelayKit
+import TerminalUI
+import Workbench
 
 /// What the screen starts with, from options and environment.
 struct ScreenStart {
   var configuration: RelayConfiguration
   var demo: DemoRelay?
   var isConnected: Bool
-  var keyLabel: String
   var model: String
   var system: String?
   var parameters: JSONObject
@@ -20,7 +22,6 @@ struct ScreenStart {
     configuration = try RelayOptions.configuration(options, demo: demo, needsKey: false)
     let key = configuration.apiKey ?? ""
     isConnected = demo != nil || !key.isEmpty
-    keyLabel = demo != nil ? "no key" : "key ..\(key.suffix(key.count >= 12 ? 4 : 0))"
     model = options["model"] ?? ""
     system = options["system"]
     parameters = JSONObject()
@@ -33,9 +34,50 @@ struct ScreenStart {
     mouse = !options.has("no-mouse")
   }
 
+  /// The state of the screen before anything happened.
+  func playground(size: Size, colorCount: Int, now: MonotonicTime) -> Playground {
+    var surroundings = Surroundings()
+    surroundings.wallClockAtZero = Double(time(nil)) - Double(now.nanoseconds) / 1e9
+    surroundings.utcOffset = Self.utcOffset()
+    surroundings.terminal = ["TERM is \(Self.variable("TERM") ?? "not set"), \(colorCount) colours."]
+    surroundings.proposedBaseURL = configuration.baseURL.description
+    if let key = configuration.apiKey, key.count >= 12 {
+      surroundings.keyInEnvironment = String(key.suffix(4))
+    }
+    if Self.variable("OPENAI_API_KEY") != nil { surroundings.foreignKeys = ["OPENAI_API_KEY"] }
+    let relay =
+      isConnected
+      ? RelayIdentity(
+        baseURL: configuration.baseURL.description,
+        keyLabel: demo != nil ? "no key" : Self.label(ofKey: configuration.apiKey), isDemo: demo != nil) : nil
+    var workspace = Workspace(relay: relay, model: model, parameters: parameters, streams: streams)
+    if let system { workspace.write(.system, system, at: Double(time(nil))) }
+    var preferences = Preferences()
+    preferences.mouse = mouse
+    preferences.theme = theme
+    preferences.themes = Theme.builtIn.map(\.name) + ["mono"]
+    return Playground(size: size, workspace: workspace, preferences: preferences, surroundings: surroundings)
+  }
+
+  /// `key ..9f3c`; short keys are not shown at all.
+  static func label(ofKey key: String?) -> String {
+    guard let key, !key.isEmpty else { return "no key" }
+    return key.count >= 12 ? "key ..\(key.suffix(4))" : "key set"
+  }
+
+  private static func utcOffset() -> Int {
+    var now = time(nil)
+    var local = tm()
+    localtime_r(&now, &local)
+    return local.tm_gmtoff
+  }
+
+  private static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   private static func theme(_ options: ParsedOptions) throws(UsageError) -> String {
-    let noColor = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
-    let isDumb = getenv("TERM").map { String(cString: $0) } == "dumb"
+    let isDumb = variable("TERM") == "dumb"
     if let name = options["theme"] {
       guard name == "mono" || ThemeList.names.contains(name) else {
         throw UsageError(
@@ -44,15 +86,12 @@ struct ScreenStart {
       }
       return name
     }
-    return options.has("no-color") || noColor || isDumb ? "mono" : "bayside-night"
+    return options.has("no-color") || variable("NO_COLOR") != nil || isDumb ? "mono" : "bayside-night"
   }
 
   /// A directory of our own for copies and logs, made when it is missing; /tmp only as a last resort.
   static func cacheDirectory() -> String {
-    func value(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
-    let parent = value("XDG_CACHE_HOME") ?? value("HOME").map { $0 + "/.cache" } ?? "/tmp"
+    let parent = variable("XDG_CACHE_HOME") ?? variable("HOME").map { $0 + "/.cache" } ?? "/tmp"
     mkdir(parent, 0o700)
     let path = parent + "/bayside"
     mkdir(path, 0o700)
