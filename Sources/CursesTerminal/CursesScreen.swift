@@ -120,6 +120,8 @@ package final class CursesScreen: Screen {
           // waddnwstr loses marks after double-width glyphs: one call a cluster.
           let wide = cell.glyph.unicodeScalars.prefix(5).map { wchar_t(bitPattern: $0.value) } + [0]
           var character = cchar_t()
+          // The window's own attributes would be added to the character's.
+          _ = nc_attr_set(window, NC_NORMAL, 0)
           if nc_setcchar(&character, wide, attributes, pair) == OK { wadd_wch(window, &character) }
           column += Int(cell.width)
         }

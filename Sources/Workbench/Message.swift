@@ -54,6 +54,8 @@ package struct Message: Sendable {
   /// What was written by hand; an answer's text is in its reply.
   package var written: String
   package var reply: Reply?
+  /// The message as it was read from a request body; sent as it is for as long as `written` is what it says.
+  package private(set) var original: ChatMessage?
   /// Wall clock, seconds since 1970.
   package var createdAt: Double
 
@@ -69,13 +71,39 @@ package struct Message: Sendable {
     self.reply = reply
   }
 
+  /// A message that was read. What is no text in it is named in brackets and goes along when it is sent.
+  package init(id: MessageID, read message: ChatMessage, createdAt: Double) {
+    self.init(
+      id: id, role: MessageRole(name: message.role), written: Self.words(of: message), createdAt: createdAt)
+    original = message
+  }
+
+  private static func words(of message: ChatMessage) -> String {
+    var parts: [String] = []
+    switch message.content {
+    case .string(let text): parts.append(text)
+    case .array(let items):
+      for item in items {
+        parts.append(item["text"]?.stringValue ?? "[\(item["type"]?.stringValue ?? "a part without a type")]")
+      }
+    default: break
+    }
+    for call in message.extra["tool_calls"]?.arrayValue ?? [] {
+      parts.append("[tool call \(call["function"]?["name"]?.stringValue ?? "")]")
+    }
+    return parts.joined(separator: "\n")
+  }
+
   /// The text that counts: of the reply, if there is one.
   package var text: String { reply?.text ?? written }
 
   /// As it is sent; `nil` for an answer that brought nothing, which the model never said.
   /// Reasoning is not sent back.
   package var outgoing: ChatMessage? {
-    guard let reply else { return ChatMessage(role: role.name, text: written) }
+    guard let reply else {
+      if let original, role.name == original.role, written == Self.words(of: original) { return original }
+      return ChatMessage(role: role.name, text: written)
+    }
     return reply.text.isEmpty ? nil : ChatMessage(role: role.name, text: reply.text)
   }
 }

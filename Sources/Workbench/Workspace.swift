@@ -42,6 +42,18 @@ package struct Workspace: Sendable {
     if let first { conversation.append(first) }
   }
 
+  /// Takes a request over that was made elsewhere: its messages become the conversation, its other keys the
+  /// parameters.
+  package mutating func take(_ request: ChatRequest, at wallClock: Double) {
+    conversation = Conversation()
+    for message in request.messages {
+      conversation.append(Message(id: ids.next(), read: message, createdAt: wallClock))
+    }
+    if !request.model.isEmpty { model = request.model }
+    streams = request.stream == true
+    parameters = request.parameters
+  }
+
   @discardableResult
   package mutating func write(_ role: MessageRole, _ text: String, at wallClock: Double) -> MessageID {
     let message = Message(id: ids.next(), role: role, written: text, createdAt: wallClock)

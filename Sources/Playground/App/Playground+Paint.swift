@@ -20,7 +20,18 @@ extension Playground {
       paintFooter(&canvas, at: now)
     }
     layouts.hits = canvas.hits
+    closeLines(&canvas.grid)
     return canvas.grid
+  }
+
+  /// Tools that capture a terminal line by line lose what a line takes over from the one before. A change of
+  /// weight between the last and the first cell makes every captured line tell its colours anew.
+  private func closeLines(_ grid: inout Grid) {
+    guard grid.size.columns > 1 else { return }
+    for row in 0..<grid.size.rows {
+      grid[0, row].style.attributes.remove(.bold)
+      grid[grid.size.columns - 1, row].style.attributes.insert(.bold)
+    }
   }
 
   /// Where the panes are now.

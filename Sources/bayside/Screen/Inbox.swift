@@ -8,7 +8,21 @@ import Workbench
 /// one action; nothing is dropped. One wake-up per batch.
 final class Inbox: Sendable {
   private let actions = Mutex<[Action]>([])
+  /// Bytes for the terminal, which only the main thread may write.
+  private let terminal = Mutex<[String]>([])
   let wake = Wake()
+
+  func postToTerminal(_ bytes: String) {
+    terminal.withLock { $0.append(bytes) }
+    wake.post()
+  }
+
+  func takeTerminal() -> [String] {
+    terminal.withLock { waiting in
+      defer { waiting = [] }
+      return waiting
+    }
+  }
 
   func post(_ action: Action) {
     let isFirst = actions.withLock { actions in

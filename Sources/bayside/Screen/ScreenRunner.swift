@@ -29,8 +29,7 @@ final class ScreenRunner {
     let directory = ScreenStart.cacheDirectory()
     screen = try CursesScreen(mouse: start.mouse, errorLog: directory + "/stderr.log")
     loop = EventLoop(wake: inbox.wake)
-    let screen = screen
-    clipboard = Clipboard(directory: directory, send: { screen.send($0) })
+    clipboard = Clipboard(directory: directory)
     relays = RelaySwitch(start, inbox: inbox)
     playground = start.playground(size: screen.size, colorCount: screen.colorCount, now: Self.now)
     useTheme(start.theme)
@@ -72,6 +71,7 @@ final class ScreenRunner {
           escapeUntil = MonotonicTime(nanoseconds: now.nanoseconds + Self.escapePatience)
         }
       }
+      for bytes in inbox.takeTerminal() { screen.send(bytes) }
       for action in inbox.takeAll() {
         update(action)
         isDirty = true
@@ -146,7 +146,7 @@ final class ScreenRunner {
     case .loadModels: relays.loadModels()
     case .connect(let request): relays.connect(request)
     case .connectDemo: relays.connectDemo()
-    case .copy(let item): inbox.post(.notice(clipboard.copy(item.text, name: item.fileName)))
+    case .copy(let item): copy(item)
     case .edit(let target, let text): edit(target, text)
     case .useTheme(let name): useTheme(name)
     case .setMouse(let on): screen.setMouse(on)
@@ -154,6 +154,16 @@ final class ScreenRunner {
     case .suspend: suspend()
     case .redraw: screen.redraw()
     case .quit: isOver = true
+    }
+  }
+
+  /// Copying may start other programs, so it happens beside the loop.
+  private func copy(_ item: CopyItem) {
+    let (clipboard, inbox) = (clipboard, inbox)
+    Task.detached {
+      let result = clipboard.copy(item)
+      if let bytes = result.terminalBytes { inbox.postToTerminal(bytes) }
+      inbox.post(.notice(result.sentence))
     }
   }
 

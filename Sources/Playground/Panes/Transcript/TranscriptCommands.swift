@@ -118,6 +118,7 @@ enum TranscriptCommands {
       [.navigation("r"), .leader("r")], hint: .init("Ask again", 48),
       reason: { app in
         if app.waitingToRetry != nil { return nil }
+        if let last = app.workspace.conversation.messages.last, last.reply == nil { return nil }
         return noAnswer(app) ?? (app.running.isEmpty ? nil : "a reply is still streaming; x stops it")
       },
       run: { app, call in app.waitingToRetry.map { [.retryNow($0)] } ?? app.askAgain(at: call.now) }),
@@ -161,6 +162,11 @@ extension Playground {
 
   /// The newest answer, or the one in view, anew and beside the old one.
   mutating func askAgain(at now: MonotonicTime) -> [Effect] {
+    if let last = workspace.conversation.messages.last, last.reply == nil {
+      let (id, request) = workspace.ask(at: now, wallClock: wallClock(at: now))
+      transcript.follow()
+      return [.send(id, request)]
+    }
     let inView = messageInView(at: now).flatMap { $0.reply == nil ? nil : $0 }
     guard let answer = inView ?? workspace.conversation.messages.last(where: { $0.reply != nil }) else {
       return []

@@ -20,7 +20,14 @@ extension Playground {
   var transcriptSpace: (columns: Int, rows: Int) {
     let area = (layout[.transcript] ?? Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 6))
       .inside
-    return (max(1, area.columns - 2), max(1, area.rows - (transcript.search == nil ? 0 : 1)))
+    return Self.transcriptSpace(in: area, hasSearchLine: transcript.search != nil)
+  }
+
+  /// Longer lines are hard to read.
+  private static let widestText = 120
+
+  static func transcriptSpace(in area: Rect, hasSearchLine: Bool) -> (columns: Int, rows: Int) {
+    (max(1, min(widestText, area.columns - 2)), max(1, area.rows - (hasSearchLine ? 1 : 0)))
   }
 
   func transcriptColumn(at now: MonotonicTime) -> TranscriptColumn {
@@ -62,9 +69,7 @@ extension Playground {
 
   func paintTranscript(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
     let inside = area.inside
-    let space = (
-      columns: max(1, inside.columns - 2), rows: max(1, inside.rows - (transcript.search == nil ? 0 : 1))
-    )
+    let space = Self.transcriptSpace(in: inside, hasSearchLine: transcript.search != nil)
     let column = TranscriptColumn(self, columns: space.columns, at: now)
     let view = transcriptView(column, rows: space.rows)
     var frame = Frame(
