@@ -252,7 +252,7 @@ struct OverlayScenarios {
     stage.ask("q")
     stage.say("text")
     stage.expect("* STREAMING", "+= Message", "+- Transcript")
-    let own = stage.grid.cells.map(\.glyph).filter { $0.unicodeScalars.contains { $0.value > 127 } }
+    let own = stage.grid.cells.map(\.glyph.text).filter { $0.unicodeScalars.contains { $0.value > 127 } }
     #expect(own.isEmpty, "\(Set(own))\n\(stage.screen)")
   }
 }
