@@ -130,7 +130,8 @@ private struct Wrapping {
         close(upTo: from, next: to)
       } else {
         place(
-          from: from, to: to, width: character == "\t" ? 1 : Glyphs.width(character), isSpace: character == " ")
+          from: from, to: to, width: character == "\t" ? 1 : Glyphs.width(character),
+          isSpace: character == " ")
       }
       from = to
     }

@@ -62,7 +62,8 @@ struct WrappingTests {
   func fastAndSimpleAgree(seed: Int) {
     var dice = TextBoxTests.Dice(state: UInt64(seed) &* 977)
     let pieces = [
-      "a", "bc", " ", "  ", "word ", "中", "文字", "e\u{301}", "👍🏽", "👨‍👩‍👧", "🇺🇸", "-", "\n", "\r\n", "é", "→", "│", "\u{7}",
+      "a", "bc", " ", "  ", "word ", "中", "文字", "e\u{301}", "👍🏽", "👨‍👩‍👧", "🇺🇸", "-", "\n", "\r\n", "é", "→", "│",
+      "\u{7}",
       "ж", "한", "\u{1100}\u{1161}", "ａ", "\u{200B}", "\t", "longerthanaline",
     ]
     let styles = [Style(), Style(.accent), Style(.text, on: .panel)]
@@ -76,10 +77,13 @@ struct WrappingTests {
       let columns = Int.random(in: 1...25, using: &dice)
       // Marks at the beginning of a span would join the span before: the simple way does not know that.
       for atWords in [true, false] {
-        let fast = atWords ? TextWrapper.wrap(spans, columns: columns) : TextWrapper.breakHard(spans, columns: columns)
+        let fast =
+          atWords ? TextWrapper.wrap(spans, columns: columns) : TextWrapper.breakHard(spans, columns: columns)
         let simple = Self.simple(spans, columns: columns, atWords: atWords)
         if fast != simple {
-          Issue.record("\(spans.map(\.text)) at \(columns): \(fast.map { $0.map(\.text) }) and \(simple.map { $0.map(\.text) })")
+          Issue.record(
+            "\(spans.map(\.text)) at \(columns): \(fast.map { $0.map(\.text) }) and \(simple.map { $0.map(\.text) })"
+          )
         }
       }
     }
@@ -88,7 +92,8 @@ struct WrappingTests {
   @Test func glyphsEqualTheirCharacters() {
     var dice = TextBoxTests.Dice(state: 5)
     let pieces = [
-      "a", " ", "中", "e\u{301}", "👍🏽", "👨‍👩‍👧", "🇺🇸", "\n", "\r\n", "é", "│", "\u{7}", "한", "\u{1100}\u{1161}\u{11A8}",
+      "a", " ", "中", "e\u{301}", "👍🏽", "👨‍👩‍👧", "🇺🇸", "\n", "\r\n", "é", "│", "\u{7}", "한",
+      "\u{1100}\u{1161}\u{11A8}",
       "\u{200B}", "\u{202E}", "❤\u{FE0F}", "1\u{FE0F}\u{20E3}", "हिन्दी", "\u{1FAE8}", "ﬁ", "\u{0}",
     ]
     for _ in 0..<500 {
