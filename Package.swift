@@ -26,7 +26,10 @@ let package = Package(
     .target(name: "CurlTransport", dependencies: ["RelayKit", "CCurl"]),
     .target(name: "MockRelay", dependencies: ["RelayKit"]),
     .target(name: "JSON5"),
-    .target(name: "TerminalUI", dependencies: ["CPlatform", "JSON5"]),
+    // The shipped themes are compiled in; Files is a link to themes/.
+    .target(
+      name: "TerminalUI", dependencies: ["CPlatform", "JSON5"],
+      resources: [.embedInCode("Themes/Files")]),
     .target(name: "CursesTerminal", dependencies: ["TerminalUI", "CNcurses", "CPlatform"]),
     .target(name: "MarkdownText", dependencies: ["TerminalUI", "CCmark"]),
     .target(name: "Workbench", dependencies: ["RelayKit"]),

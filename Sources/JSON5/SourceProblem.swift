@@ -32,6 +32,15 @@ package struct SourceProblem: Error, Sendable, Hashable {
   }
 }
 
+/// Everything that is wrong in a file, at least one problem, in the order of the file.
+package struct SourceProblems: Error, Sendable, Hashable {
+  package var list: [SourceProblem]
+  package init(_ list: [SourceProblem]) { self.list = list }
+
+  /// The reports, one after the other.
+  package var report: String { list.map(\.report).joined(separator: "\n") }
+}
+
 /// A line as it can be shown, cut to the part around a column, and a caret below that column.
 struct Excerpt {
   /// Scalars shown before and after the place.

@@ -35,7 +35,7 @@ final class ScreenRunner {
       size: screen.size, model: start.model, system: start.system, parameters: start.parameters,
       streams: start.streams, relayName: start.configuration.baseURL.description, keyLabel: start.keyLabel,
       isConnected: start.isConnected)
-    playground.themes = Theme.builtIn.map(\.name) + ["mono"]
+    playground.themes = ThemeList.names + ["mono"]
     playground.mouseOn = start.mouse
     configuration = start.configuration
     demo = start.demo
@@ -201,7 +201,7 @@ final class ScreenRunner {
   }
 
   private func useTheme(_ name: String) {
-    let theme = Theme.builtIn.first { $0.name == name } ?? Theme.builtIn[0]
+    let theme = Theme.shipped(named: name) ?? Theme.mono
     let palette = ThemePalette(theme, colorCount: name == "mono" ? 0 : screen.colorCount)
     screen.colors = { style in
       let colors = palette.colors(for: style)

@@ -2,5 +2,5 @@ import TerminalUI
 
 /// The themes that can be named.
 enum ThemeList {
-  static var names: [String] { Theme.builtIn.map(\.name) }
+  static var names: [String] { Theme.shipped.map(\.name) }
 }
