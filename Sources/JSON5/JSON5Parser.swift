@@ -9,9 +9,10 @@ struct JSON5Parser {
 
   init(_ source: SourceText) { scanner = JSON5Scanner(source) }
 
-  mutating func document() throws(SourceProblem) -> JSON5Value {
+  mutating func document(blankIsObject: Bool) throws(SourceProblem) -> JSON5Value {
     try scanner.checkEncoding()
     try scanner.skipSpace()
+    if blankIsObject, scanner.isAtEnd { return JSON5Value(.object([]), at: scanner.position()) }
     let root = try value(depth: 0)
     try scanner.skipSpace()
     guard scanner.isAtEnd else {

@@ -56,15 +56,18 @@ package struct JSON5Document: Sendable {
   /// - Parameter name: the file's name, for problems.
   /// - Throws: the first problem; a repeated key is one.
   package init(_ bytes: some Sequence<UInt8>, name: String) throws(SourceProblem) {
-    try self.init(keepingRepeatedKeys: bytes, name: name)
+    try self.init(keepingRepeatedKeys: bytes, name: name, blankIsObject: false)
     if let first = repeatedKeys.first { throw first }
   }
 
   /// The same, for readers that report repeated keys beside other problems.
-  init(keepingRepeatedKeys bytes: some Sequence<UInt8>, name: String) throws(SourceProblem) {
+  /// - Parameter blankIsObject: whether comments and white space alone are an empty object.
+  init(
+    keepingRepeatedKeys bytes: some Sequence<UInt8>, name: String, blankIsObject: Bool = true
+  ) throws(SourceProblem) {
     source = SourceText(bytes: Array(bytes), name: name)
     var parser = JSON5Parser(source)
-    root = try parser.document()
+    root = try parser.document(blankIsObject: blankIsObject)
     repeatedKeys = parser.repeatedKeys
   }
 }

@@ -8,17 +8,18 @@ package struct ObjectReader {
   package let position: SourcePosition
   package let problems: ProblemList
 
-  /// Reads a file whose root is an object.
+  /// Reads a file whose root is an object. A file without any value reads as an empty object.
   /// - Throws: the problem, when the file is no JSON5 or no object. Repeated keys are in `problems`.
   package init(file bytes: some Sequence<UInt8>, name: String) throws(SourceProblem) {
     let document = try JSON5Document(keepingRepeatedKeys: bytes, name: name)
     let problems = ProblemList(document.source)
     problems.add(document.repeatedKeys)
-    guard case .object(let members) = document.root.content else {
+    let root = document.root
+    guard case .object(let members) = root.content else {
       throw document.source.problem(
-        at: document.root.position, "Found \(document.root.kindName), expected an object: { … }.")
+        at: root.position, "Found \(root.kindName), expected an object: { … }.")
     }
-    self.init(path: "", members: members, position: document.root.position, problems: problems)
+    self.init(path: "", members: members, position: root.position, problems: problems)
   }
 
   private init(path: String, members: [JSON5Member], position: SourcePosition, problems: ProblemList) {

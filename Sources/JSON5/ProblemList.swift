@@ -3,7 +3,7 @@ package final class ProblemList {
   /// More are not kept: nobody reads them, and each holds its line.
   private static let limit = 50
   private var gathered: [SourceProblem] = []
-  private let source: SourceText
+  package let source: SourceText
 
   init(_ source: SourceText) { self.source = source }
 

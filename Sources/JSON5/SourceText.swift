@@ -1,5 +1,5 @@
 /// The bytes of a file, and where its places are.
-struct SourceText: Sendable {
+package struct SourceText: Sendable {
   let bytes: [UInt8]
   let name: String
 
@@ -31,7 +31,8 @@ struct SourceText: Sendable {
     return offset + 1 < bytes.count && bytes[offset + 1] == 0x0A ? 2 : 1
   }
 
-  func problem(at position: SourcePosition, _ sentence: String) -> SourceProblem {
+  /// For what is found wrong after reading.
+  package func problem(at position: SourcePosition, _ sentence: String) -> SourceProblem {
     SourceProblem(file: name, position: position, sentence: sentence, line: line(position.line))
   }
 }

@@ -66,6 +66,10 @@ struct ObjectReaderTests {
     #expect(found.map { $0.prefix(3) } == ["2:2", "3:1", "4:9", "5:2"])
   }
 
+  @Test(arguments: ["", "// nothing set\n", "{}"]) func aFileMaySetNothing(text: String) throws {
+    #expect(try problems(text) == [])
+  }
+
   @Test func aFileThatIsNoObjectIsRefused() throws {
     #expect(throws: SourceProblem.self) { try problems("[]") }
     #expect(throws: SourceProblem.self) { try problems("{") }

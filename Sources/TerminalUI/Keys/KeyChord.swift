@@ -96,7 +96,7 @@ package enum KeyChord {
 }
 
 /// One key, or two that are pressed one after the other: `ctrl-x m`.
-package struct KeySequence: Sendable, Hashable, CustomStringConvertible {
+package struct ChordSequence: Sendable, Hashable, CustomStringConvertible {
   package var keys: [Key]
   package init(_ keys: [Key]) { self.keys = keys }
 

@@ -22,25 +22,31 @@ final class ScreenRunner {
   private var demo: DemoRelay?
   private var handles: [Int: any ExchangeHandle] = [:]
   private let clipboard: Clipboard
+  private let settings: Settings
+  private let themes: ThemeLibrary
   private var endSignal: Int32?
   private var isOver = false
 
-  init(_ start: ScreenStart) throws(TerminalStartError) {
+  init(_ start: ScreenStart, themes: ThemeLibrary) throws(TerminalStartError) {
     let directory = ScreenStart.cacheDirectory()
-    screen = try CursesScreen(mouse: start.mouse, errorLog: directory + "/stderr.log")
+    settings = start.settings
+    self.themes = themes
+    screen = try CursesScreen(mouse: settings.mouse, errorLog: directory + "/stderr.log")
     loop = EventLoop(wake: inbox.wake)
     let screen = screen
     clipboard = Clipboard(directory: directory, send: { screen.send($0) })
     playground = Playground(
-      size: screen.size, model: start.model, system: start.system, parameters: start.parameters,
-      streams: start.streams, relayName: start.configuration.baseURL.description, keyLabel: start.keyLabel,
+      size: screen.size, model: settings.model ?? "", system: settings.system,
+      parameters: settings.parameters, streams: settings.streams,
+      relayName: start.configuration.baseURL.description, keyLabel: settings.keyLabel,
       isConnected: start.isConnected)
-    playground.themes = ThemeList.names + ["mono"]
-    playground.mouseOn = start.mouse
+    playground.themes = themes.names
+    playground.mouseOn = settings.mouse
     configuration = start.configuration
     demo = start.demo
     if start.isConnected { connect(start.configuration, isDemo: start.demo != nil) }
-    useTheme(start.theme)
+    let theme = try? settings.startTheme(in: themes, colorCount: screen.colorCount)
+    useTheme(theme?.name ?? Theme.mono.name)
   }
 
   private var now: MonotonicTime { MonotonicTime(nanoseconds: Int64(EventLoop.now)) }
@@ -170,7 +176,8 @@ final class ScreenRunner {
   private func connect(_ configuration: RelayConfiguration, isDemo: Bool) {
     self.configuration = configuration
     client = RelayClient(
-      configuration: configuration, transport: CurlTransport(CurlOptions(noProxy: isDemo ? "*" : nil)))
+      configuration: configuration,
+      transport: CurlTransport(isDemo ? CurlOptions(noProxy: "*") : settings.curl))
   }
 
   private func connect(_ address: String, key: String) {
@@ -201,8 +208,8 @@ final class ScreenRunner {
   }
 
   private func useTheme(_ name: String) {
-    let theme = Theme.shipped(named: name) ?? Theme.mono
-    let palette = ThemePalette(theme, colorCount: name == "mono" ? 0 : screen.colorCount)
+    guard let theme = try? themes.theme(named: name, isLight: false) else { return }
+    let palette = ThemePalette(theme, colorCount: screen.colorCount, background: settings.background)
     screen.colors = { style in
       let colors = palette.colors(for: style)
       return CellColors(

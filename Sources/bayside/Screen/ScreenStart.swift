@@ -2,49 +2,19 @@ import Glibc
 import MockRelay
 import RelayKit
 
-/// What the screen starts with, from options and environment.
+/// What the screen starts with.
 struct ScreenStart {
+  var settings: Settings
   var configuration: RelayConfiguration
   var demo: DemoRelay?
   var isConnected: Bool
-  var keyLabel: String
-  var model: String
-  var system: String?
-  var parameters: JSONObject
-  var streams: Bool
-  var theme: String
-  var mouse: Bool
 
   init(_ options: ParsedOptions) throws(UsageError) {
-    demo = options.has("demo") ? try RelayOptions.startDemo() : nil
-    configuration = try RelayOptions.configuration(options, demo: demo, needsKey: false)
-    let key = configuration.apiKey ?? ""
-    isConnected = demo != nil || !key.isEmpty
-    keyLabel = demo != nil ? "no key" : "key ..\(key.suffix(key.count >= 12 ? 4 : 0))"
-    model = options["model"] ?? ""
-    system = options["system"]
-    parameters = JSONObject()
-    for setting in options.all("param") {
-      let (name, value) = try ChatCommand.parameter(setting)
-      parameters[name] = value
-    }
-    streams = !options.has("no-stream")
-    theme = try Self.theme(options)
-    mouse = !options.has("no-mouse")
-  }
-
-  private static func theme(_ options: ParsedOptions) throws(UsageError) -> String {
-    let noColor = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
-    let isDumb = getenv("TERM").map { String(cString: $0) } == "dumb"
-    if let name = options["theme"] {
-      guard name == "mono" || ThemeList.names.contains(name) else {
-        throw UsageError(
-          sentence:
-            "There is no theme “\(name)”. There are: \(ThemeList.names.joined(separator: ", ")), mono.")
-      }
-      return name
-    }
-    return options.has("no-color") || noColor || isDumb ? "mono" : "bayside-night"
+    settings = try Settings(options, .process)
+    configuration = settings.relay
+    demo = settings.isDemo ? try RelayConnection.startDemo() : nil
+    if let demo { configuration.baseURL = try RelayConnection.baseURL(of: demo) }
+    isConnected = settings.missingKey == nil
   }
 
   /// A directory of our own for copies and logs, made when it is missing; /tmp only as a last resort.

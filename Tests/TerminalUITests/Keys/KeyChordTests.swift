@@ -50,14 +50,14 @@ struct KeyChordTests {
   ])
   func whatIsNoKeyIsASentence(text: String, sentence: String) {
     do {
-      Issue.record("read as \(try KeySequence(parsing: text))")
+      Issue.record("read as \(try ChordSequence(parsing: text))")
     } catch {
       #expect(error.sentence == sentence)
     }
   }
 
   @Test func twoKeysMayFollowEachOther() throws {
-    let sequence = try KeySequence(parsing: " ctrl-x   m ")
+    let sequence = try ChordSequence(parsing: " ctrl-x   m ")
     #expect(sequence.keys == [Key(.character("x"), .control), Key(.character("m"))])
     #expect(sequence.description == "ctrl-x m")
   }
