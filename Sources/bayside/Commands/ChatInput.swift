@@ -88,8 +88,11 @@ struct ChatInput {
       let parameter = try ParameterText(setting)
       body[parameter.name] = parameter.value
     }
-    var request = ChatRequest(model: model, stream: nil, parameters: body)
-    request.keyOrder = body.members.map(\.key)
+    let order = body.members.map(\.key)
+    let stream = body["stream"]?.boolValue
+    if stream != nil { body["stream"] = nil }
+    var request = ChatRequest(model: model, stream: stream, parameters: body)
+    request.keyOrder = order
     return request
   }
 }

@@ -104,7 +104,9 @@ struct ParsedOptions: Sendable, Hashable {
 
   private static func unknown(_ spelled: String, nearest name: String?, in table: OptionTable) -> UsageError {
     var sentence = "There is no option \(spelled)."
-    if let name, let meant = Spelling.nearest(to: name, among: table.all.map(\.name)) {
+    if let name, OptionTable.chat.all.contains(where: { $0.name == name }) {
+      sentence += " It belongs to bayside chat."
+    } else if let name, let meant = Spelling.nearest(to: name, among: table.all.map(\.name)) {
       sentence += " Did you mean --\(meant)?"
     }
     return UsageError(sentence: sentence + " See \(table.command) --help.")
