@@ -136,10 +136,12 @@ extension Playground {
       workspace.models.forget()
       if relay.isDemo { workspace.model = "" }
     }
+    let wasSetUp = if case .setUp = overlay { true } else { false }
     overlay = nil
     focus = .message
     workspace.models.load()
-    if !relay.isDemo { say("Connected to \(relay.baseURL).", at: now) }
+    // A first model is the third thing that is needed; the demo has one already.
+    if wasSetUp, !relay.isDemo, workspace.model.isEmpty { overlay = .list(modelList) }
     return [.loadModels]
   }
 
