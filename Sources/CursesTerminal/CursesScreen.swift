@@ -18,11 +18,15 @@ package struct CellColors: Sendable, Hashable {
 package enum TerminalStartError: Error {
   case notATerminal
   case cannotStart
+  /// Its description has no way to move the cursor.
+  case cannotMoveCursor(String)
 
   package var sentence: String {
     switch self {
     case .notATerminal: "The screen needs a terminal; in a pipe use `bayside chat`."
     case .cannotStart: "The terminal could not be started."
+    case .cannotMoveCursor(let name):
+      "A terminal of type “\(name)” cannot show the screen; `bayside chat` works everywhere."
     }
   }
 }
@@ -47,7 +51,11 @@ package final class CursesScreen: Screen {
     setlocale(LC_ALL, "")
     if String(cString: nl_langinfo(Int32(CODESET))) != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }
     // initscr ends the process when it does not know the terminal.
-    if nc_knows_terminal(nil) == 0 { setenv("TERM", "xterm-256color", 1) }
+    if nc_knows_terminal(nil) == 0 {
+      setenv("TERM", "xterm-256color", 1)
+    } else if nc_capability("cup") == nil {
+      throw .cannotMoveCursor(getenv("TERM").map { String(cString: $0) } ?? "")
+    }
     guard initscr() != nil else { throw .cannotStart }
     raw()
     noecho()
