@@ -1,30 +1,25 @@
-/// One row of `GET /models`. Only the id is certain; the rest is whatever the relay tells.
-public struct ModelEntry: Sendable, Hashable {
-  public var id: String
-  public var owner: String?
-  /// Tokens, under whichever name the relay gives it.
-  public var contextLength: Int?
-  /// The row as received.
-  public var json: JSONValue
+/// `GET /models`: what the key may use, in the relay's order.
+public struct ModelListEndpoint: Endpoint {
+  public init() {}
+  public var path: String { "/models" }
 
-  public init?(json: JSONValue) {
-    guard let id = json["id"]?.stringValue ?? json.stringValue, !id.isEmpty else { return nil }
-    self.id = id
-    owner = json["owned_by"]?.stringValue
-    contextLength =
-      ["context_length", "max_model_len", "max_input_tokens"].lazy
-      .compactMap { json[$0]?.intValue }.first
-    self.json = json
+  /// Takes every form in use: `data` (OpenAI), `models` (Gemini, Ollama), a bare array, rows that are only
+  /// names. A row without a name is left out, a name that comes twice is taken once.
+  public func read(_ head: HTTPResponseHead, _ body: [UInt8]) throws -> [ModelEntry] {
+    guard head.isSuccess, let value = try? JSONValue(parsing: body), !ChatChunk.isFailure(value["error"]),
+      value["success"]?.boolValue != false,
+      let rows = value["data"]?.arrayValue ?? value["models"]?.arrayValue ?? value.arrayValue
+    else { throw RelayError(head: head, body: body) }
+    var seen: Set<String> = []
+    return rows.compactMap(ModelEntry.init).filter { seen.insert($0.id).inserted }
   }
 }
 
 extension RelayClient {
   /// `GET /models`, in the relay's order. - Throws: `RelayError`.
   public func models() async throws -> [ModelEntry] {
-    let (head, bytes) = try await get("/models")
-    guard (200..<300).contains(head.status), let value = try? JSONValue(parsing: bytes),
-      let rows = value["data"]?.arrayValue ?? value.arrayValue
-    else { throw RelayError(head: head, body: bytes) }
-    return rows.compactMap(ModelEntry.init)
+    let models = try await ask(ModelListEndpoint())
+    remember(models: models.map(\.id))
+    return models
   }
 }

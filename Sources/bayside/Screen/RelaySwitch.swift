@@ -35,7 +35,8 @@ final class RelaySwitch {
     guard let client else { return }
     let inbox = inbox
     let name = "\(getpid())-\(id.number)"
-    handles[id] = client.chat(request, id: name, startedAt: Double(time(nil))) { update in
+    handles[id] = client.chat(request, id: name, startedAt: Double(time(nil)), waitsForReader: true) {
+      update in
       inbox.post(update, of: id)
     }
   }
