@@ -31,7 +31,7 @@ struct ExchangeVerdict {
     error.requestID = requestID
     guard let reader else { return .failed(error) }
     // A refusal that broke off says more than that it broke off.
-    if !reader.head.isSuccess, reader.byteCount > 0, let answerError, error.kind != .redirected {
+    if !reader.head.isSuccess, let answerError, error.kind != .redirected {
       return .failed(answerError)
     }
     // All that was asked for had come: only the connection's end went wrong.

@@ -28,7 +28,7 @@ extension RelayError {
         + "may not be allowed."
     case .notFound: "\(call) does not exist. Most often the base URL has /v1 twice, or not at all."
     case .taskNotFound: "The task is not, or no longer, on the relay, or belongs to another account."
-    case .tooLarge: "\(details["size"] ?? "More than the relay takes") was sent; the relay takes less."
+    case .tooLarge: "The request has \(details["size"] ?? "more than allowed"); the relay takes less."
     case .contextTooLong: "The messages and the room for the answer exceed what \(model) can hold."
     case .rateLimited:
       "A limit was hit: this model's, the account's, or that of the model's suppliers."
@@ -48,13 +48,13 @@ extension RelayError {
     case .gatewayTimeout: "The relay gave up waiting for its supplier."
     case .unexpectedStatus: "Status \(status.map(String.init) ?? "-") is none that a relay is known to send."
     case .nameNotResolved:
-      "The name \(details["host"] ?? "") could not be looked up. You may be offline, or the base URL is wrong."
+      "The name\(details["host"].map { " \($0)" } ?? "") could not be looked up. You may be offline, or the base URL is wrong."
     case .cannotConnect: "\(address) refused the connection, or cannot be reached."
     case .connectTimeout: "\(address) did not answer\(details["seconds"].map { " in \($0) s" } ?? "")."
     case .tls:
       "The certificate of \(host) is not valid\(message.isEmpty ? "" : ": \(message)"). The key was not sent."
     case .redirected:
-      "\(host) wanted to send this on to \(details["target"] ?? "another address"). "
+      "\(details["host"] ?? "The relay") wanted to send this on to \(details["target"] ?? "another address"). "
         + "The key was not sent there."
     case .totalTimeout:
       "The request was sent; the answer was not complete in \(span("time"))\(received)."
@@ -72,7 +72,8 @@ extension RelayError {
     case .errorInStream:
       "The status was \(status.map(String.init) ?? "good"), but what came is an error\(inBrackets(code))."
     case .answerTooLarge: "Reading stopped at \(details["limit"] ?? "the size limit"). What arrived is kept."
-    case .invalidURL: "\(message.isEmpty ? "The base URL" : "\"\(message)\"") cannot be used as an address."
+    case .invalidURL:
+      "\(message.isEmpty ? "The base URL" : "The text \"\(message)\"") cannot be used as an address."
     case .missingKey: "The relay wants a key."
     case .cut:
       switch details["cause"] {
