@@ -19,7 +19,11 @@ struct ExchangeVerdict {
     guard let reader, reader.byteCount > 0 else {
       return .failed(RelayError(kind: .emptyAnswer, status: reader?.head.status, requestID: requestID))
     }
-    if isWhole { return .done }
+    return outcome(ofComplete: reader)
+  }
+
+  private func outcome(ofComplete reader: AnswerReader) -> Outcome {
+    if reader.isWhole { return .done }
     if let error = reader.nothingUsable { return .failed(error) }
     return .cut(cut(cause: reader.hasEndMark ? "end mark" : "closed", reader))
   }
@@ -35,10 +39,9 @@ struct ExchangeVerdict {
       return .failed(answerError)
     }
     // All that was asked for had come: only the connection's end went wrong.
-    if reader.isWhole, answerError == nil, failure.isAboutTheEnd,
-      reader.hasEndMark || reader.choiceCount >= expectedChoices
-    {
-      return .done
+    if answerError == nil, failure.isAboutTheEnd {
+      if reader.hasEndMark { return outcome(ofComplete: reader) }
+      if reader.isWhole, reader.choiceCount >= expectedChoices { return .done }
     }
     error.status = reader.head.status
     if reader.tokenEvents > 0 {

@@ -7,6 +7,7 @@ struct RequestFacts: Sendable {
   /// The last four signs of the key.
   var keyEnding: String?
   var limits = TransferLimits()
+  var proxy: String?
   var expectedChoices = 1
   /// The model that the relay lists and whose name comes closest to a given one.
   var closestModel: (@Sendable (String) -> String?)?
@@ -24,6 +25,7 @@ struct RequestFacts: Sendable {
     fill("method", method)
     fill("model", model)
     fill("key", keyEnding)
+    fill("proxy", proxy)
     if error.kind == .tooLarge { fill("size", ByteCount.text(sentBytes)) }
     if error.kind == .modelUnavailable { fill("closest", closestModel?(model)) }
     if error.kind == .connectTimeout || error.kind == .cannotConnect {

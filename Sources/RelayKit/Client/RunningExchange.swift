@@ -25,6 +25,7 @@ final class RunningExchange: ExchangeHandle {
     var hasFirstToken = false
     var unread = 0
     var isPaused = false
+    var expectsEnd = false
   }
   private struct State {
     var phase = Phase.idle
@@ -43,6 +44,8 @@ final class RunningExchange: ExchangeHandle {
   private let observer: @Sendable (ExchangeUpdate) -> Void
   private static let pauseAbove = 1 << 20
   private static let resumeBelow = 256 << 10
+  /// For a connection to end behind the end mark, where some relays leave it open.
+  private static let secondsBehindEndMark = 1.0
 
   init(
     wire: HTTPRequest, facts: RequestFacts, configuration: RelayConfiguration,
@@ -75,13 +78,15 @@ final class RunningExchange: ExchangeHandle {
     guard attempt > 0 else { return end(.stopped, TransportSummary(), at: transport.now()) }
     observer(.sending(attempt: attempt, transport.now()))
     let transfer = transport.start(wire) { [self] event in receive(event) }
-    let (isStopped, isPaused) = state.withLock { state in
+    let (isStopped, isPaused, expectsEnd) = state.withLock { state in
       // The whole try may be over by now, and the next one under way.
-      guard case .starting(attempt) = state.phase else { return (false, false) }
+      guard case .starting(attempt) = state.phase else { return (false, false, false) }
       state.phase = .running(transfer)
-      return (state.isStopped, state.reading.isPaused)
+      return (state.isStopped, state.reading.isPaused, state.reading.expectsEnd)
     }
-    if isStopped { transfer.cancel() } else if isPaused { transfer.setPaused(true) }
+    if isStopped { return transfer.cancel() }
+    if isPaused { transfer.setPaused(true) }
+    if expectsEnd { transfer.expectEnd(within: Self.secondsBehindEndMark) }
   }
 
   func stop() {
@@ -144,17 +149,21 @@ final class RunningExchange: ExchangeHandle {
   }
 
   private func receive(_ bytes: [UInt8], at instant: MonotonicTime) {
-    let (delta, toPause) = state.withLock { state -> (AnswerDelta?, (any HTTPTransfer)?) in
+    let (delta, toPause, toEnd) = state.withLock {
+      state -> (AnswerDelta?, (any HTTPTransfer)?, (any HTTPTransfer)?) in
       let clean = state.reading.filter.feed(bytes)
       let delta = clean.isEmpty ? nil : state.reading.reader?.feed(clean, at: instant)
       state.reading.unread += clean.count
       let pauses =
         waitsForReader && !state.reading.isPaused && state.reading.unread > Self.pauseAbove
       if pauses { state.reading.isPaused = true }
-      return (delta, pauses ? state.phase.transfer : nil)
+      let ends = !state.reading.expectsEnd && state.reading.reader?.hasEndMark == true
+      if ends { state.reading.expectsEnd = true }
+      return (delta, pauses ? state.phase.transfer : nil, ends ? state.phase.transfer : nil)
     }
     toPause?.setPaused(true)
     if let delta { tell(delta) }
+    toEnd?.expectEnd(within: Self.secondsBehindEndMark)
   }
 
   private func tell(_ delta: AnswerDelta) {

@@ -102,8 +102,9 @@ extension RelayError {
       self.init(
         kind: .cannotConnect, message: KeyMask.masked(detail), isRetryable: true, details: ["host": host])
       details["port"] = port.map(String.init)
-    case .tls(let host, let detail):
-      self.init(kind: .tls, message: KeyMask.masked(detail), details: ["host": host])
+    case .tls(let host, let detail, let reason):
+      self.init(
+        kind: .tls, message: KeyMask.masked(detail), details: ["host": host, "cause": reason.rawValue])
     case .redirected(let target):
       self.init(kind: .redirected, details: ["target": Secrets().masked(url: target)])
     case .connectTimeout(let seconds):

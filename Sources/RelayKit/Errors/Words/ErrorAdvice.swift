@@ -44,6 +44,10 @@ extension RelayError {
     case .cannotConnect, .connectTimeout:
       "Check the base URL and the proxy (\(details["proxy"] ?? "none is set here")), then ask again."
     case .proxy: "Check the proxy's address, then ask again."
+    case .tls where details["cause"] == "authorities":
+      "Check the CA file of the configuration, or SSL_CERT_FILE."
+    case .tls where details["cause"] == "handshake":
+      "Check the base URL (http or https, and the port) and any proxy. There is no way to send it anyway."
     case .tls: "Check the clock and any proxy. There is no way to send it anyway."
     case .redirected: "Change the base URL to the other address, if you trust it."
     case .totalTimeout: "Ask again with a longer time limit, or for a shorter answer."

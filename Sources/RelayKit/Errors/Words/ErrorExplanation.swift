@@ -51,8 +51,12 @@ extension RelayError {
       "The name\(details["host"].map { " \($0)" } ?? "") could not be looked up. You may be offline, or the base URL is wrong."
     case .cannotConnect: "\(address) refused the connection, or cannot be reached."
     case .connectTimeout: "\(address) did not answer\(details["seconds"].map { " in \($0) s" } ?? "")."
-    case .tls:
-      "The certificate of \(host) is not valid\(message.isEmpty ? "" : ": \(message)"). The key was not sent."
+    case .tls where details["cause"] == "handshake":
+      "No safe connection could be agreed on with \(host)\(said). The key was not sent."
+    case .tls where details["cause"] == "authorities":
+      "The file of certificate authorities cannot be read\(said), so \(host) cannot be trusted. "
+        + "The key was not sent."
+    case .tls: "The certificate of \(host) is not valid\(said). The key was not sent."
     case .redirected:
       "\(details["host"] ?? "The relay") wanted to send this on to \(details["target"] ?? "another address"). "
         + "The key was not sent there."
@@ -88,6 +92,13 @@ extension RelayError {
 
   private func inBrackets(_ text: String?) -> String {
     text.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
+  }
+
+  /// The library's own words, as a part of a sentence.
+  private var said: String {
+    var words = message[...]
+    while words.last == "." { words.removeLast() }
+    return words.isEmpty ? "" : ": \(words)"
   }
 
   private var page: String? { details["title"].flatMap { $0.isEmpty ? nil : "\"\($0)\"" } }
