@@ -25,7 +25,11 @@ let package = Package(
     .target(name: "RelayKit"),
     .target(name: "CurlTransport", dependencies: ["RelayKit", "CCurl"]),
     .target(name: "MockRelay", dependencies: ["RelayKit"]),
-    .target(name: "TerminalUI", dependencies: ["CPlatform"]),
+    .target(name: "JSON5"),
+    // The shipped themes are compiled in; Files is a link to themes/.
+    .target(
+      name: "TerminalUI", dependencies: ["CPlatform", "JSON5"],
+      resources: [.embedInCode("Themes/Files")]),
     .target(name: "CursesTerminal", dependencies: ["TerminalUI", "CNcurses", "CPlatform"]),
     .target(name: "MarkdownText", dependencies: ["TerminalUI", "CCmark"]),
     .target(name: "Workbench", dependencies: ["RelayKit"]),
@@ -33,15 +37,25 @@ let package = Package(
     .executableTarget(
       name: "bayside",
       dependencies: [
-        "CursesTerminal", "CurlTransport", "MarkdownText", "MockRelay", "Playground", "RelayKit",
-        "TerminalUI",
-        "Workbench",
+        "CPlatform", "CursesTerminal", "CurlTransport", "JSON5", "MarkdownText", "MockRelay", "Playground",
+        "RelayKit", "TerminalUI", "Workbench",
       ]),
 
-    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
+    // For tests only: a terminal that can be read back.
+    .systemLibrary(name: "CVTerm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
+    .target(
+      name: "TerminalTesting", dependencies: ["CPlatform", "CVTerm"], path: "Tests/Support/TerminalTesting"),
+
+    .testTarget(name: "PtyTests", dependencies: ["bayside", "MockRelay", "RelayKit", "TerminalTesting"]),
+    .testTarget(name: "JSON5Tests", dependencies: ["JSON5"]),
+    .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "TerminalUI"]),
     .testTarget(
       name: "PlaygroundTests", dependencies: ["Playground", "RelayKit", "TerminalUI", "Workbench"]),
-    .testTarget(name: "CommandTests", dependencies: ["bayside"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "bayside", "CPlatform", "CurlTransport", "JSON5", "MockRelay", "RelayKit", "TerminalUI",
+      ]),
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit"]),
     .testTarget(name: "TransportTests", dependencies: ["CurlTransport", "MockRelay", "RelayKit"]),
     .testTarget(name: "MarkdownTextTests", dependencies: ["MarkdownText", "TerminalUI"]),

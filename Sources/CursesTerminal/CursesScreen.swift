@@ -18,11 +18,15 @@ package struct CellColors: Sendable, Hashable {
 package enum TerminalStartError: Error {
   case notATerminal
   case cannotStart
+  /// Its description has no way to move the cursor.
+  case cannotMoveCursor(String)
 
   package var sentence: String {
     switch self {
     case .notATerminal: "The screen needs a terminal; in a pipe use `bayside chat`."
     case .cannotStart: "The terminal could not be started."
+    case .cannotMoveCursor(let name):
+      "A terminal of type “\(name)” cannot show the screen; `bayside chat` works everywhere."
     }
   }
 }
@@ -47,7 +51,11 @@ package final class CursesScreen: Screen {
     setlocale(LC_ALL, "")
     if String(cString: nl_langinfo(Int32(CODESET))) != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }
     // initscr ends the process when it does not know the terminal.
-    if nc_knows_terminal(nil) == 0 { setenv("TERM", "xterm-256color", 1) }
+    if nc_knows_terminal(nil) == 0 {
+      setenv("TERM", "xterm-256color", 1)
+    } else if nc_capability("cup") == nil {
+      throw .cannotMoveCursor(getenv("TERM").map { String(cString: $0) } ?? "")
+    }
     guard initscr() != nil else { throw .cannotStart }
     raw()
     noecho()
@@ -106,10 +114,10 @@ package final class CursesScreen: Screen {
         }
         let (attributes, pair) = look(cell.style)
         wmove(window, Int32(row), Int32(column))
-        if cell.glyph.utf8.count == 1 {
+        if cell.glyph.asciiByte != nil {
           text.removeAll(keepingCapacity: true)
           while column < columns, grid[column, row].style == cell.style,
-            let byte = grid[column, row].glyph.utf8.first, grid[column, row].glyph.utf8.count == 1
+            let byte = grid[column, row].glyph.asciiByte
           {
             text.append(CChar(bitPattern: byte))
             column += 1
@@ -118,7 +126,7 @@ package final class CursesScreen: Screen {
           waddnstr(window, text, Int32(text.count))
         } else {
           // waddnwstr loses marks after double-width glyphs: one call a cluster.
-          let wide = cell.glyph.unicodeScalars.prefix(5).map { wchar_t(bitPattern: $0.value) } + [0]
+          let wide = cell.glyph.scalars.map { wchar_t(bitPattern: $0.value) } + [0]
           var character = cchar_t()
           // The window's own attributes would be added to the character's.
           _ = nc_attr_set(window, NC_NORMAL, 0)

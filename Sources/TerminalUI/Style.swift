@@ -6,7 +6,11 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
   case ok, warn, error, info, live
   case user, assistant, tool, system, reasoning
   case keyword, string, number, comment, function, type, punctuation
-  case match, matchCurrent, diffAdd, diffDelete, diffChange
+  /// The sign of an added or removed line, and its text.
+  case diffAdd, diffDelete, diffAddText, diffDeleteText
+  case match, matchCurrent, diffChange
+  /// A model keeps its series in columns, tables and charts.
+  case series1, series2, series3, series4, series5, series6, series7, series8
 }
 
 package struct TextAttributes: OptionSet, Sendable, Hashable {

@@ -19,8 +19,10 @@ package struct Conversation: Sendable {
 
   package var isEmpty: Bool { roots.isEmpty }
 
-  /// The conversation as it is seen, first message first.
-  package var path: [MessageID] {
+  /// The conversation as it is seen, first message first. Kept, because every frame asks for it.
+  package private(set) var path: [MessageID] = []
+
+  private var walkedPath: [MessageID] {
     var path: [MessageID] = []
     var next = roots.indices.contains(chosenRoot) ? roots[chosenRoot] : nil
     while let id = next, let node = nodes[id] {
@@ -35,6 +37,9 @@ package struct Conversation: Sendable {
 
   package subscript(id: MessageID) -> Message? { nodes[id]?.message }
 
+  /// Bytes of a message's text.
+  package func textLength(of id: MessageID) -> Int? { nodes[id]?.message.text.utf8.count }
+
   package func parent(of id: MessageID) -> MessageID? { nodes[id]?.parent }
 
   /// The message itself and those that stand in its place, in the order in which they were made.
@@ -45,7 +50,9 @@ package struct Conversation: Sendable {
 
   /// Adds a message below `parent` (`nil`: at the beginning) and goes on with it.
   package mutating func add(_ message: Message, below parent: MessageID?) {
+    defer { path = walkedPath }
     nodes[message.id] = Node(message: message, parent: parent)
+    if message.reply?.isRunning == true { runningIDs.append(message.id) }
     if let parent {
       guard let place = nodes.index(forKey: parent) else { return }
       nodes.values[place].children.append(message.id)
@@ -61,6 +68,7 @@ package struct Conversation: Sendable {
 
   /// Makes the path go through `id`.
   package mutating func choose(_ id: MessageID) {
+    defer { path = walkedPath }
     var child = id
     while let node = nodes[child] {
       if let parent = node.parent {
@@ -80,13 +88,14 @@ package struct Conversation: Sendable {
 
   /// Takes an update of an answer over, in place.
   package mutating func apply(_ update: ExchangeUpdate, to id: MessageID) {
-    nodes[id]?.message.reply?.apply(update)
+    guard let place = nodes.index(forKey: id) else { return }
+    nodes.values[place].message.reply?.apply(update)
+    if nodes.values[place].message.reply?.isRunning != true { runningIDs.removeAll { $0 == id } }
   }
 
-  /// Answers that are still coming, also those off the path.
-  package var running: [Message] {
-    nodes.values.filter { $0.message.reply?.isRunning == true }.map(\.message).sorted { $0.id < $1.id }
-  }
+  /// Answers that are still coming, also those off the path; oldest first.
+  package var running: [Message] { runningIDs.compactMap { nodes[$0]?.message } }
+  package private(set) var runningIDs: [MessageID] = []
 
   /// What is sent to have `id` answered anew: the messages before it on its path. A question whose answer
   /// brought nothing is left out with it: the model never saw it.

@@ -1,28 +1,27 @@
 import CursesTerminal
+import JSON5
 
 /// Finds the subcommand and turns wrong usage into exit status 2.
 enum CommandLineEntry {
   static let version = "0.1.0"
+
   /// Whether the arguments name no subcommand: the screen is the program itself.
   static func opensScreen(_ arguments: [String]) -> Bool {
-    !["chat", "models", "help"].contains(arguments.first)
+    !OptionTable.subcommands.contains { $0.name == arguments.first }
   }
 
   /// Runs the screen on the calling thread, which must be the main thread. - Returns: the exit status.
   static func runScreen(_ arguments: [String]) -> Int32 {
     do {
+      if let sentence = misspelling(in: arguments) { throw UsageError(sentence: sentence) }
       let options = try ParsedOptions(arguments, table: .screen)
-      if options.has("help") {
-        Output.write(OptionTable.screen.page())
-      } else if options.has("version") {
-        Output.write("bayside \(version)\n")
-      } else {
-        let start = try ScreenStart(options)
-        return try ScreenRunner(start).run(prompt: options.operands.first)
+      if let text = asked(options, .screen) {
+        Output.write(text)
+        return 0
       }
-      return 0
+      return try ScreenRunner(try ScreenStart(options)).run()
     } catch let error as UsageError {
-      Output.notice(error.sentence)
+      complain(error)
     } catch {
       Output.notice((error as? TerminalStartError)?.sentence ?? "\(error)")
     }
@@ -31,37 +30,73 @@ enum CommandLineEntry {
 
   /// - Returns: the exit status.
   static func run(_ arguments: [String]) async -> Int32 {
-    switch arguments.first {
-    case "chat":
-      return await run(arguments, .chat) { options throws(UsageError) in
-        try await ChatCommand(options: options).run()
+    do {
+      let name = arguments.first ?? ""
+      let rest = Array(arguments.dropFirst())
+      guard let table = OptionTable.named(name) else { return try help(rest) }
+      let options = try ParsedOptions(rest, table: table)
+      if let text = asked(options, table) {
+        Output.write(text)
+        return 0
       }
-    case "models":
-      return await run(arguments, .models) { options throws(UsageError) in
-        try await ModelsCommand(options: options).run()
+      switch name {
+      case "chat": return try ChatCommand(options: options).run()
+      default: return try await ModelsCommand(options: options).run()
       }
-    default:
-      Output.write(OptionTable.screen.page())
-      return 0
+    } catch {
+      complain(error)
+      return 2
     }
   }
 
-  private static func run(
-    _ arguments: [String], _ table: OptionTable, command: (ParsedOptions) async throws(UsageError) -> Int32
-  ) async -> Int32 {
-    do {
-      let options = try ParsedOptions(Array(arguments.dropFirst()), table: table)
-      if options.has("help") {
-        Output.write(table.page())
-      } else if options.has("version") {
-        Output.write("bayside \(version)\n")
-      } else {
-        return try await command(options)
+  /// `bayside help`, `bayside help chat`.
+  private static func help(_ words: [String]) throws(UsageError) -> Int32 {
+    let names = OptionTable.subcommands.map(\.name)
+    if let word = words.first, word != "help", !word.hasPrefix("-") {
+      guard let table = OptionTable.named(word) else {
+        let meant = Spelling.nearest(to: word, among: names).map { " Did you mean “\($0)”?" } ?? ""
+        throw UsageError(sentence: "There is no subcommand “\(word)”.\(meant)")
       }
-      return 0
-    } catch {
-      Output.notice(error.sentence)
-      return 2
+      Output.write(table.page())
+    } else {
+      Output.write(OptionTable.screen.page())
     }
+    return 0
+  }
+
+  private static func asked(_ options: ParsedOptions, _ table: OptionTable) -> String? {
+    if options.has("help") { return table.page() }
+    return options.has("version") ? "bayside \(version)\n" : nil
+  }
+
+  /// One operand is a prompt; of several the first was meant as a subcommand when it looks like one.
+  static func misspelling(in arguments: [String]) -> String? {
+    guard let parsed = try? ParsedOptions(arguments, table: .screen, checksCount: false),
+      parsed.operands.count > 1, let word = parsed.operands.first
+    else {
+      return unparsedMisspelling(arguments)
+    }
+    return sentence(about: word)
+  }
+
+  /// The same where an option follows that only the subcommand has.
+  private static func unparsedMisspelling(_ arguments: [String]) -> String? {
+    guard let word = arguments.first, !word.hasPrefix("-"), arguments.count > 1,
+      (try? ParsedOptions(arguments, table: .screen, checksCount: false)) == nil
+    else { return nil }
+    return sentence(about: word)
+  }
+
+  private static func sentence(about word: String) -> String? {
+    let names = OptionTable.subcommands.map(\.name)
+    if names.contains(word) { return "“\(word)” must come first: bayside \(word) [OPTIONS] …" }
+    // “help” is near to “hello”, which begins many a prompt.
+    guard let meant = Spelling.nearest(to: word, among: names.filter { $0 != "help" }) else { return nil }
+    return "There is no subcommand “\(word)”. Did you mean bayside \(meant)?"
+  }
+
+  private static func complain(_ error: UsageError) {
+    Output.notice(error.sentence)
+    if !error.report.isEmpty { Output.write(Output.harmless(error.report) + "\n", to: 2) }
   }
 }

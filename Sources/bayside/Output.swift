@@ -2,8 +2,6 @@ import Glibc
 
 /// Standard output and standard error, unbuffered, so that a token is seen when it comes.
 enum Output {
-  static let toTerminal = isatty(1) == 1
-
   static func write(_ text: String, to descriptor: Int32 = 1) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
@@ -18,6 +16,22 @@ enum Output {
   /// answer can drive the terminal.
   static func writeAnswer(_ text: String, to descriptor: Int32 = 1) {
     write(isatty(descriptor) == 1 ? harmless(text) : text, to: descriptor)
+  }
+
+  /// The words of the system for one of its error numbers.
+  static func systemError(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+  /// Descriptors 0 to 2 that are closed would be given to sockets and files, and what is meant for people would
+  /// be written into them.
+  static func secureStandardDescriptors() {
+    for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) < 0 {
+      // Standard output stays one that cannot be written: the answer must not vanish without a word.
+      let opened = open("/dev/null", descriptor == 2 ? O_WRONLY : O_RDONLY)
+      if opened >= 0, opened != descriptor {
+        dup2(opened, descriptor)
+        close(opened)
+      }
+    }
   }
 
   static func notice(_ sentence: String) { write("bayside: \(harmless(sentence))\n", to: 2) }
@@ -36,15 +50,16 @@ enum Output {
     return String(scalars)
   }
 
-  /// All of standard input as bytes.
-  static func readInput(_ descriptor: Int32 = 0) -> [UInt8] {
+  /// All that a descriptor gives, standard input by default; not much more than `limit` bytes.
+  static func readInput(_ descriptor: Int32 = 0, limit: Int = .max) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65536)
-    while true {
+    while bytes.count < limit {
       let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return bytes }
+      guard count > 0 else { break }
       bytes += buffer[..<count]
     }
+    return bytes
   }
 }

@@ -36,23 +36,56 @@ struct OptionTests {
     (["-m"], "-m needs a value: -m MODEL."),
     (["--json=1"], "--json takes no value."),
     (["-m", "a", "--model", "b"], "--model is given twice."),
+    (["-m=x"], "-m=x: write --model=x or -m x."),
     (["two", "words"], "“words” is one argument too many; put quotes around a text with spaces."),
   ])
   func wrongUsageIsASentence(arguments: [String], sentence: String) {
     #expect(throws: UsageError(sentence: sentence)) { try ParsedOptions(arguments, table: .chat) }
   }
 
-  @Test(arguments: ["x", "-1", "nan", "inf", ""])
+  @Test(arguments: ["x", "-1", "nan", "inf", "", "86401"])
   func numbersAreChecked(text: String) throws {
-    let parsed = try chat("--timeout=" + text)
-    #expect(throws: UsageError.self) { try parsed.number("timeout", minimum: 0) }
+    let parsed = try chat("--timeout=" + text, "--retries=" + text)
+    let sentence = "--timeout needs a number from 0 to 86400, not “\(text)”."
+    #expect(throws: UsageError(sentence: sentence)) { try parsed.number("timeout", in: 0...86_400) }
+    #expect(throws: UsageError.self) { try parsed.integer("retries", in: 0...10) }
   }
 
-  @Test(arguments: [OptionTable.chat, .models].map { ($0.command, $0) })
-  func theHelpPageNamesEveryOptionWithinItsWidth(command: String, table: OptionTable) {
+  @Test func numbersAreRead() throws {
+    let parsed = try chat("--timeout", "1.5", "--retries", "3", "--stall=0")
+    #expect(try parsed.number("timeout", in: 0...86_400) == 1.5)
+    #expect(try parsed.number("stall", in: 0...86_400) == 0)
+    #expect(try parsed.integer("retries", in: 0...10) == 3)
+    #expect(throws: UsageError.self) { try chat("--retries", "1.5").integer("retries", in: 0...10) }
+  }
+
+  @Test(arguments: ["", "chat", "models"])
+  func theHelpPageNamesEveryOptionWithinItsWidth(name: String) throws {
+    let table = OptionTable.named(name) ?? .screen
     let page = table.page(width: 80)
     for option in table.all { #expect(page.contains(option.spelling)) }
     #expect(page.split(separator: "\n").allSatisfy { $0.count <= 80 })
     #expect(Set(table.all.map(\.name)).count == table.all.count)
+    for title in ["Usage:", "Examples:", "Environment:", "Files:", "Exit status:"] {
+      #expect(page.contains(title))
+    }
+  }
+
+  @Test func everySubcommandButHelpHasAPage() {
+    for (name, _) in OptionTable.subcommands where name != "help" {
+      #expect(OptionTable.named(name)?.command == "bayside " + name)
+    }
+  }
+
+  @Test(
+    arguments: [
+      (["caht", "hello"], "There is no subcommand “caht”. Did you mean bayside chat?"),
+      (["caht", "--json", "hello"], "There is no subcommand “caht”. Did you mean bayside chat?"),
+      (["modles", "--json"], "There is no subcommand “modles”. Did you mean bayside models?"),
+      (["--demo", "chat", "hello"], "“chat” must come first: bayside chat [OPTIONS] …"),
+      (["caht"], nil), (["hello", "world"], nil), (["cat", "-m", "x"], nil),
+    ] as [([String], String?)])
+  func aSubcommandThatIsSpelledWrongIsNamed(arguments: [String], sentence: String?) {
+    #expect(CommandLineEntry.misspelling(in: arguments) == sentence)
   }
 }

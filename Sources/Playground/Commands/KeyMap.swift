@@ -8,8 +8,10 @@ package struct KeyMap: Sendable {
     case unknownCommand(String, closest: String?)
     /// Another command has the key in the same place.
     case taken(key: String, by: String)
-    /// The command would have no key left and is not in the command list either.
+    /// Without a key for this command there is no way to the others.
     case unreachable(String)
+    /// Neither one key, nor the leader and a key.
+    case notAKey
   }
 
   private var commands: [CommandID: Command]
@@ -60,6 +62,10 @@ package struct KeyMap: Sendable {
         continue
       }
       let keys = change.keys.flatMap { Self.bindings(for: $0, of: command, leader: leader) }
+      if keys.count < change.keys.count {
+        problems.append((index, .notAKey))
+        continue
+      }
       if let taken = keys.first(where: { isTaken($0, from: id, unless: moved) }) {
         problems.append(
           (index, .taken(key: KeyNames.text(taken.key), by: byKey[taken]?.name ?? "")))

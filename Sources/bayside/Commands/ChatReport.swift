@@ -9,14 +9,15 @@ struct ChatReport {
     var report = JSONObject()
     report["model"] = .string(exchange.requestedModel)
     report["served_model"] = Self.text(answer.servedModel)
-    report["text"] = .string(answer.text)
+    report["text"] = .string(answer.choices.first.map(Self.words) ?? "")
     report["reasoning"] = .string(answer.reasoning)
-    report["choices"] = .array(answer.choices.map(Self.choice))
+    // Answers that were followed by another one in the same stream come after the one that counts.
+    report["choices"] = .array((answer.choices + answer.restarted).map(Self.choice))
     report["finish_reason"] = Self.text(answer.finishReason)
     report["usage"] = answer.usage ?? .null
     report["outcome"] = Self.text(exchange.outcome?.name)
     report["error"] = exchange.outcome?.error.map(Self.error) ?? .null
-    report["request_id"] = Self.text(exchange.head.flatMap { RelayError.requestID(in: $0.headers) })
+    report["request_id"] = Self.text(exchange.requestID)
     report["response_id"] = Self.text(answer.responseID)
     report["attempts"] = .integer(exchange.attempts.count)
     report["timings_ms"] = Self.timings(exchange)
@@ -27,10 +28,15 @@ struct ChatReport {
 
   private static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 
+  /// A refusal is what the model said.
+  private static func words(_ choice: AssembledAnswer.Choice) -> String {
+    choice.text.isEmpty ? choice.refusal : choice.text
+  }
+
   private static func choice(_ choice: AssembledAnswer.Choice) -> JSONValue {
     var object = JSONObject()
     object["index"] = .integer(choice.index)
-    object["text"] = .string(choice.text)
+    object["text"] = .string(words(choice))
     object["reasoning"] = .string(choice.reasoning)
     object["tool_calls"] = .array(
       choice.toolCalls.map { call in
@@ -54,21 +60,22 @@ struct ChatReport {
     object["code"] = text(error.code)
     object["type"] = text(error.type)
     object["message"] = .string(error.message)
+    object["explanation"] = .string("\(error.title). \(error.explanation) \(error.advice)")
     object["retryable"] = .bool(error.isRetryable)
     return .object(object)
   }
 
-  /// Milliseconds from the start of the last try; a phase that did not happen is null.
+  /// Milliseconds from when the last try was sent; a phase that did not happen is null. The total is that of
+  /// all tries with the waits between them.
   private static func timings(_ exchange: Exchange) -> JSONValue {
-    let start = exchange.attempts.last?.startedAt ?? exchange.start
-    func since(_ instant: MonotonicTime?) -> JSONValue {
+    func span(_ instant: MonotonicTime?, _ start: MonotonicTime) -> JSONValue {
       instant.map { .number("\(($0.milliseconds(since: start) * 1000).rounded() / 1000)") } ?? .null
     }
     var object = JSONObject()
-    object["connect"] = since(exchange.marks[.connected])
-    object["first_byte"] = since(exchange.marks[.firstByte])
-    object["first_token"] = since(exchange.marks[.firstToken])
-    object["total"] = since(exchange.end)
+    object["connect"] = span(exchange.marks[.connected], exchange.lastStart)
+    object["first_byte"] = span(exchange.marks[.firstByte], exchange.lastStart)
+    object["first_token"] = span(exchange.marks[.firstToken], exchange.lastStart)
+    object["total"] = span(exchange.end, exchange.start)
     return .object(object)
   }
 }

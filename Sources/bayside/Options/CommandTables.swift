@@ -1,54 +1,193 @@
 extension OptionTable {
-  private static let relay = [
-    Option(
-      name: "base-url", valueName: "URL",
-      help: "The relay: its root, /v1 or an endpoint (https://api.tokenbay.com/v1)."),
-    Option(name: "key-env", valueName: "NAME", help: "Take the key from this environment variable."),
-    Option(name: "header", valueName: "NAME:VALUE", isRepeatable: true, help: "Send one more header."),
-    Option(name: "timeout", valueName: "S", help: "Seconds for the whole answer (120)."),
-    Option(name: "stall", valueName: "S", help: "Seconds without a byte before giving up (60)."),
-    Option(name: "retries", valueName: "N", help: "Tries after a failure that may pass (1)."),
-    Option(name: "demo", help: "Use the built-in relay with simulated models; no key is needed."),
+  /// The words that are subcommands, with what each is for.
+  static let subcommands: [(name: String, help: String)] = [
+    ("chat", "Ask a model once, for scripts."),
+    ("models", "List what the key may use."),
+    ("help", "Show the page of a subcommand."),
   ]
 
-  private static let request = [
-    Option(name: "model", short: "m", valueName: "MODEL", help: "The model to ask."),
-    Option(name: "system", short: "s", valueName: "SYSTEM", help: "The system message."),
-    Option(
-      name: "param", valueName: "NAME=JSON", isRepeatable: true,
-      help: "Set a key of the request; what is not JSON is sent as a string."),
-    Option(
-      name: "body", valueName: "FILE",
-      help: "Send this request body, changed only where other options say so."),
-    Option(name: "no-stream", help: "Ask for the answer in one piece."),
-  ]
+  static func named(_ name: String) -> OptionTable? {
+    switch name {
+    case "chat": chat
+    case "models": models
+    default: nil
+    }
+  }
 
-  private static let json = Option(name: "json", help: "Print one JSON object at the end.")
-
-  private static let keyNote =
-    "The key comes from TOKENBAY_API_KEY, or from the variable that --key-env names."
-  private static let statusNote =
-    "Exit status: 0 done, 1 failed, 2 wrong usage, 3 the answer was cut, 130 interrupted."
+  // MARK: Screen
 
   static let screen = OptionTable(
-    command: "bayside", operands: "[PROMPT]", maximumOperands: 1,
-    summary: "Open the playground: talk to models, watch answers stream in. PROMPT is sent at once. "
-      + "Subcommands for scripts: bayside chat, bayside models (--help of each lists its options).",
-    options: request.filter { $0.name != "body" } + [
-      Option(name: "theme", valueName: "NAME", help: "The colours to use (bayside-night)."),
-      Option(name: "no-color", help: "No colours; so does NO_COLOR."),
-      Option(name: "no-mouse", help: "Leave the mouse to the terminal."),
-    ] + relay,
-    notes: [keyNote, "Without a key the first screen asks for one, or offers the built-in demo relay."])
+    command: "bayside", operands: "[PROMPT]", operandCount: 0...1,
+    summary: "Open the playground: talk to models through an OpenAI-compatible relay such as TokenBay, watch "
+      + "answers stream in, read errors with what to do about them. PROMPT is sent at once. Without a key the "
+      + "first screen asks for one, or offers the built-in demo relay.",
+    groups: [
+      Group(title: "Request", options: [model, system, parameter, noStream]), relay,
+      Group(
+        title: "Screen",
+        options: [
+          Option(
+            name: "theme", valueName: "NAME",
+            help: "The colours: a shipped theme, one of yours, terminal or mono."),
+          Option(name: "no-color", help: "No colours; so does NO_COLOR when no theme is named."),
+          Option(name: "no-mouse", help: "Leave the mouse to the terminal."),
+        ]),
+    ],
+    sections: [
+      Section(title: "Subcommands", rows: subcommands.map { ($0.name, $0.help) }),
+      Section(
+        title: "Examples",
+        rows: [
+          ("bayside --demo", "Look around with simulated models: no key, no network."),
+          ("bayside -m gpt-5.4-mini \"Why is the sky blue?\"", "Open and ask at once."),
+          ("bayside --base-url http://127.0.0.1:8080", "Use a server on this machine."),
+        ]),
+      environment(
+        more: [
+          ("NO_COLOR", "Not empty: no colours."),
+          ("VISUAL, EDITOR", "The editor for long messages, unless the configuration has one."),
+        ]),
+      files(themes: true),
+      Section(
+        title: "Exit status", rows: [("0", "left by the user"), ("2", "wrong usage or configuration")]),
+    ])
+
+  // MARK: Chat
 
   static let chat = OptionTable(
-    command: "bayside chat", operands: "[PROMPT|-]", maximumOperands: 1,
-    summary: "Ask a model once. The answer streams to standard output, reasoning and notices go to "
-      + "standard error. With - the prompt is read from standard input.",
-    options: request + [json] + relay, notes: [keyNote, statusNote])
+    command: "bayside chat", operands: "[PROMPT|-]", operandCount: 0...1,
+    summary:
+      "Ask a model once. The answer streams to standard output as it comes; reasoning, notices and errors "
+      + "go to standard error. With - the prompt is read from standard input.",
+    groups: [
+      Group(title: "Request", options: [model, system, parameter, body, noStream]), relay,
+      Group(
+        title: "Output",
+        options: [Option(name: "json", help: "Print nothing but one JSON object when it ended.")]),
+    ],
+    sections: [
+      Section(
+        title: "Examples",
+        rows: [
+          ("bayside chat -m gpt-5.4-mini \"Why is the sky blue?\"", ""),
+          ("git diff | bayside chat -m MODEL -s \"Review this change.\" -", ""),
+          ("bayside chat -m MODEL --param temperature=0.2 --param 'stop=[\"END\"]' \"Go\"", ""),
+          ("bayside chat --body request.json --json | jq -r .text", ""),
+        ]),
+      jsonObject, environment(more: []), files(themes: false), status,
+    ])
+
+  private static let jsonObject = Section(
+    title: "The object of --json",
+    rows: [
+      ("", "It has these keys, also when the request failed; what is not known is null."),
+      ("model", "as asked"), ("served_model", "as the relay named it"),
+      ("text, reasoning", "of the first choice, also what came before a failure"),
+      ("choices", "each with index, text, reasoning, tool_calls, finish_reason"),
+      ("finish_reason", "of the first choice"), ("usage", "as received"),
+      ("outcome", "done, stopped, cut or failed"),
+      ("error", "kind, status, code, type, message (the relay's words), explanation, retryable"),
+      ("request_id", "by which the relay's support finds the request"), ("response_id", "of the answer"),
+      ("attempts", "how many times it was sent"),
+      (
+        "timings_ms",
+        "connect, first_byte, first_token since the last try was sent; total with all tries and waits"
+      ),
+      ("events", "how many stream events came"), ("bytes", "of the answer's body"),
+    ])
+
+  // MARK: Models
 
   static let models = OptionTable(
-    command: "bayside models", operands: "", maximumOperands: 0,
-    summary: "List the models that the key may use, one a line.",
-    options: [json] + relay, notes: [keyNote, statusNote])
+    command: "bayside models", operands: "", operandCount: 0...0,
+    summary:
+      "List the models that the relay says the key may use, one id a line. Not every relay lists all that "
+      + "it takes: an id that is not here may work.",
+    groups: [
+      relay,
+      Group(
+        title: "Output", options: [Option(name: "json", help: "Print the rows as the relay sent them.")]),
+    ],
+    sections: [
+      Section(
+        title: "Examples",
+        rows: [
+          ("bayside models | grep mini", ""), ("bayside models --base-url http://127.0.0.1:8080", ""),
+          ("bayside models --json | jq '.[].owned_by'", ""),
+        ]),
+      environment(more: []), files(themes: false),
+      Section(
+        title: "Exit status",
+        rows: [("0", "listed"), ("1", "the request failed"), ("2", "wrong usage or configuration")]),
+    ])
+
+  // MARK: Shared
+
+  private static let model = Option(
+    name: "model", short: "m", valueName: "MODEL", help: "The model to ask; any id is accepted.")
+  private static let system = Option(
+    name: "system", short: "s", valueName: "SYSTEM", help: "The system message; '' for none.")
+  private static let parameter = Option(
+    name: "param", valueName: "NAME=JSON", isRepeatable: true,
+    help: "Set a key of the request; a value that is not JSON is sent as a string.")
+  private static let body = Option(
+    name: "body", valueName: "FILE",
+    help: "Send this request body (- for standard input): keys, their order and numbers as they are, changed "
+      + "only where other options say so; the configuration's parameters stay out.")
+  private static let noStream = Option(
+    name: "no-stream", help: "Ask for the answer in one piece.")
+
+  private static let relay = Group(
+    title: "Relay",
+    options: [
+      Option(
+        name: "base-url", valueName: "URL",
+        help: "The relay: its root, /v1 or an endpoint (\(KeyChoice.defaultBaseURL))."),
+      Option(
+        name: "key-env", valueName: "NAME",
+        help: "Take the key from this environment variable; '' sends none."),
+      Option(name: "header", valueName: "NAME:VALUE", isRepeatable: true, help: "Send one more header."),
+      Option(name: "timeout", valueName: "S", help: "Seconds for the whole answer (120); 0: no limit."),
+      Option(
+        name: "stall", valueName: "S", help: "Seconds without a byte before giving up (60); 0: no limit."),
+      Option(
+        name: "retries", valueName: "N",
+        help: "Tries after a failure that may pass, before any of the answer came (1)."),
+      Option(name: "config", valueName: "FILE", help: "Read this configuration instead of the usual one."),
+      Option(name: "demo", help: "Use the built-in relay with simulated models; no key is needed."),
+    ])
+
+  private static func environment(more: [(term: String, text: String)]) -> Section {
+    Section(
+      title: "Environment",
+      rows: [
+        (KeyChoice.defaultVariable, "The key. It is sent to the base URL and nowhere else."),
+        ("TOKENBAY_BASE_URL", "The relay, unless --base-url names it."),
+        ("https_proxy, no_proxy", "Proxies, as curl reads them; SSL_CERT_FILE names certificates."),
+      ] + more)
+  }
+
+  private static func files(themes: Bool) -> Section {
+    let rows = [
+      (
+        "~/.config/bayside/config.json5",
+        "Defaults for the options, key_env or key_command, keys and looks. Options come first, then the "
+          + "environment, then this file. A key of this file is sent to the base URL of this file only."
+      ),
+      (
+        "~/.config/bayside/themes/*.json5",
+        "Your themes; *.yaml of base16 too. One of yours takes the place of a shipped one of the same name."
+      ),
+    ]
+    return Section(title: "Files", rows: themes ? rows : [rows[0]])
+  }
+
+  private static let status = Section(
+    title: "Exit status",
+    rows: [
+      ("0", "the answer is complete"), ("1", "it failed"),
+      ("2", "wrong usage or configuration, nothing was sent"),
+      ("3", "the answer was cut; what came was printed"), ("130", "interrupted by Ctrl-C"),
+      ("128+n", "ended by signal n; 141 when standard output was closed"),
+    ])
 }

@@ -1,6 +1,10 @@
-/// Wrong usage, as a sentence for the person who typed it. The program ends with status 2.
+import JSON5
+
+/// Wrong usage or configuration, as a sentence for the person who typed it. The program ends with status 2.
 struct UsageError: Error, Hashable {
   var sentence: String
+  /// Lines below the sentence, for example all problems of a file.
+  var report = ""
 }
 
 /// The options and operands of one command line, checked against a table.
@@ -10,7 +14,8 @@ struct ParsedOptions: Sendable, Hashable {
 
   /// Reads `--name=value`, `--name value`, `-m value`, `-mvalue`, switches and `--`, after which
   /// everything is an operand, as `-` always is.
-  init(_ arguments: [String], table: OptionTable) throws(UsageError) {
+  /// - Parameter checksCount: whether the number of operands must be one that the table allows.
+  init(_ arguments: [String], table: OptionTable, checksCount: Bool = true) throws(UsageError) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       if argument == "--" {
@@ -36,9 +41,13 @@ struct ParsedOptions: Sendable, Hashable {
       }
       values[option.name, default: []].append(value)
     }
-    if operands.count > table.maximumOperands, !has("help"), !has("version") {
-      let extra = operands[table.maximumOperands]
+    guard checksCount, !has("help"), !has("version") else { return }
+    if operands.count > table.operandCount.upperBound {
+      let extra = operands[table.operandCount.upperBound]
       throw UsageError(sentence: "“\(extra)” is one argument too many; put quotes around a text with spaces.")
+    }
+    if operands.count < table.operandCount.lowerBound {
+      throw UsageError(sentence: "\(table.operands) is missing. See \(table.command) --help.")
     }
   }
 
@@ -46,11 +55,23 @@ struct ParsedOptions: Sendable, Hashable {
   func all(_ name: String) -> [String] { values[name] ?? [] }
   subscript(name: String) -> String? { values[name]?.last }
 
-  /// A number of at least `minimum`; `nil` when the option was not given.
-  func number(_ name: String, minimum: Double) throws(UsageError) -> Double? {
+  /// A number of the range; `nil` when the option was not given.
+  func number(_ name: String, in range: ClosedRange<Double>) throws(UsageError) -> Double? {
     guard let text = self[name] else { return nil }
-    guard let value = Double(text), value.isFinite, value >= minimum else {
-      throw UsageError(sentence: "--\(name) needs a number of at least \(minimum), not “\(text)”.")
+    guard let value = Double(text), range.contains(value) else {
+      let (low, high) = (Int(range.lowerBound), Int(range.upperBound))
+      throw UsageError(sentence: "--\(name) needs a number from \(low) to \(high), not “\(text)”.")
+    }
+    return value
+  }
+
+  /// A whole number of the range; `nil` when the option was not given.
+  func integer(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
+    guard let text = self[name] else { return nil }
+    guard let value = Int(text), range.contains(value) else {
+      throw UsageError(
+        sentence:
+          "--\(name) needs a whole number from \(range.lowerBound) to \(range.upperBound), not “\(text)”.")
     }
     return value
   }
@@ -69,36 +90,25 @@ struct ParsedOptions: Sendable, Hashable {
     let letter = argument.dropFirst().first
     if let found = table.all.first(where: { $0.short == letter }) {
       let attached = argument.dropFirst(2)
+      // What getopt would take for a value that begins with "=" is never what was meant.
+      guard attached.first != "=" else {
+        throw UsageError(
+          sentence:
+            "\(argument): write \(found.spelling)\(attached) or \(argument.prefix(2)) \(attached.dropFirst())."
+        )
+      }
       return (found, attached.isEmpty ? nil : String(attached))
     }
     throw unknown(String(argument.prefix(2)), nearest: nil, in: table)
   }
 
   private static func unknown(_ spelled: String, nearest name: String?, in table: OptionTable) -> UsageError {
-    let ranked = name.map { name in
-      table.all.map { ($0.spelling, editDistance($0.name, name)) }.min { $0.1 < $1.1 }
-    }
     var sentence = "There is no option \(spelled)."
-    if let name, let (best, distance) = ranked ?? nil, distance <= max(2, name.count / 3) {
-      sentence += " Did you mean \(best)?"
+    if let name, OptionTable.chat.all.contains(where: { $0.name == name }) {
+      sentence += " It belongs to bayside chat."
+    } else if let name, let meant = Spelling.nearest(to: name, among: table.all.map(\.name)) {
+      sentence += " Did you mean --\(meant)?"
     }
     return UsageError(sentence: sentence + " See \(table.command) --help.")
   }
-}
-
-/// Insertions, deletions and replacements that turn one word into the other.
-func editDistance(_ left: String, _ right: String) -> Int {
-  let target = Array(right)
-  var row = Array(0...target.count)
-  for (index, letter) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = index + 1
-    for column in target.indices {
-      let above = row[column + 1]
-      let replaced = diagonal + (letter == target[column] ? 0 : 1)
-      row[column + 1] = min(above + 1, row[column] + 1, replaced)
-      diagonal = above
-    }
-  }
-  return row[target.count]
 }

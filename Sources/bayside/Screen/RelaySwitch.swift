@@ -14,19 +14,22 @@ final class RelaySwitch {
   private var tested: (configuration: RelayConfiguration, client: RelayClient)?
   private var demo: DemoRelay?
   private var handles: [MessageID: any ExchangeHandle] = [:]
-  private let environmentKey: String?
+
+  private let settings: Settings
 
   init(_ start: ScreenStart, inbox: Inbox) {
     self.inbox = inbox
-    configuration = start.configuration
+    settings = start.settings
+    configuration = start.relay
     demo = start.demo
-    environmentKey = start.configuration.apiKey
-    if start.isConnected { client = Self.client(configuration, isDemo: start.demo != nil) }
+    if start.isConnected { client = client(for: configuration) }
   }
 
-  private static func client(_ configuration: RelayConfiguration, isDemo: Bool) -> RelayClient {
-    RelayClient(
-      configuration: configuration, transport: CurlTransport(CurlOptions(noProxy: isDemo ? "*" : nil)))
+  private func client(for configuration: RelayConfiguration) -> RelayClient {
+    var curl = settings.curl
+    // A proxy of the environment is for the network outside, not for this machine.
+    if configuration.baseURL.isLoopback, settings.configuration.proxy == nil { curl.noProxy = "*" }
+    return RelayClient(configuration: configuration, transport: CurlTransport(curl))
   }
 
   // MARK: Answers
@@ -73,18 +76,25 @@ final class RelaySwitch {
     do {
       next.baseURL = try BaseURL(request.baseURL)
     } catch {
-      return inbox.post(.connectionFailed(.invalid("“\(request.baseURL)” is no base URL.")))
+      return inbox.post(.connectionFailed(.invalid("The base URL \(BaseURLWords.sentence(error)).")))
     }
-    next.apiKey = request.keeping == .environment ? environmentKey : request.key
-    let client = Self.client(next, isDemo: false)
+    let key = request.keeping == .environment ? settings.environment[KeyChoice.defaultVariable] : request.key
+    if let problem = KeyText.problem(key ?? "") {
+      return inbox.post(.connectionFailed(.invalid("The key \(problem).")))
+    }
+    next.apiKey = key
+    let client = client(for: next)
     tested = (next, client)
     let inbox = inbox
     let identity = Self.identity(next)
+    let (environment, baseURL) = (settings.environment, next.baseURL)
+    let kept = request.keeping == .file ? key : nil
     Task.detached {
       switch await RelayQuestion.models(client) {
       case .success(let models):
         inbox.post(.connected(identity))
         inbox.post(.modelsCame(models))
+        if let kept { inbox.post(.notice(KeyKeeping.keep(kept, for: baseURL, environment))) }
       case .failure(let error): inbox.post(.connectionFailed(.refused(error)))
       }
     }
@@ -99,7 +109,7 @@ final class RelaySwitch {
 
   private static func identity(_ configuration: RelayConfiguration) -> RelayIdentity {
     RelayIdentity(
-      baseURL: configuration.baseURL.description, keyLabel: ScreenStart.label(ofKey: configuration.apiKey))
+      baseURL: configuration.baseURL.description, keyLabel: KeyText.label(configuration.apiKey ?? ""))
   }
 
   func connectDemo() {
@@ -109,11 +119,24 @@ final class RelaySwitch {
       demo = relay
       var next = RelayConfiguration(baseURL: try BaseURL(relay.baseURL))
       next.limits = configuration.limits
-      client = Self.client(next, isDemo: true)
+      client = client(for: next)
       inbox.post(
         .connected(RelayIdentity(baseURL: relay.baseURL, keyLabel: "no key", isDemo: true)))
     } catch {
       inbox.post(.notice("The demo relay cannot listen on 127.0.0.1: \(error)."))
+    }
+  }
+}
+
+/// Keeps a key that works.
+private enum KeyKeeping {
+  /// - Returns: the sentence for the footer.
+  static func keep(_ key: String, for baseURL: BaseURL, _ environment: ProcessEnvironment) -> String {
+    do {
+      var store = try KeyStore(environment)
+      return store.keep(key, for: baseURL) ?? "The key is kept in \(store.shown), readable only by you."
+    } catch {
+      return "The key is not kept: \(error.sentence)"
     }
   }
 }

@@ -25,23 +25,29 @@ final class ScreenRunner {
   private var endSignal: Int32?
   private var isOver = false
 
+  private let start: ScreenStart
+
   init(_ start: ScreenStart) throws(TerminalStartError) {
+    self.start = start
     let directory = ScreenStart.cacheDirectory()
-    screen = try CursesScreen(mouse: start.mouse, errorLog: directory + "/stderr.log")
+    screen = try CursesScreen(mouse: start.settings.mouse, errorLog: directory + "/stderr.log")
     loop = EventLoop(wake: inbox.wake)
     clipboard = Clipboard(directory: directory)
     relays = RelaySwitch(start, inbox: inbox)
-    playground = start.playground(size: screen.size, colorCount: screen.colorCount, now: Self.now)
-    useTheme(start.theme)
+    let theme = (try? start.settings.startTheme(in: start.themes, colorCount: screen.colorCount)) ?? .mono
+    playground = start.playground(
+      size: screen.size, colorCount: screen.colorCount, theme: theme.name, now: Self.now)
+    use(theme)
   }
 
   private static var now: MonotonicTime { MonotonicTime(nanoseconds: Int64(EventLoop.now)) }
   private var now: MonotonicTime { Self.now }
 
   /// Runs until the user leaves. - Returns: the exit status.
-  func run(prompt: String?) -> Int32 {
+  func run() -> Int32 {
     if let relay = playground.workspace.relay { update(.connected(relay)) }
-    if let prompt {
+    for notice in start.settings.notices { update(.notice(notice)) }
+    if let prompt = start.settings.prompt {
       playground.message.box.replaceAll(with: prompt)
       perform(playground.perform("send", at: now))
     }
@@ -176,8 +182,15 @@ final class ScreenRunner {
   }
 
   private func useTheme(_ name: String) {
-    let theme = Theme.builtIn.first { $0.name == name } ?? Theme.builtIn[0]
-    let palette = ThemePalette(theme, colorCount: name == "mono" ? 0 : screen.colorCount)
+    do {
+      use(try start.themes.theme(named: name, isLight: false))
+    } catch {
+      update(.notice(error.sentence))
+    }
+  }
+
+  private func use(_ theme: Theme) {
+    let palette = ThemePalette(theme, colorCount: screen.colorCount, background: start.settings.background)
     screen.colors = { style in
       let colors = palette.colors(for: style)
       return CellColors(
@@ -188,7 +201,7 @@ final class ScreenRunner {
 
   private func edit(_ target: EditTarget, _ text: String) {
     let path = ScreenStart.cacheDirectory() + "/message.md"
-    let result = TextEditor.edit(text, path: path) { arguments in
+    let result = TextEditor.edit(text, path: path, editor: start.settings.editor) { arguments in
       screen.leave()
       defer { screen.comeBack() }
       return ChildProcess.runOnTerminal(arguments)

@@ -1,68 +1,120 @@
 import Glibc
+import JSON5
 import MockRelay
 import Playground
 import RelayKit
 import TerminalUI
 import Workbench
 
-/// What the screen starts with, from options and environment.
+/// What the screen starts with, from options, environment and configuration; checked before the terminal is
+/// taken.
 struct ScreenStart {
-  var configuration: RelayConfiguration
-  var demo: DemoRelay?
-  var isConnected: Bool
-  var model: String
-  var system: String?
-  var parameters: JSONObject
-  var streams: Bool
-  var theme: String
-  var mouse: Bool
+  let settings: Settings
+  let themes: ThemeLibrary
+  let keyMap: KeyMap
+  let demo: DemoRelay?
+  /// Of the relay that is asked, the demo included.
+  let relay: RelayConfiguration
+  /// `--body`: a request to begin with.
+  let request: ChatRequest?
 
   init(_ options: ParsedOptions) throws(UsageError) {
-    demo = options.has("demo") ? try RelayOptions.startDemo() : nil
-    configuration = try RelayOptions.configuration(options, demo: demo, needsKey: false)
-    let key = configuration.apiKey ?? ""
-    isConnected = demo != nil || !key.isEmpty
-    model = options["model"] ?? ""
-    system = options["system"]
-    parameters = JSONObject()
-    for setting in options.all("param") {
-      let (name, value) = try ChatCommand.parameter(setting)
-      parameters[name] = value
+    settings = try Settings(options, .process)
+    if settings.prompt == "-" || options["body"] == "-" {
+      throw UsageError(
+        sentence: "The screen reads keys from standard input; bayside chat reads texts from it.")
     }
-    streams = !options.has("no-stream")
-    theme = try Self.theme(options)
-    mouse = !options.has("no-mouse")
+    themes = settings.themes
+    keyMap = try Self.keyMap(settings.keys)
+    // Wrong names are said before the screen is taken.
+    _ = try settings.startTheme(in: themes, colorCount: 256)
+    request = try Self.request(options, settings)
+    demo = settings.isDemo ? try RelayConnection.startDemo() : nil
+    var relay = settings.relay
+    if let demo { relay.baseURL = try RelayConnection.baseURL(of: demo) }
+    self.relay = relay
+  }
+
+  var isConnected: Bool { settings.isDemo || settings.missingKey == nil }
+
+  /// The tables' keys, and those of the configuration in their place.
+  private static func keyMap(_ keys: KeyBindings) throws(UsageError) -> KeyMap {
+    var map = KeyMap()
+    let changes = keys.entries.map { entry in
+      (command: entry.command.value, keys: entry.sequences.map { $0.value.keys })
+    }
+    let problems = map.rebind(changes).compactMap { index, problem in
+      keys.problem(problem.sentence, at: keys.entries[index].command.position)
+    }
+    guard problems.isEmpty else {
+      throw UsageError(
+        sentence: "The keys of the configuration cannot be used.",
+        report: problems.map(\.report).joined(separator: "\n"))
+    }
+    return map
   }
 
   /// The state of the screen before anything happened.
-  func playground(size: Size, colorCount: Int, now: MonotonicTime) -> Playground {
-    var surroundings = Surroundings()
-    surroundings.wallClockAtZero = Double(time(nil)) - Double(now.nanoseconds) / 1e9
-    surroundings.utcOffset = Self.utcOffset()
-    surroundings.terminal = ["TERM is \(Self.variable("TERM") ?? "not set"), \(colorCount) colours."]
-    surroundings.proposedBaseURL = configuration.baseURL.description
-    if let key = configuration.apiKey, key.count >= 12 {
-      surroundings.keyInEnvironment = String(key.suffix(4))
-    }
-    if Self.variable("OPENAI_API_KEY") != nil { surroundings.foreignKeys = ["OPENAI_API_KEY"] }
-    let relay =
+  func playground(size: Size, colorCount: Int, theme: String, now: MonotonicTime) -> Playground {
+    let wallClock = Double(time(nil))
+    let identity =
       isConnected
       ? RelayIdentity(
-        baseURL: configuration.baseURL.description,
-        keyLabel: demo != nil ? "no key" : Self.label(ofKey: configuration.apiKey), isDemo: demo != nil) : nil
-    var workspace = Workspace(relay: relay, model: model, parameters: parameters, streams: streams)
-    if let system { workspace.write(.system, system, at: Double(time(nil))) }
-    var preferences = Preferences()
-    preferences.mouse = mouse
-    preferences.theme = theme
-    preferences.themes = Theme.builtIn.map(\.name) + ["mono"]
-    return Playground(size: size, workspace: workspace, preferences: preferences, surroundings: surroundings)
+        baseURL: relay.baseURL.description, keyLabel: settings.keyLabel, isDemo: settings.isDemo) : nil
+    var workspace = Workspace(
+      relay: identity, model: settings.model ?? "", parameters: settings.parameters, streams: settings.streams
+    )
+    if let request { workspace.take(request, at: wallClock) }
+    if let system = settings.system, workspace.conversation.isEmpty {
+      workspace.write(.system, system, at: wallClock)
+    }
+    return Playground(
+      size: size, workspace: workspace, preferences: preferences(theme: theme), keyMap: keyMap,
+      surroundings: surroundings(colorCount: colorCount, wallClock: wallClock, now: now))
   }
 
-  /// `key ..9f3c`; short keys are not shown at all.
-  static func label(ofKey key: String?) -> String {
-    guard let key, !key.isEmpty else { return "no key" }
-    return key.count >= 12 ? "key ..\(key.suffix(4))" : "key set"
+  /// The body file with what the other options say; its messages become the conversation.
+  private static func request(_ options: ParsedOptions, _ settings: Settings) throws(UsageError)
+    -> ChatRequest?
+  {
+    guard options["body"] != nil else { return nil }
+    var settings = settings
+    settings.prompt = nil
+    let body = try ChatInput(options: options, settings: settings).request().encodedBody()
+    do {
+      return try ChatRequest(body: body)
+    } catch {
+      throw UsageError(sentence: "The body's messages cannot be shown: each needs a role.")
+    }
+  }
+
+  private func preferences(theme: String) -> Preferences {
+    var preferences = Preferences()
+    preferences.enterSends = settings.enterSends
+    preferences.mouse = settings.mouse
+    preferences.motion = settings.motion
+    preferences.usesASCII = settings.ascii ?? false
+    preferences.theme = theme
+    preferences.themes = themes.names
+    return preferences
+  }
+
+  private func surroundings(colorCount: Int, wallClock: Double, now: MonotonicTime) -> Surroundings {
+    let environment = settings.environment
+    var surroundings = Surroundings()
+    surroundings.wallClockAtZero = wallClock - Double(now.nanoseconds) / 1e9
+    surroundings.utcOffset = Self.utcOffset()
+    let multiplexer = environment["TMUX"] != nil ? " in tmux" : environment["STY"] != nil ? " in screen" : ""
+    surroundings.terminal = [
+      "TERM is \(environment["TERM"] ?? "not set")\(multiplexer), \(colorCount) colours."
+    ]
+    surroundings.proposedBaseURL = settings.relay.baseURL.description
+    if let key = environment[KeyChoice.defaultVariable], key.count >= 12 {
+      surroundings.keyInEnvironment = String(key.suffix(4))
+    }
+    surroundings.keyFile = environment.keyFile.map { environment.shown($0) } ?? surroundings.keyFile
+    if environment["OPENAI_API_KEY"] != nil { surroundings.foreignKeys = ["OPENAI_API_KEY"] }
+    return surroundings
   }
 
   private static func utcOffset() -> Int {
@@ -72,29 +124,28 @@ struct ScreenStart {
     return local.tm_gmtoff
   }
 
-  private static func variable(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  private static func theme(_ options: ParsedOptions) throws(UsageError) -> String {
-    let isDumb = variable("TERM") == "dumb"
-    if let name = options["theme"] {
-      guard name == "mono" || ThemeList.names.contains(name) else {
-        throw UsageError(
-          sentence:
-            "There is no theme “\(name)”. There are: \(ThemeList.names.joined(separator: ", ")), mono.")
-      }
-      return name
-    }
-    return options.has("no-color") || variable("NO_COLOR") != nil || isDumb ? "mono" : "bayside-night"
-  }
-
   /// A directory of our own for copies and logs, made when it is missing; /tmp only as a last resort.
   static func cacheDirectory() -> String {
-    let parent = variable("XDG_CACHE_HOME") ?? variable("HOME").map { $0 + "/.cache" } ?? "/tmp"
+    func value(_ name: String) -> String? {
+      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    let parent = value("XDG_CACHE_HOME") ?? value("HOME").map { $0 + "/.cache" } ?? "/tmp"
     mkdir(parent, 0o700)
     let path = parent + "/bayside"
     mkdir(path, 0o700)
     return path
+  }
+}
+
+extension KeyMap.Problem {
+  var sentence: String {
+    switch self {
+    case .unknownCommand(let name, let closest):
+      "There is no command “\(name)”." + (closest.map { " Did you mean “\($0)”?" } ?? "")
+    case .taken(let key, let other):
+      "The key \(key) belongs to “\(other)” there; give that command another key too."
+    case .unreachable(let name): "“\(name)” needs a key: without it there is no way to it."
+    case .notAKey: "This is not one key, nor the leader and a key."
+    }
   }
 }

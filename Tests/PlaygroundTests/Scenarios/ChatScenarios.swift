@@ -279,7 +279,7 @@ struct ChatScenarios {
     var stage = Stage()
     stage.ask("q")
     stage.say("a\u{1B}[2Jb\u{202E}c\u{9B}d\u{7}")
-    let glyphs = stage.grid.cells.flatMap(\.glyph.unicodeScalars).map(\.value)
+    let glyphs = stage.grid.cells.flatMap(\.glyph.scalars).map(\.value)
     #expect(!glyphs.contains { $0 < 0x20 || (0x7F..<0xA0).contains($0) || $0 == 0x202E })
     stage.expect("␛[2J")
   }

@@ -23,6 +23,7 @@ struct OverlayScenarios {
     stage.expect("The relay refused this key", "Invalid token")
     stage.update(.connected(Stage.relay))
     stage.expect("Type below and press Enter.", "key ..9f3c")
+    stage.expectNot("Set up")
   }
 
   @Test func aPastedKeyLosesItsLineEnd() {
@@ -252,7 +253,7 @@ struct OverlayScenarios {
     stage.ask("q")
     stage.say("text")
     stage.expect("* STREAMING", "+= Message", "+- Transcript")
-    let own = stage.grid.cells.map(\.glyph).filter { $0.unicodeScalars.contains { $0.value > 127 } }
+    let own = stage.grid.cells.map(\.glyph.text).filter { $0.unicodeScalars.contains { $0.value > 127 } }
     #expect(own.isEmpty, "\(Set(own))\n\(stage.screen)")
   }
 }

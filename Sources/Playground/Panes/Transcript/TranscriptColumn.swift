@@ -17,50 +17,73 @@ struct PartLines {
 
 /// The conversation as a column of lines, of which only those are laid out that are asked for. Every message
 /// is a head, its reasoning, its blocks and its end; a place is a line in one of these parts.
-struct TranscriptColumn {
-  let messages: [Message]
+///
+/// It lives for one frame or one update: what was asked for once is kept that long.
+final class TranscriptColumn {
+  let path: [MessageID]
   let columns: Int
   let now: MonotonicTime
   /// The line after which the rule stands that says where following stopped: once something stands below it.
   private(set) var ruleAfter: TranscriptPlace?
   private let playground: Playground
   private let indent = 2
+  private var known: [Int: (message: Message, body: MessageBody)] = [:]
+  private var knownLines: [PartKey: PartLines] = [:]
+
+  private struct PartKey: Hashable {
+    var index: Int
+    var part: Int
+  }
 
   init(_ playground: Playground, columns: Int, at now: MonotonicTime) {
     self.playground = playground
     self.columns = columns
     self.now = now
-    messages = playground.workspace.conversation.messages
+    path = playground.workspace.conversation.path
     ruleAfter = nil
-    playground.layouts.transcript.keep(only: Set(messages.map(\.id)))
+    playground.layouts.transcript.forgetOthers(than: path)
     if !playground.transcript.follows, let mark = playground.transcript.followedTo, let end, end != mark {
       ruleAfter = mark
+      // They were laid out without the rule.
+      knownLines = [:]
     }
   }
 
-  var isEmpty: Bool { messages.isEmpty }
+  var isEmpty: Bool { path.isEmpty }
 
-  func index(of id: MessageID) -> Int? { messages.firstIndex { $0.id == id } }
+  /// From the end, where reading mostly is.
+  func index(of id: MessageID) -> Int? { path.lastIndex(of: id) }
 
-  private func body(_ index: Int) -> MessageBody {
-    playground.layouts.transcript.body(
-      of: messages[index], columns: columns - indent, raw: playground.transcript.showsRaw)
+  private func message(_ index: Int) -> (message: Message, body: MessageBody)? {
+    if let known = known[index] { return known }
+    guard let message = playground.workspace.conversation[path[index]] else { return nil }
+    let body = playground.layouts.transcript.body(
+      of: message, columns: columns - indent, raw: playground.transcript.showsRaw)
+    known[index] = (message, body)
+    return (message, body)
   }
 
   // Parts of a message: 0 head, 1 reasoning, then blocks, then the end.
-  func partCount(_ index: Int) -> Int { body(index).partCount + 3 }
+  func partCount(_ index: Int) -> Int { (message(index)?.body.partCount ?? 0) + 3 }
 
   /// The lines of one part.
   func lines(_ index: Int, part: Int) -> PartLines {
-    let message = messages[index]
-    let body = body(index)
+    let key = PartKey(index: index, part: part)
+    if let known = knownLines[key] { return known }
+    let lines = madeLines(index, part: part)
+    knownLines[key] = lines
+    return lines
+  }
+
+  private func madeLines(_ index: Int, part: Int) -> PartLines {
+    guard let (message, body) = message(index) else { return PartLines([]) }
     var lines: PartLines
     switch part {
     case 0: lines = PartLines(MessageLines.head(message, playground, columns: columns, at: now))
     case 1: lines = reasoning(message, body)
     case body.partCount + 2:
       lines = PartLines(MessageLines.end(message, playground, columns: columns, at: now))
-      if index + 1 < messages.count { lines.lines.append([]) }
+      if index + 1 < path.count { lines.lines.append([]) }
     default:
       lines = body.lines(part: part - 2)
       lines.indent = indent
@@ -98,13 +121,13 @@ struct TranscriptColumn {
   }
 
   func place(_ index: Int, _ part: Int, _ line: Int) -> TranscriptPlace {
-    TranscriptPlace(message: messages[index].id, part: part, line: line)
+    TranscriptPlace(message: path[index], part: part, line: line)
   }
 
   typealias PartPlace = (index: Int, part: Int)
 
   private var lastPart: PartPlace? {
-    messages.isEmpty ? nil : (messages.count - 1, partCount(messages.count - 1) - 1)
+    path.isEmpty ? nil : (path.count - 1, partCount(path.count - 1) - 1)
   }
 
   func count(_ place: PartPlace) -> Int { lines(place.index, part: place.part).lines.count }
@@ -116,12 +139,12 @@ struct TranscriptColumn {
 
   func part(after place: PartPlace) -> PartPlace? {
     if place.part + 1 < partCount(place.index) { return (place.index, place.part + 1) }
-    return place.index + 1 < messages.count ? (place.index + 1, 0) : nil
+    return place.index + 1 < path.count ? (place.index + 1, 0) : nil
   }
 
   /// A place as it is now: what is gone becomes the nearest line before it.
   func resolve(_ place: TranscriptPlace) -> TranscriptPlace? {
-    guard let index = index(of: place.message) else { return messages.isEmpty ? nil : self.place(0, 0, 0) }
+    guard let index = index(of: place.message) else { return path.isEmpty ? nil : self.place(0, 0, 0) }
     let part = min(max(0, place.part), partCount(index) - 1)
     let count = count((index, part))
     return self.place(index, part, min(max(0, place.line), max(0, count - 1)))
@@ -171,8 +194,10 @@ struct TranscriptColumn {
   /// not laid out to count them.
   func percent(_ place: TranscriptPlace) -> Int {
     guard let index = index(of: place.message) else { return 100 }
-    func weight(_ index: Int) -> Double { Double(messages[index].text.utf8.count + 200) }
-    let total = messages.indices.reduce(0) { $0 + weight($1) }
+    func weight(_ index: Int) -> Double {
+      Double((playground.workspace.conversation.textLength(of: path[index]) ?? 0) + 200)
+    }
+    let total = path.indices.reduce(0) { $0 + weight($1) }
     let before = (0..<index).reduce(0) { $0 + weight($1) }
     let share = Double(place.part) / Double(max(1, partCount(index)))
     return Int((before + share * weight(index)) * 100 / max(1, total))

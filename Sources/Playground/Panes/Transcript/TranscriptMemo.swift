@@ -21,8 +21,10 @@ final class TranscriptMemo {
   }
 
   /// Forgets messages that are gone.
-  func keep(only ids: Set<MessageID>) {
-    if bodies.count > ids.count * 2 + 64 { bodies = bodies.filter { ids.contains($0.key) } }
+  func forgetOthers(than path: [MessageID]) {
+    guard bodies.count > path.count * 2 + 64 else { return }
+    let kept = Set(path)
+    bodies = bodies.filter { kept.contains($0.key) }
   }
 
   func codeBlocks(of message: Message) -> [CodeBlock] {

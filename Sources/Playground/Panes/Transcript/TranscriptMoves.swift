@@ -40,7 +40,7 @@ extension Playground {
     else { return }
     let isAtHead = top.part == 0 && top.line == 0
     let target = forward ? index + 1 : isAtHead ? index - 1 : index
-    guard column.messages.indices.contains(target) else {
+    guard column.path.indices.contains(target) else {
       if forward { transcript.follow() }
       return
     }

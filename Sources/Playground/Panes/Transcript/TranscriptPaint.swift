@@ -23,6 +23,9 @@ extension Playground {
     return Self.transcriptSpace(in: area, hasSearchLine: transcript.search != nil)
   }
 
+  /// New lines are counted up to here: counting means laying out.
+  private static let mostCounted = 1000
+
   /// Longer lines are hard to read.
   private static let widestText = 120
 
@@ -94,10 +97,10 @@ extension Playground {
   }
 
   private func transcriptState(at now: MonotonicTime) -> StyledLine {
-    let answers = workspace.conversation.messages.filter { $0.reply != nil }
+    let newest = workspace.conversation.path.last { workspace.conversation[$0]?.reply != nil }
     let model = workspace.model.isEmpty ? "no model" : workspace.model
     var state: StyledLine = [Span(model, Style(.assistant))]
-    guard let reply = answers.last?.reply else { return state }
+    guard let reply = newest.flatMap({ workspace.conversation[$0]?.reply }) else { return state }
     let current = reply.state(at: now)
     var words = " \(signs.sign(current.word))"
     if reply.isRunning, current.tone == .live, let start = reply.sentAt ?? reply.exchange?.start {
@@ -114,7 +117,8 @@ extension Playground {
     let percent = "\(min(99, column.percent(bottom))) %"
     if let mark = column.ruleAfter {
       // The rule itself is not new text.
-      let new = column.distance(from: mark, to: end, limit: 10_000) - 1
+      let new = column.distance(from: mark, to: end, limit: Self.mostCounted) - 1
+      if new + 1 >= Self.mostCounted { return "▼ over \(new) new lines · End to follow" }
       if new > 0 { return "▼ \(Figures.counted(new, "new line")) · End to follow" }
     }
     return "▼ \(percent) · End to follow"

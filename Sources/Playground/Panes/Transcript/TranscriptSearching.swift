@@ -44,7 +44,7 @@ extension Playground {
     guard let search = transcript.search, !search.text.isEmpty else { return }
     let column = transcriptColumn(at: now)
     let finder = TextFinder(search.text)
-    let counts = column.messages.map { finder.count(in: $0.text) }
+    let counts = column.path.map { workspace.conversation[$0].map { finder.count(in: $0.text) } ?? 0 }
     let total = counts.reduce(0, +)
     transcript.search?.total = total
     guard total > 0 else {
@@ -66,7 +66,7 @@ extension Playground {
       rest -= counts[index]
       index += 1
     }
-    transcript.search?.current = (column.messages[index].id, rest)
+    transcript.search?.current = (column.path[index], rest)
     transcript.search?.position = position + 1
     show(match: rest, ofMessage: index, finder, column)
   }
@@ -145,48 +145,5 @@ extension TranscriptColumn {
       }
     }
     return last
-  }
-}
-
-/// Finds a text; lower case finds any case.
-struct TextFinder {
-  private let needle: [UInt8]
-  private let folds: Bool
-
-  init(_ text: String) {
-    folds = text == text.lowercased()
-    needle = Array(text.utf8)
-  }
-
-  /// Case is folded for ASCII letters only: that keeps every byte in its place.
-  private func fold(_ byte: UInt8) -> UInt8 { folds && byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
-
-  /// Byte offsets of the matches, which do not overlap.
-  func offsets(in text: String) -> [Int] {
-    guard !needle.isEmpty else { return [] }
-    var text = text
-    return text.withUTF8 { bytes in
-      var found: [Int] = []
-      let first = needle[0]
-      var at = 0
-      while at + needle.count <= bytes.count {
-        if fold(bytes[at]) == first, (1..<needle.count).allSatisfy({ fold(bytes[at + $0]) == needle[$0] }) {
-          found.append(at)
-          at += needle.count
-        } else {
-          at += 1
-        }
-      }
-      return found
-    }
-  }
-
-  func count(in text: String) -> Int { offsets(in: text).count }
-
-  func ranges(in text: String) -> [Range<String.Index>] {
-    offsets(in: text).map { offset in
-      let start = text.utf8.index(text.startIndex, offsetBy: offset)
-      return start..<text.utf8.index(start, offsetBy: needle.count)
-    }
   }
 }

@@ -1,0 +1,67 @@
+/// The bytes of a file, and where its places are.
+package struct SourceText: Sendable {
+  let bytes: [UInt8]
+  let name: String
+
+  /// The line that has this number, without its end; its bytes may not be UTF-8.
+  func line(_ number: Int) -> String {
+    var (start, current) = (startsWithMark ? 3 : 0, 1)
+    while current < number, start < bytes.count {
+      start = endOfLine(from: start)
+      if start < bytes.count { start += lineEnd(at: start) }
+      current += 1
+    }
+    return String(decoding: bytes[start..<endOfLine(from: start)], as: UTF8.self)
+  }
+
+  /// A byte order mark is no part of the text.
+  var startsWithMark: Bool { bytes.starts(with: [0xEF, 0xBB, 0xBF]) }
+
+  private func endOfLine(from start: Int) -> Int {
+    var end = start
+    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+    return end
+  }
+
+  /// How many bytes end the line here: 1 for LF or CR, 2 for CRLF, else 0.
+  func lineEnd(at offset: Int) -> Int {
+    guard offset < bytes.count else { return 0 }
+    if bytes[offset] == 0x0A { return 1 }
+    guard bytes[offset] == 0x0D else { return 0 }
+    return offset + 1 < bytes.count && bytes[offset + 1] == 0x0A ? 2 : 1
+  }
+
+  /// For what is found wrong after reading.
+  package func problem(at position: SourcePosition, _ sentence: String) -> SourceProblem {
+    SourceProblem(file: name, position: position, sentence: sentence, line: line(position.line))
+  }
+}
+
+/// Turns offsets into positions. Offsets that grow are cheap, so reading a file stays linear.
+struct PositionCounter: Sendable {
+  private var offset: Int
+  private var line = 1
+  private var column = 1
+  private let start: Int
+
+  init(_ source: SourceText) {
+    start = source.startsWithMark ? 3 : 0
+    offset = start
+  }
+
+  mutating func position(of target: Int, in source: SourceText) -> SourcePosition {
+    if target < offset { (offset, line, column) = (start, 1, 1) }
+    while offset < target, offset < source.bytes.count {
+      let end = source.lineEnd(at: offset)
+      if end > 0 {
+        offset += end
+        (line, column) = (line + 1, 1)
+      } else {
+        // Only the first byte of a scalar counts.
+        if source.bytes[offset] & 0xC0 != 0x80 { column += 1 }
+        offset += 1
+      }
+    }
+    return SourcePosition(line: line, column: column)
+  }
+}

@@ -1,0 +1,98 @@
+import Glibc
+import RelayKit
+
+/// What `bayside chat` sends: the body file changed only where options say so, or a request made of settings.
+struct ChatInput {
+  let options: ParsedOptions
+  let settings: Settings
+
+  func request() throws(UsageError) -> ChatRequest {
+    if let file = options["body"] { return try request(changing: try body(file)) }
+    guard let operand = settings.prompt else {
+      throw UsageError(sentence: "There is no prompt: give one, or - to read it from standard input.")
+    }
+    let model = try model(settings.model)
+    var request = ChatRequest(
+      model: model, stream: settings.streams ? true : nil, parameters: settings.parameters)
+    if let system = settings.system { request.messages.append(ChatMessage(role: "system", text: system)) }
+    request.messages.append(ChatMessage(role: "user", text: try prompt(operand)))
+    return request
+  }
+
+  private func model(_ named: String?) throws(UsageError) -> String {
+    if let named, !named.isEmpty { return named }
+    if settings.isDemo { return "demo-writer" }
+    throw UsageError(sentence: "No model is named: use -m MODEL, or “model” in the configuration.")
+  }
+
+  private func prompt(_ operand: String) throws(UsageError) -> String {
+    if operand == "-" {
+      guard options["body"] != "-" else {
+        throw UsageError(sentence: "Standard input can be the body or the prompt, not both.")
+      }
+      let bytes = Output.readInput()
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw UsageError(sentence: "Standard input is not UTF-8 text; nothing was sent.")
+      }
+      guard !text.isEmpty else { throw UsageError(sentence: "Standard input is empty; nothing was sent.") }
+      return text
+    }
+    guard !operand.isEmpty else { throw UsageError(sentence: "The prompt is empty; nothing was sent.") }
+    return operand
+  }
+
+  // MARK: A whole body
+
+  private func body(_ path: String) throws(UsageError) -> JSONObject {
+    let shown = path == "-" ? "Standard input" : path
+    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw UsageError(sentence: "\(shown) cannot be read: \(String(cString: strerror(errno))).")
+    }
+    defer { if descriptor > 0 { close(descriptor) } }
+    let bytes = Output.readInput(descriptor)
+    do {
+      if let object = try JSONValue(parsing: bytes).objectValue { return object }
+    } catch {
+      let problem = error as? JSONSyntaxError
+      let line = 1 + bytes.prefix(problem?.offset ?? 0).count { $0 == 0x0A }
+      throw UsageError(
+        sentence: "\(shown) is no request body: \(problem?.reason ?? "it is no JSON") (line \(line)).")
+    }
+    throw UsageError(sentence: "\(shown) is no request body: it holds no object.")
+  }
+
+  /// Keys keep their order; what no option names stays as it is, the configuration changes nothing.
+  private func request(changing body: JSONObject) throws(UsageError) -> ChatRequest {
+    var body = body
+    let own = body["model"]?.stringValue
+    let model = try model(options["model"] ?? own ?? settings.model)
+    if model != own { body["model"] = .string(model) }
+    var messages = body["messages"]?.arrayValue
+    if let system = options["system"] {
+      let message = ChatMessage(role: "system", text: system).json
+      let place = messages?.firstIndex { $0["role"] == .string("system") }
+      if let place { messages?[place] = message } else { messages = [message] + (messages ?? []) }
+    }
+    if let operand = settings.prompt {
+      messages = (messages ?? []) + [ChatMessage(role: "user", text: try prompt(operand)).json]
+    }
+    if options["system"] != nil || settings.prompt != nil, let messages {
+      guard body["messages"] == nil || body["messages"]?.arrayValue != nil else {
+        throw UsageError(sentence: "The body's “messages” is no array; nothing can be added to it.")
+      }
+      body["messages"] = .array(messages)
+    }
+    if options.has("no-stream"), body["stream"] != nil { body["stream"] = .bool(false) }
+    for setting in options.all("param") {
+      let parameter = try ParameterText(setting)
+      body[parameter.name] = parameter.value
+    }
+    let order = body.members.map(\.key)
+    let stream = body["stream"]?.boolValue
+    if stream != nil { body["stream"] = nil }
+    var request = ChatRequest(model: model, stream: stream, parameters: body)
+    request.keyOrder = order
+    return request
+  }
+}

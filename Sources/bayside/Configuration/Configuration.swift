@@ -1,0 +1,49 @@
+import JSON5
+import RelayKit
+import TerminalUI
+
+/// What `config.json5` says. Everything is optional; `nil` is what the file does not mention.
+struct Configuration: Sendable {
+  /// How the file names a key.
+  enum Key: Sendable, Equatable {
+    /// A variable of the environment; an empty name means that no key is sent.
+    case environment(String)
+    /// A program and its arguments.
+    case command([String])
+    case plain(String)
+  }
+
+  enum Enter: String, CaseIterable, Sendable { case send, newline }
+
+  /// How the file is shown in sentences.
+  var file = "config.json5"
+  /// Where it lies; relative paths in it begin here.
+  var directory = "."
+  /// `nil` when there is no file.
+  var source: SourceText?
+
+  var baseURL: BaseURL?
+  var key: Located<Key>?
+  var model: String?
+  var system: String?
+  var parameters = JSONObject()
+  var headers: [HTTPHeader] = []
+  /// Seconds; 0 means no limit.
+  var timeout: Double?
+  var connectTimeout: Double?
+  var stall: Double?
+  var retries: Int?
+  var streams: Bool?
+  var proxy: String?
+  var noProxy: String?
+  var caFile: String?
+  var theme: Located<String>?
+  var background: BackgroundChoice?
+  var mouse: Bool?
+  var enter: Enter?
+  var motion: Bool?
+  /// Whether lines and signs are drawn in ASCII; `nil` decides by the terminal.
+  var ascii: Bool?
+  var editor: String?
+  var keys = KeyBindings()
+}

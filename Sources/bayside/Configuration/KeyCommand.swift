@@ -1,0 +1,136 @@
+import CPlatform
+import Glibc
+import RelayKit
+
+/// Runs the program that prints the key, for example a password manager.
+enum KeyCommand {
+  static let secondsAllowed = 30.0
+  private static let maximumBytes = 64 << 10
+
+  /// - Parameter words: the program, found through `PATH`, and its arguments. Standard input is empty; what it
+  ///   writes to standard error is passed on line by line, without keys.
+  /// - Returns: the key.
+  static func run(
+    _ words: [String], seconds: Double = secondsAllowed, complain: @escaping (String) -> Void
+  ) throws(UsageError) -> String {
+    var (outputEnd, outputStart, errorEnd, errorStart): (Int32, Int32, Int32, Int32) = (-1, -1, -1, -1)
+    guard cp_pipe(&outputEnd, &outputStart) == 0 else { throw failure("needs a pipe, and there is none") }
+    defer { close(outputEnd) }
+    guard cp_pipe(&errorEnd, &errorStart) == 0 else {
+      close(outputStart)
+      throw failure("needs a pipe, and there is none")
+    }
+    defer { close(errorEnd) }
+    let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    let child = spawn(words, input: null, output: outputStart, error: errorStart)
+    for descriptor in [null, outputStart, errorStart] { close(descriptor) }
+    guard child > 0 else {
+      throw failure("cannot start “\(words[0])”: \(String(cString: strerror(-child)))")
+    }
+    var run = Run(child: child, output: outputEnd, error: errorEnd, complain: complain)
+    let status = run.finish(seconds: seconds)
+    guard let status else { throw failure("took longer than \(Int(seconds)) s and was ended") }
+    guard status == 0 else { throw failure("ended with status \(status)") }
+    guard run.bytes.count <= maximumBytes else { throw failure("printed more than a key") }
+    let key = trimmed(String(decoding: run.bytes, as: UTF8.self))
+    if key.isEmpty { throw failure("printed nothing") }
+    if let problem = KeyText.problem(key) { throw failure("printed something that \(problem)") }
+    return key
+  }
+
+  private static func failure(_ what: String) -> UsageError {
+    UsageError(sentence: "The key_command of the configuration \(what).")
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = text[...].drop(while: \.isWhitespace)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+
+  private static func spawn(_ words: [String], input: Int32, output: Int32, error: Int32) -> pid_t {
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    defer { arguments.forEach { free($0) } }
+    return arguments.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return -EINVAL }
+      return cp_spawn(start, environ, input, output, error)
+    }
+  }
+
+  /// One run of the program: gathers what it prints until it ends or its time is over.
+  private struct Run {
+    let child: pid_t
+    var output: Int32
+    var error: Int32
+    let complain: (String) -> Void
+    var bytes: [UInt8] = []
+    private var line: [UInt8] = []
+
+    init(child: pid_t, output: Int32, error: Int32, complain: @escaping (String) -> Void) {
+      self.child = child
+      self.output = output
+      self.error = error
+      self.complain = complain
+      for descriptor in [output, error] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
+    }
+
+    /// - Returns: the exit status, or `nil` when the time was over.
+    mutating func finish(seconds: Double) -> Int32? {
+      let end = Self.now + seconds
+      var status: Int32 = 0
+      var hasEnded = false
+      while !hasEnded {
+        // A grandchild may keep the pipes open for ever: the end of the program itself counts. Nothing tells
+        // of it through a descriptor, so it is looked for now and then.
+        var watched = [output, error].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        poll(&watched, nfds_t(watched.count), 20)
+        hasEnded = cp_wait(child, false, &status)
+        drain()
+        if !hasEnded, Self.now > end {
+          kill(child, SIGKILL)
+          _ = cp_wait(child, true, &status)
+          flushLine()
+          return nil
+        }
+      }
+      flushLine()
+      return status
+    }
+
+    private mutating func drain() {
+      output = Self.read(output) { bytes += $0.prefix(max(0, maximumBytes + 1 - bytes.count)) }
+      error = Self.read(error) { chunk in
+        for byte in chunk {
+          if byte == 0x0A { flushLine() } else if line.count < 4096 { line.append(byte) }
+        }
+      }
+    }
+
+    private mutating func flushLine() {
+      if !line.isEmpty { complain(KeyMask.masked(String(decoding: line, as: UTF8.self))) }
+      line = []
+    }
+
+    /// - Returns: the descriptor, or -1 (which `poll` ignores) once it is at its end.
+    private static func read(_ descriptor: Int32, _ take: (ArraySlice<UInt8>) -> Void) -> Int32 {
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      while descriptor >= 0 {
+        let count = Glibc.read(descriptor, &buffer, buffer.count)
+        if count > 0 {
+          take(buffer[..<count])
+        } else if count == 0 {
+          return -1
+        } else if errno != EINTR {
+          break
+        }
+      }
+      return descriptor
+    }
+
+    private static var now: Double {
+      var time = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &time)
+      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+  }
+}

@@ -1,6 +1,0 @@
-import TerminalUI
-
-/// The themes that can be named.
-enum ThemeList {
-  static var names: [String] { Theme.builtIn.map(\.name) }
-}
