@@ -17,11 +17,11 @@ public final class RelayClient: Sendable {
   /// sent again during a wait.
   /// - Parameters:
   ///   - startedAt: wall clock, seconds since 1970, kept in the record.
-  ///   - waitsForReader: back-pressure: reading pauses when more than 1 MiB was delivered that `consumed` was
-  ///     not told of. Without it whoever observes takes whatever comes.
+  ///   - waitsForReader: back-pressure: reading pauses while more than 1 MiB was delivered that `consumed` was
+  ///     not told of. An observer that never calls it sets this to false and takes whatever comes.
   @discardableResult
   public func chat(
-    _ request: ChatRequest, id: String, startedAt: Double, waitsForReader: Bool = false,
+    _ request: ChatRequest, id: String, startedAt: Double, waitsForReader: Bool = true,
     observer: @escaping @Sendable (ExchangeUpdate) -> Void
   ) -> any ExchangeHandle {
     let streams = request.json["stream"]?.boolValue == true
@@ -55,7 +55,7 @@ public final class RelayClient: Sendable {
     let handle = Mutex<(any ExchangeHandle)?>(nil)
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let running = chat(request, id: id, startedAt: startedAt) { update in
+        let running = chat(request, id: id, startedAt: startedAt, waitsForReader: false) { update in
           if let whole = recorder.apply(update) { continuation.resume(returning: whole) }
         }
         handle.withLock { $0 = running }

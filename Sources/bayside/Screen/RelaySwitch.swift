@@ -38,8 +38,7 @@ final class RelaySwitch {
     guard let client else { return }
     let inbox = inbox
     let name = "\(getpid())-\(id.number)"
-    handles[id] = client.chat(request, id: name, startedAt: Double(time(nil)), waitsForReader: true) {
-      update in
+    handles[id] = client.chat(request, id: name, startedAt: Double(time(nil))) { update in
       inbox.post(update, of: id)
     }
   }

@@ -172,7 +172,7 @@ final class WaitGate: Sendable {
     }
   }
 
-  @Test func backPressureIsBoundedAndOnlyForThoseWhoAsk() async throws {
+  @Test func backPressureIsBoundedUnlessItIsNotWanted() async throws {
     for waits in [true, false] {
       let transport = ScriptedTransport()
       let log = UpdateLog()
