@@ -30,6 +30,16 @@ package enum ChildProcess {
     return child > 0 ? status(of: child) : nil
   }
 
+  /// Waits for one byte from the terminal; line by line, as the terminal gives it.
+  package static func waitForKey() -> UInt8? {
+    var byte: UInt8 = 0
+    while true {
+      let count = read(0, &byte, 1)
+      if count == 1 { return byte }
+      guard count < 0, errno == EINTR else { return nil }
+    }
+  }
+
   private static func status(of child: pid_t) -> Int32? {
     var code: Int32 = 0
     return cp_wait(child, true, &code) ? code : nil

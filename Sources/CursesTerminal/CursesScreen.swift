@@ -106,10 +106,10 @@ package final class CursesScreen: Screen {
         }
         let (attributes, pair) = look(cell.style)
         wmove(window, Int32(row), Int32(column))
-        if cell.glyph.utf8.count == 1 {
+        if cell.glyph.asciiByte != nil {
           text.removeAll(keepingCapacity: true)
           while column < columns, grid[column, row].style == cell.style,
-            let byte = grid[column, row].glyph.utf8.first, grid[column, row].glyph.utf8.count == 1
+            let byte = grid[column, row].glyph.asciiByte
           {
             text.append(CChar(bitPattern: byte))
             column += 1
@@ -118,8 +118,10 @@ package final class CursesScreen: Screen {
           waddnstr(window, text, Int32(text.count))
         } else {
           // waddnwstr loses marks after double-width glyphs: one call a cluster.
-          let wide = cell.glyph.unicodeScalars.prefix(5).map { wchar_t(bitPattern: $0.value) } + [0]
+          let wide = cell.glyph.scalars.map { wchar_t(bitPattern: $0.value) } + [0]
           var character = cchar_t()
+          // The window's own attributes would be added to the character's.
+          _ = nc_attr_set(window, NC_NORMAL, 0)
           if nc_setcchar(&character, wide, attributes, pair) == OK { wadd_wch(window, &character) }
           column += Int(cell.width)
         }

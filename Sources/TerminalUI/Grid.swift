@@ -32,13 +32,12 @@ package struct Rect: Sendable, Hashable {
   }
 }
 
-/// One cell: a normalised grapheme (one spacing scalar and at most four marks) in a style.
-/// A double-width glyph is followed by a cell of width 0.
+/// One cell. A double-width glyph is followed by a cell of width 0.
 package struct Cell: Sendable, Hashable {
-  package var glyph: String
+  package var glyph: Glyph
   package var width: UInt8
   package var style: Style
-  package init(glyph: String = " ", width: UInt8 = 1, style: Style = Style()) {
+  package init(glyph: Glyph = .blank, width: UInt8 = 1, style: Style = Style()) {
     self.glyph = glyph
     self.width = width
     self.style = style
@@ -76,15 +75,17 @@ extension Grid {
     let limit = min(size.columns, area.column + area.columns)
     var column = column
     let base = row * size.columns
-    Glyphs.forEach(in: text) { glyph, width in
-      guard column + width <= limit, column >= 0 else {
-        // A double-width glyph that does not fit leaves a blank; nothing after it may follow.
-        column = max(column, limit)
-        return
+    cells.withUnsafeMutableBufferPointer { cells in
+      Glyphs.forEach(in: text) { glyph, width in
+        guard column + width <= limit, column >= 0 else {
+          // A double-width glyph that does not fit leaves a blank; nothing after it may follow.
+          column = max(column, limit)
+          return
+        }
+        cells[base + column] = Cell(glyph: glyph, width: UInt8(width), style: style)
+        if width == 2 { cells[base + column + 1] = Cell(glyph: .continuation, width: 0, style: style) }
+        column += width
       }
-      cells[base + column] = Cell(glyph: glyph, width: UInt8(width), style: style)
-      if width == 2 { cells[base + column + 1] = Cell(glyph: "", width: 0, style: style) }
-      column += width
     }
     return column
   }
@@ -96,11 +97,12 @@ extension Grid {
     return column
   }
 
-  package mutating func fill(_ area: Rect, style: Style, glyph: String = " ") {
+  package mutating func fill(_ area: Rect, style: Style, glyph: Glyph = .blank) {
+    let cell = Cell(glyph: glyph, style: style)
+    let columns = max(0, area.column)..<max(0, min(size.columns, area.column + area.columns), area.column)
     for row in max(0, area.row)..<max(0, min(size.rows, area.row + area.rows), area.row) {
-      for column in max(0, area.column)..<max(0, min(size.columns, area.column + area.columns), area.column) {
-        self[column, row] = Cell(glyph: glyph, style: style)
-      }
+      let base = row * size.columns
+      for column in columns { cells[base + column] = cell }
     }
   }
 
@@ -117,7 +119,7 @@ extension Grid {
   /// The text of a row without trailing blanks.
   package func text(row: Int) -> String {
     var text = ""
-    for column in 0..<size.columns { text += self[column, row].glyph }
+    for column in 0..<size.columns { text += self[column, row].glyph.text }
     while text.last == " " { text.removeLast() }
     return text
   }

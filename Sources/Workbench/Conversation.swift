@@ -1,46 +1,121 @@
 package import RelayKit
 
-/// One question and the answer to it.
-package struct Turn: Sendable {
-  package let id: Int
-  package var prompt: String
-  package var reply: Reply
-  package init(id: Int, prompt: String, reply: Reply) {
-    self.id = id
-    self.prompt = prompt
-    self.reply = reply
-  }
-}
-
-/// What was said so far, and the request that the next question makes.
+/// Messages as a tree: answers that were asked for again and messages that were written anew stand beside
+/// each other, and one path through the tree is the conversation that is seen and sent.
 package struct Conversation: Sendable {
-  package var system: String?
-  package var turns: [Turn] = []
-  private var nextID = 1
-
-  package init(system: String? = nil) { self.system = system }
-
-  package mutating func add(prompt: String, model: String, at now: MonotonicTime) -> Int {
-    defer { nextID += 1 }
-    turns.append(Turn(id: nextID, prompt: prompt, reply: Reply(model: model, sentAt: now)))
-    return nextID
+  private struct Node: Sendable {
+    var message: Message
+    var parent: MessageID?
+    var children: [MessageID] = []
+    /// Index of the child that the path goes on with.
+    var chosen = 0
   }
 
-  package func index(of id: Int) -> Int? { turns.firstIndex { $0.id == id } }
+  private var nodes: [MessageID: Node] = [:]
+  private var roots: [MessageID] = []
+  private var chosenRoot = 0
 
-  /// The messages that are sent for turn `id`. Turns that brought no text are left out: the model never
-  /// saw them. Reasoning is not sent back.
-  package func messages(for id: Int) -> [ChatMessage] {
-    var messages: [ChatMessage] = []
-    if let system, !system.isEmpty { messages.append(ChatMessage(role: "system", text: system)) }
-    for turn in turns {
-      if turn.id == id {
-        messages.append(ChatMessage(role: "user", text: turn.prompt))
-        break
+  package init() {}
+
+  package var isEmpty: Bool { roots.isEmpty }
+
+  /// The conversation as it is seen, first message first. Kept, because every frame asks for it.
+  package private(set) var path: [MessageID] = []
+
+  private var walkedPath: [MessageID] {
+    var path: [MessageID] = []
+    var next = roots.indices.contains(chosenRoot) ? roots[chosenRoot] : nil
+    while let id = next, let node = nodes[id] {
+      path.append(id)
+      next = node.children.indices.contains(node.chosen) ? node.children[node.chosen] : nil
+    }
+    return path
+  }
+
+  /// The messages of `path`.
+  package var messages: [Message] { path.compactMap { nodes[$0]?.message } }
+
+  package subscript(id: MessageID) -> Message? { nodes[id]?.message }
+
+  /// Bytes of a message's text.
+  package func textLength(of id: MessageID) -> Int? { nodes[id]?.message.text.utf8.count }
+
+  package func parent(of id: MessageID) -> MessageID? { nodes[id]?.parent }
+
+  /// The message itself and those that stand in its place, in the order in which they were made.
+  package func alternatives(of id: MessageID) -> [MessageID] {
+    guard let node = nodes[id] else { return [] }
+    return node.parent.flatMap { nodes[$0]?.children } ?? roots
+  }
+
+  /// Adds a message below `parent` (`nil`: at the beginning) and goes on with it.
+  package mutating func add(_ message: Message, below parent: MessageID?) {
+    defer { path = walkedPath }
+    nodes[message.id] = Node(message: message, parent: parent)
+    if message.reply?.isRunning == true { runningIDs.append(message.id) }
+    if let parent {
+      guard let place = nodes.index(forKey: parent) else { return }
+      nodes.values[place].children.append(message.id)
+      nodes.values[place].chosen = nodes.values[place].children.count - 1
+    } else {
+      roots.append(message.id)
+      chosenRoot = roots.count - 1
+    }
+  }
+
+  /// Adds a message at the end of the path.
+  package mutating func append(_ message: Message) { add(message, below: path.last) }
+
+  /// Makes the path go through `id`.
+  package mutating func choose(_ id: MessageID) {
+    defer { path = walkedPath }
+    var child = id
+    while let node = nodes[child] {
+      if let parent = node.parent {
+        if let place = nodes[parent]?.children.firstIndex(of: child) { nodes[parent]?.chosen = place }
+        child = parent
+      } else {
+        if let place = roots.firstIndex(of: child) { chosenRoot = place }
+        return
       }
-      guard !turn.reply.text.isEmpty else { continue }
-      messages.append(ChatMessage(role: "user", text: turn.prompt))
-      messages.append(ChatMessage(role: "assistant", text: turn.reply.text))
+    }
+  }
+
+  /// Changes a message in place.
+  package mutating func change(_ id: MessageID, _ body: (inout Message) -> Void) {
+    if let place = nodes.index(forKey: id) { body(&nodes.values[place].message) }
+  }
+
+  /// Takes an update of an answer over, in place.
+  package mutating func apply(_ update: ExchangeUpdate, to id: MessageID) {
+    guard let place = nodes.index(forKey: id) else { return }
+    nodes.values[place].message.reply?.apply(update)
+    if nodes.values[place].message.reply?.isRunning != true { runningIDs.removeAll { $0 == id } }
+  }
+
+  /// Answers that are still coming, also those off the path; oldest first.
+  package var running: [Message] { runningIDs.compactMap { nodes[$0]?.message } }
+  package private(set) var runningIDs: [MessageID] = []
+
+  /// What is sent to have `id` answered anew: the messages before it on its path. A question whose answer
+  /// brought nothing is left out with it: the model never saw it.
+  package func outgoing(before id: MessageID?) -> [ChatMessage] {
+    var chain: [MessageID] = []
+    var next = id.map { nodes[$0]?.parent } ?? path.last
+    while let id = next {
+      chain.append(id)
+      next = nodes[id]?.parent
+    }
+    chain.reverse()
+    var messages: [ChatMessage] = []
+    for (position, id) in chain.enumerated() {
+      guard let message = nodes[id]?.message else { continue }
+      if message.reply == nil, position + 1 < chain.count,
+        let answer = nodes[chain[position + 1]]?.message, answer.reply != nil, answer.outgoing == nil
+      {
+        continue
+      }
+      if let outgoing = message.outgoing { messages.append(outgoing) }
     }
     return messages
   }

@@ -1,131 +1,113 @@
 package import RelayKit
 
-/// One answer while it comes and afterwards: what the transcript says about an exchange.
+/// One answer while it comes and afterwards: a view of its exchange, with the figures that are made of it.
 package struct Reply: Sendable {
   package enum Phase: Sendable, Hashable {
+    /// Made, but not yet on its way.
+    case queued
     case sending, waiting, thinking, streaming
     case retrying(nextAttempt: Int, due: MonotonicTime)
     case ended
   }
 
-  package private(set) var phase = Phase.sending
+  /// What was asked for; the relay may serve another one.
   package let model: String
-  package private(set) var text = ""
-  package private(set) var reasoning = ""
-  package private(set) var sentAt: MonotonicTime
-  package private(set) var firstToken: MonotonicTime?
+  package private(set) var phase = Phase.queued
+  /// The record; `nil` until it is on its way.
+  package private(set) var exchange: Exchange?
+  /// The refusal that a wait is about.
+  package private(set) var refusal: RelayError?
+  /// Of the first choice.
+  package private(set) var firstVisible: MonotonicTime?
   package private(set) var lastToken: MonotonicTime?
   package private(set) var lastRead: MonotonicTime?
-  package private(set) var tokenEvents = 0
-  package private(set) var usage: JSONValue?
-  package private(set) var finishReason: String?
-  package private(set) var servedModel: String?
-  package private(set) var refusedBefore: RelayError?
-  package private(set) var outcome: Outcome?
-  /// The record, once the exchange is over.
-  package private(set) var exchange: Exchange?
+  package private(set) var rate = RecentRate()
+  /// How often the user stopped reading along is not known; when the process slept is.
+  package private(set) var sleptSeconds = 0.0
+  package let askedAt: MonotonicTime
 
-  package init(model: String, sentAt: MonotonicTime) {
+  package init(model: String, askedAt: MonotonicTime) {
     self.model = model
-    self.sentAt = sentAt
+    self.askedAt = askedAt
   }
 
   package var isRunning: Bool { phase != .ended }
+  package var outcome: Outcome? { exchange?.outcome }
+  package var answer: AssembledAnswer { exchange?.answer ?? AssembledAnswer() }
 
-  /// Takes one update over. - Returns: the text that it added.
-  package mutating func apply(_ update: ExchangeUpdate) -> String {
-    var added = ""
+  /// Text of the first choice; a refusal stands in for it.
+  package var text: String {
+    guard let choice = exchange?.answer.choices.first else { return "" }
+    return choice.text.isEmpty ? choice.refusal : choice.text
+  }
+  package var reasoning: String { exchange?.answer.choices.first?.reasoning ?? "" }
+  package var finishReason: String? { exchange?.answer.finishReason }
+  package var servedModel: String? { exchange?.answer.servedModel }
+  package var usage: JSONValue? { exchange?.answer.usage }
+
+  package mutating func apply(_ update: ExchangeUpdate) {
     if case .began(let record) = update { exchange = record } else { exchange?.apply(update) }
     switch update {
-    case .began: break
-    case .sending(_, let instant):
+    case .began: phase = .sending
+    case .sending:
       phase = .sending
-      sentAt = instant
+      refusal = nil
+      (firstVisible, lastToken, lastRead) = (nil, nil, nil)
+    case .mark(.requestSent, let instant):
+      if phase == .sending { phase = .waiting }
+      lastRead = instant
     case .mark: break
     case .head(_, let instant):
       if phase == .sending { phase = .waiting }
       lastRead = instant
-    case .delta(let delta):
-      lastRead = delta.instant
-      if delta.tokenEvents > 0 {
-        if firstToken == nil { firstToken = delta.instant }
-        lastToken = delta.instant
-        tokenEvents += delta.tokenEvents
-      }
-      for part in delta.parts {
-        switch part {
-        case .text(0, let piece):
-          phase = .streaming
-          added += piece
-        case .refusal(0, let piece):
-          phase = .streaming
-          added += piece
-        case .reasoning(0, let piece):
-          if phase != .streaming { phase = .thinking }
-          reasoning += piece
-        case .finish(0, let reason): finishReason = reason
-        case .usage(let value): usage = value
-        case .servedModel(let name): servedModel = name
-        default: break
-        }
-      }
-      text += added
+    case .delta(let delta): take(delta)
     case .retrying(let error, let seconds, let next, let instant):
-      refusedBefore = error
-      phase = .retrying(
-        nextAttempt: next, due: MonotonicTime(nanoseconds: instant.nanoseconds + Int64(seconds * 1e9)))
-    case .ended(let outcome, _, _):
-      phase = .ended
-      self.outcome = outcome
-    }
-    return added
-  }
-
-  // MARK: Figures
-
-  /// Milliseconds from sending to the first token of any kind.
-  package var firstTokenMilliseconds: Double? { firstToken.map { $0.milliseconds(since: sentAt) } }
-
-  /// Output tokens after the first over the time from first to last token; `nil` while there is none.
-  package var tokensPerSecond: Double? {
-    guard let firstToken, let lastToken, lastToken > firstToken else { return nil }
-    return Double(outputTokens.count - 1) / (lastToken.milliseconds(since: firstToken) / 1000)
-  }
-
-  /// From `usage` when the relay sent it, else the number of token events, which is an estimate.
-  package var outputTokens: (count: Int, isEstimate: Bool) {
-    if let count = usage?["completion_tokens"]?.intValue { return (count, false) }
-    return (tokenEvents, true)
-  }
-
-  package var inputTokens: Int? { usage?["prompt_tokens"]?.intValue }
-
-  /// Sign and word, always together.
-  package func stateWord(at now: MonotonicTime) -> String {
-    switch phase {
-    case .sending: return "● SENDING"
-    case .waiting: return "● WAITING"
-    case .thinking: return quiet(at: now) ?? "● THINKING"
-    case .streaming: return quiet(at: now) ?? "● STREAMING"
-    case .retrying(_, let due):
-      return "! RETRY IN \(max(0, Int((due.milliseconds(since: now) / 1000).rounded(.up)))) s"
-    case .ended: break
-    }
-    switch outcome {
-    case .done where finishReason == "length": return "! LIMIT"
-    case .done where finishReason == "content_filter": return "! FILTERED"
-    case .done where text.isEmpty && exchange?.answer.choices.first?.toolCalls.isEmpty != false:
-      return "! EMPTY"
-    case .done, nil: return "✓ DONE"
-    case .stopped: return "■ STOPPED"
-    case .cut: return "✗ CUT"
-    case .failed(let error): return error.status.map { "✗ ERROR \($0)" } ?? "✗ NO ANSWER"
+      refusal = error
+      phase = .retrying(nextAttempt: next, due: instant.advanced(seconds: seconds))
+    case .ended: phase = .ended
     }
   }
 
-  private func quiet(at now: MonotonicTime) -> String? {
-    guard let lastRead else { return nil }
-    let seconds = Int(now.milliseconds(since: lastRead) / 1000)
-    return seconds >= 5 ? "! QUIET \(seconds) s" : nil
+  private mutating func take(_ delta: AnswerDelta) {
+    if !delta.bytes.isEmpty { lastRead = delta.instant }
+    if delta.tokenEvents > 0 {
+      lastToken = delta.instant
+      rate.note(delta.tokenEvents, at: delta.instant)
+    }
+    for part in delta.parts {
+      switch part {
+      case .text, .refusal, .toolCall:
+        phase = .streaming
+        if firstVisible == nil { firstVisible = delta.instant }
+      case .reasoning: if phase != .streaming { phase = .thinking }
+      default: break
+      }
+    }
+  }
+
+  /// The process was stopped for so long; times of this answer are not comparable.
+  package mutating func noteSleep(seconds: Double) { if isRunning { sleptSeconds += seconds } }
+}
+
+/// Tokens per second over the last two seconds.
+package struct RecentRate: Sendable {
+  private var tokens: [(instant: MonotonicTime, count: Int)] = []
+  private static let window: Int64 = 2_000_000_000
+
+  package mutating func note(_ count: Int, at instant: MonotonicTime) {
+    tokens.append((instant, count))
+    if tokens.count > 64, let old = tokens.firstIndex(where: { instant - $0.instant <= Self.window }),
+      old > 32
+    {
+      tokens.removeFirst(old)
+    }
+  }
+
+  /// `nil` before two tokens came.
+  package func perSecond(at now: MonotonicTime) -> Double? {
+    guard let first = tokens.first, let last = tokens.last, last.instant > first.instant else { return nil }
+    let start = max(first.instant.nanoseconds, now.nanoseconds - Self.window)
+    let count = tokens.reduce(0) { $0 + ($1.instant.nanoseconds > start ? $1.count : 0) }
+    return Double(count) * 1e9 / Double(max(1, now.nanoseconds - start))
   }
 }

@@ -19,11 +19,7 @@ enum CommandLineEntry {
         Output.write(text)
         return 0
       }
-      let start = try ScreenStart(options)
-      let themes = start.settings.themes
-      // Wrong names are said before the screen is taken.
-      _ = try start.settings.startTheme(in: themes, colorCount: 256)
-      return try ScreenRunner(start, themes: themes).run(prompt: options.operands.first)
+      return try ScreenRunner(try ScreenStart(options)).run()
     } catch let error as UsageError {
       complain(error)
     } catch {

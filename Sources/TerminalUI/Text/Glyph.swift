@@ -1,114 +1,60 @@
-/// One drawable unit: a spacing scalar with at most four marks, as every terminal draws it alike.
+import Synchronization
+
+/// What one cell shows: a spacing scalar, or one with marks on it. Four bytes, so that a frame is plain memory.
 package struct Glyph: Sendable, Hashable {
-  package var text: String
-  /// Cells: 1 or 2.
-  package var width: Int
+  /// A scalar, or beyond those the number of a cluster.
+  private let code: UInt32
+  private static let firstCluster: UInt32 = 0x110000
+
+  package static let blank = Glyph(" ")
+  /// The second cell of a double-width glyph.
+  package static let continuation = Glyph(code: 0)
+
+  private init(code: UInt32) { self.code = code }
+  init(_ scalar: Unicode.Scalar) { self.init(code: scalar.value) }
+
+  /// A scalar with the marks on it; at most four, as ncurses keeps no more.
+  init(_ base: Unicode.Scalar, marks: [Unicode.Scalar]) {
+    let number = marks.isEmpty ? nil : Clusters.number(of: [base] + marks.prefix(4))
+    self.init(code: number.map { Self.firstCluster + UInt32($0) } ?? base.value)
+  }
+
+  /// The ASCII byte, if it is one.
+  package var asciiByte: UInt8? { code > 0 && code < 0x80 ? UInt8(code) : nil }
+
+  package var scalars: [Unicode.Scalar] {
+    if code == 0 { return [] }
+    if code < Self.firstCluster { return Unicode.Scalar(code).map { [$0] } ?? [] }
+    return Clusters.scalars(of: Int(code - Self.firstCluster))
+  }
+
+  package var text: String {
+    var text = ""
+    text.unicodeScalars.append(contentsOf: scalars)
+    return text
+  }
 }
 
-/// Turns outside text into glyphs. Nothing that could drive or confuse a terminal passes: control
-/// characters become visible signs, direction marks and joiners vanish, what differs between terminals
-/// (emoji presentation, skin tones, joined families) is reduced to what all of them agree on.
-package enum Glyphs {
-  private static let ascii: [String] = (0..<128).map { value in
-    if value == 9 { return " " }
-    if value < 0x20 { return String(UnicodeScalar(0x2400 + UInt32(value)) ?? "?") }
-    return value == 0x7F ? "\u{2421}" : String(UnicodeScalar(UInt8(value)))
+/// Clusters that were seen, by number: few in ordinary text. What comes after too many loses its marks.
+private enum Clusters {
+  private struct Table: Sendable {
+    var numbers: [[Unicode.Scalar]: Int] = [:]
+    var clusters: [[Unicode.Scalar]] = []
   }
+  private static let table = Mutex(Table())
+  private static let most = 1 << 16
 
-  /// The glyph of an ASCII byte.
-  static func ascii(_ byte: UInt8) -> String { ascii[Int(byte & 0x7F)] }
-
-  /// Calls `body` with each glyph of `text`, in order.
-  @inline(__always)
-  package static func forEach(in text: some StringProtocol, _ body: (String, Int) -> Void) {
-    for character in text {
-      if let byte = character.asciiValue {
-        // CR LF is one character with a value of LF; a line end that gets here is drawn as a space.
-        if byte == 10 || byte == 13 { body(" ", 1) } else { body(ascii(byte), 1) }
-      } else {
-        forEach(in: character, body)
-      }
+  static func number(of cluster: [Unicode.Scalar]) -> Int? {
+    table.withLock { table in
+      if let known = table.numbers[cluster] { return known }
+      guard table.clusters.count < most else { return nil }
+      table.clusters.append(cluster)
+      table.numbers[cluster] = table.clusters.count - 1
+      return table.clusters.count - 1
     }
   }
 
-  package static func forEach(in character: Character, _ body: (String, Int) -> Void) {
-    if let byte = character.asciiValue { return body(ascii(byte), 1) }
-    var base = ""
-    var width = 0
-    var marks = 0
-    var joined = false
-    for scalar in character.unicodeScalars {
-      if isDropped(scalar) {
-        if scalar.value == 0x200D { joined = true }
-        continue
-      }
-      if joined { continue }
-      let cells = ScalarWidth.of(scalar)
-      if cells == 0 {
-        guard marks < 4, !base.isEmpty else { continue }
-        base.unicodeScalars.append(scalar)
-        marks += 1
-        continue
-      }
-      if !base.isEmpty { body(base, width) }
-      marks = 0
-      if cells < 0 {
-        let value = scalar.value
-        base = value < 0x20 ? ascii(UInt8(value)) : "\u{FFFD}"
-        width = 1
-      } else {
-        base = String(scalar)
-        width = cells
-      }
-    }
-    if !base.isEmpty { body(base, width) }
-  }
-
-  private static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2028, 0x2029, 0x2060...0x2069, 0xFE0E, 0xFE0F, 0xFEFF,
-      0x1F3FB...0x1F3FF, 0xE0000...0xE0FFF:
-      true
-    default: false
-    }
-  }
-
-  /// Cells that `text` takes on one line.
-  package static func width(_ text: String) -> Int {
-    var text = text
-    let plain = text.withUTF8 { bytes in bytes.allSatisfy { $0 < 0x80 } ? bytes.count : -1 }
-    if plain >= 0 { return plain }
-    var total = 0
-    forEach(in: text) { total += $1 }
-    return total
-  }
-
-  package static func width(_ character: Character) -> Int {
-    if character.isASCII { return 1 }
-    var total = 0
-    forEach(in: character) { total += $1 }
-    return total
-  }
-
-  package static func width(_ spans: StyledLine) -> Int { spans.reduce(0) { $0 + width($1.text) } }
-
-  /// `text` cut to `columns` cells; a cut is marked with an ellipsis.
-  package static func fitted(_ text: String, columns: Int) -> String {
-    if width(text) <= columns { return text }
-    guard columns > 0 else { return "" }
-    var (kept, used) = ("", 0)
-    for character in text {
-      let cells = width(character)
-      if used + cells > columns - 1 { break }
-      kept.append(character)
-      used += cells
-    }
-    return kept + "…"
-  }
-
-  /// `text` filled with spaces to `columns` cells, or cut.
-  package static func padded(_ text: String, columns: Int) -> String {
-    let fitted = fitted(text, columns: columns)
-    return fitted + String(repeating: " ", count: max(0, columns - width(fitted)))
+  static func scalars(of number: Int) -> [Unicode.Scalar] {
+    table.withLock { $0.clusters.indices.contains(number) ? $0.clusters[number] : [] }
   }
 }

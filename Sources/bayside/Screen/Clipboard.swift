@@ -1,53 +1,84 @@
 import CursesTerminal
 import Glibc
+import Playground
 
-/// Copies by the way that works here, and says which one it was. Always writes a file as well.
-struct Clipboard {
-  /// tmux refuses longer sequences; so do other terminals.
-  private static let oscLimit = 74_994
-  let directory: String
-  let send: (String) -> Void
-
-  /// - Returns: the sentence for the footer.
-  func copy(_ text: String, name: String) -> String {
-    let bytes = Array(text.utf8)
-    let lines = text.isEmpty ? 0 : text.split(separator: "\n", omittingEmptySubsequences: false).count
-    let size = "\(lines) line\(lines == 1 ? "" : "s"), \(bytes.count) B"
-    let path = directory + "/" + name
-    let isSaved = save(bytes, to: path)
-    let also = isSaved ? " Also in \(path)" : ""
-    if getenv("TMUX") != nil, ChildProcess.run(["tmux", "load-buffer", "-w", "-"], input: bytes) == 0 {
-      return "Copied \(size) through tmux.\(also)"
-    }
-    for (variable, command) in [
-      ("WAYLAND_DISPLAY", ["wl-copy"]), ("DISPLAY", ["xclip", "-selection", "clipboard"]),
-    ] where getenv(variable) != nil {
-      if ChildProcess.run(command, input: bytes) == 0 { return "Copied \(size) with \(command[0]).\(also)" }
-    }
-    let encoded = Self.base64(bytes)
-    if encoded.utf8.count <= Self.oscLimit {
-      send("\u{1B}]52;c;\(encoded)\u{07}")
-      return "Copied \(size) by OSC 52; the terminal does not confirm it.\(also)"
-    }
-    return isSaved
-      ? "Too large for OSC 52 (\(size)). Written to \(path)." : "Could not copy: \(path) cannot be written."
+/// Copies by the way that works here, and says which one it was. A file is always written as well. Any thread.
+struct Clipboard: Sendable {
+  /// What became of a copy.
+  struct Result: Sendable {
+    /// For the footer.
+    var sentence: String
+    /// To be written to the terminal: OSC 52.
+    var terminalBytes: String?
   }
 
-  private func save(_ bytes: [UInt8], to path: String) -> Bool {
+  /// Longer sequences are refused by tmux and by some terminals, in bytes of base64.
+  private static let oscLimit = 74_994
+  let directory: String
+
+  func copy(_ item: CopyItem) -> Result {
+    let bytes = Array(item.text.utf8)
+    let path = directory + "/" + item.fileName
+    let isSaved = PrivateFile.write(bytes, to: path)
+    let what = "\(item.name): \(Self.size(of: item.text))"
+    let also = isSaved ? " Also in \(path)" : ""
+    if Self.isSet("TMUX"), ChildProcess.run(["tmux", "load-buffer", "-w", "-"], input: bytes) == 0 {
+      return Result(sentence: "Copied \(what) through tmux.\(also)")
+    }
+    if let tool = Self.nativeTool, ChildProcess.run(tool, input: bytes) == 0 {
+      return Result(sentence: "Copied \(what) with \(tool[0]).\(also)")
+    }
+    let encoded = Base64.text(bytes)
+    // GNU screen cuts long sequences into pieces that terminals do not join.
+    if encoded.utf8.count <= Self.oscLimit, !Self.isSet("STY") {
+      return Result(
+        sentence: "Copied \(what) by OSC 52; your terminal does not confirm it.\(also)",
+        terminalBytes: "\u{1B}]52;c;\(encoded)\u{07}")
+    }
+    return Result(
+      sentence: isSaved
+        ? "Too large for the terminal (\(what)). Written to \(path)."
+        : "Could not copy \(what): \(path) cannot be written.")
+  }
+
+  /// The desktop's own tool, unless this is a remote shell: it would fill the clipboard over there.
+  private static var nativeTool: [String]? {
+    if isSet("SSH_CONNECTION") || isSet("SSH_TTY") { return nil }
+    if isSet("WAYLAND_DISPLAY") { return ["wl-copy"] }
+    return isSet("DISPLAY") ? ["xclip", "-selection", "clipboard"] : nil
+  }
+
+  private static func isSet(_ name: String) -> Bool { getenv(name).map { $0.pointee != 0 } ?? false }
+
+  private static func size(of text: String) -> String {
+    let lines = text.isEmpty ? 0 : text.utf8.count { $0 == 0x0A } + (text.hasSuffix("\n") ? 0 : 1)
+    return "\(lines) line\(lines == 1 ? "" : "s"), \(text.utf8.count) B"
+  }
+}
+
+/// Files that only the user can read.
+enum PrivateFile {
+  /// Replaces the file's content; a link in its place is refused. - Returns: whether all was written.
+  static func write(_ bytes: [UInt8], to path: String) -> Bool {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { return false }
     defer { close(file) }
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
       guard count > 0 else { return false }
       rest = rest.dropFirst(count)
     }
     return true
   }
+}
 
-  static func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+/// Bytes as base64 text (RFC 4648, section 4).
+enum Base64 {
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  static func text(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
     var index = 0

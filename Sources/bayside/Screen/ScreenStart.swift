@@ -1,20 +1,126 @@
 import Glibc
+import JSON5
 import MockRelay
+import Playground
 import RelayKit
+import TerminalUI
+import Workbench
 
-/// What the screen starts with.
+/// What the screen starts with, from options, environment and configuration; checked before the terminal is
+/// taken.
 struct ScreenStart {
-  var settings: Settings
-  var configuration: RelayConfiguration
-  var demo: DemoRelay?
-  var isConnected: Bool
+  let settings: Settings
+  let themes: ThemeLibrary
+  let keyMap: KeyMap
+  let demo: DemoRelay?
+  /// Of the relay that is asked, the demo included.
+  let relay: RelayConfiguration
+  /// `--body`: a request to begin with.
+  let request: ChatRequest?
 
   init(_ options: ParsedOptions) throws(UsageError) {
     settings = try Settings(options, .process)
-    configuration = settings.relay
+    if settings.prompt == "-" || options["body"] == "-" {
+      throw UsageError(
+        sentence: "The screen reads keys from standard input; bayside chat reads texts from it.")
+    }
+    themes = settings.themes
+    keyMap = try Self.keyMap(settings.keys)
+    // Wrong names are said before the screen is taken.
+    _ = try settings.startTheme(in: themes, colorCount: 256)
+    request = try Self.request(options, settings)
     demo = settings.isDemo ? try RelayConnection.startDemo() : nil
-    if let demo { configuration.baseURL = try RelayConnection.baseURL(of: demo) }
-    isConnected = settings.missingKey == nil
+    var relay = settings.relay
+    if let demo { relay.baseURL = try RelayConnection.baseURL(of: demo) }
+    self.relay = relay
+  }
+
+  var isConnected: Bool { settings.isDemo || settings.missingKey == nil }
+
+  /// The tables' keys, and those of the configuration in their place.
+  private static func keyMap(_ keys: KeyBindings) throws(UsageError) -> KeyMap {
+    var map = KeyMap()
+    let changes = keys.entries.map { entry in
+      (command: entry.command.value, keys: entry.sequences.map { $0.value.keys })
+    }
+    let problems = map.rebind(changes).compactMap { index, problem in
+      keys.problem(problem.sentence, at: keys.entries[index].command.position)
+    }
+    guard problems.isEmpty else {
+      throw UsageError(
+        sentence: "The keys of the configuration cannot be used.",
+        report: problems.map(\.report).joined(separator: "\n"))
+    }
+    return map
+  }
+
+  /// The state of the screen before anything happened.
+  func playground(size: Size, colorCount: Int, theme: String, now: MonotonicTime) -> Playground {
+    let wallClock = Double(time(nil))
+    let identity =
+      isConnected
+      ? RelayIdentity(
+        baseURL: relay.baseURL.description, keyLabel: settings.keyLabel, isDemo: settings.isDemo) : nil
+    var workspace = Workspace(
+      relay: identity, model: settings.model ?? "", parameters: settings.parameters, streams: settings.streams
+    )
+    if let request { workspace.take(request, at: wallClock) }
+    if let system = settings.system, workspace.conversation.isEmpty {
+      workspace.write(.system, system, at: wallClock)
+    }
+    return Playground(
+      size: size, workspace: workspace, preferences: preferences(theme: theme), keyMap: keyMap,
+      surroundings: surroundings(colorCount: colorCount, wallClock: wallClock, now: now))
+  }
+
+  /// The body file with what the other options say; its messages become the conversation.
+  private static func request(_ options: ParsedOptions, _ settings: Settings) throws(UsageError)
+    -> ChatRequest?
+  {
+    guard options["body"] != nil else { return nil }
+    var settings = settings
+    settings.prompt = nil
+    let body = try ChatInput(options: options, settings: settings).request().encodedBody()
+    do {
+      return try ChatRequest(body: body)
+    } catch {
+      throw UsageError(sentence: "The body's messages cannot be shown: each needs a role.")
+    }
+  }
+
+  private func preferences(theme: String) -> Preferences {
+    var preferences = Preferences()
+    preferences.enterSends = settings.enterSends
+    preferences.mouse = settings.mouse
+    preferences.motion = settings.motion
+    preferences.usesASCII = settings.ascii ?? false
+    preferences.theme = theme
+    preferences.themes = themes.names
+    return preferences
+  }
+
+  private func surroundings(colorCount: Int, wallClock: Double, now: MonotonicTime) -> Surroundings {
+    let environment = settings.environment
+    var surroundings = Surroundings()
+    surroundings.wallClockAtZero = wallClock - Double(now.nanoseconds) / 1e9
+    surroundings.utcOffset = Self.utcOffset()
+    let multiplexer = environment["TMUX"] != nil ? " in tmux" : environment["STY"] != nil ? " in screen" : ""
+    surroundings.terminal = [
+      "TERM is \(environment["TERM"] ?? "not set")\(multiplexer), \(colorCount) colours."
+    ]
+    surroundings.proposedBaseURL = settings.relay.baseURL.description
+    if let key = environment[KeyChoice.defaultVariable], key.count >= 12 {
+      surroundings.keyInEnvironment = String(key.suffix(4))
+    }
+    if environment["OPENAI_API_KEY"] != nil { surroundings.foreignKeys = ["OPENAI_API_KEY"] }
+    return surroundings
+  }
+
+  private static func utcOffset() -> Int {
+    var now = time(nil)
+    var local = tm()
+    localtime_r(&now, &local)
+    return local.tm_gmtoff
   }
 
   /// A directory of our own for copies and logs, made when it is missing; /tmp only as a last resort.
@@ -27,5 +133,18 @@ struct ScreenStart {
     let path = parent + "/bayside"
     mkdir(path, 0o700)
     return path
+  }
+}
+
+extension KeyMap.Problem {
+  var sentence: String {
+    switch self {
+    case .unknownCommand(let name, let closest):
+      "There is no command “\(name)”." + (closest.map { " Did you mean “\($0)”?" } ?? "")
+    case .taken(let key, let other):
+      "The key \(key) belongs to “\(other)” there; give that command another key too."
+    case .unreachable(let name): "“\(name)” needs a key: without it there is no way to it."
+    case .notAKey: "This is not one key, nor the leader and a key."
+    }
   }
 }

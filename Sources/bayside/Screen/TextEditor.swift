@@ -2,18 +2,17 @@ import Glibc
 
 /// A text in the user's own editor. Nothing is lost when the editor fails.
 enum TextEditor {
-  /// - Parameter run: runs a program on the terminal and gives its status.
-  static func edit(_ text: String, path: String, run: ([String]) -> Int32?) -> (text: String?, notice: String)
-  {
+  /// - Parameters:
+  ///   - editor: a command for the shell, perhaps with arguments; `nil` takes vi.
+  ///   - run: runs a program on the terminal and gives its status.
+  static func edit(_ text: String, path: String, editor: String?, run: ([String]) -> Int32?) -> (
+    text: String?, notice: String
+  ) {
     Glibc.unlink(path)
     guard write(text, to: path) else { return (nil, "\(path) cannot be written.") }
     defer { Glibc.unlink(path) }
-    let variables: [String] = ["VISUAL", "EDITOR"]
-    let named = variables.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first {
-      !$0.isEmpty
-    }
-    // The variable may hold arguments, so the shell reads it, as git and others do.
-    let status = run(["sh", "-c", "\(named ?? "vi") \"$1\"", "bayside", path])
+    // The command may hold arguments, so the shell reads it, as git and others do.
+    let status = run(["sh", "-c", "\(editor ?? "vi") \"$1\"", "bayside", path])
     guard status == 0 else {
       let ending = status.map { "Editor ended with status \($0)" } ?? "The editor could not be started"
       return (nil, ending + "; your text is unchanged.")
@@ -23,7 +22,7 @@ enum TextEditor {
     }
     // Editors end the last line; the message does not need that.
     if edited.hasSuffix("\n"), !text.hasSuffix("\n") { edited.removeLast() }
-    return (edited, named == nil ? "$EDITOR is not set; vi was used." : "")
+    return (edited, editor == nil ? "$EDITOR is not set; vi was used." : "")
   }
 
   private static func write(_ text: String, to path: String) -> Bool {

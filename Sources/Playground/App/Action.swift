@@ -1,0 +1,34 @@
+package import RelayKit
+package import TerminalUI
+package import Workbench
+
+/// What happened. Everything that changes the screen's state is one of these.
+package enum Action: Sendable {
+  case input(InputEvent)
+  /// Updates of an answer, in order; several that came between two frames come as one action.
+  case exchange(MessageID, [ExchangeUpdate])
+  case modelsCame([ModelEntry])
+  case modelsFailed(RelayError)
+  /// The editor ended. `nil`: the text stays as it was.
+  case edited(EditTarget, String?, notice: String)
+  /// A relay can be asked now.
+  case connected(RelayIdentity)
+  /// The first screen's test of a key failed.
+  case connectionFailed(ConnectionProblem)
+  case notice(String)
+  case clockTicked
+  /// The process was stopped, or the machine slept, for so long.
+  case woke(afterSeconds: Double)
+}
+
+/// What an external editor edits.
+package enum EditTarget: Sendable, Hashable {
+  case message
+}
+
+/// Why a relay could not be used.
+package enum ConnectionProblem: Error, Sendable, Hashable {
+  /// In words, about what was typed.
+  case invalid(String)
+  case refused(RelayError)
+}

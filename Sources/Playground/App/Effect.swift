@@ -1,0 +1,59 @@
+package import RelayKit
+package import Workbench
+
+/// What to do outside of the state. The screen's runner carries these out.
+package enum Effect: Sendable, Hashable {
+  case send(MessageID, ChatRequest)
+  case stop(MessageID)
+  case retryNow(MessageID)
+  /// So many bytes of an answer were taken over (back-pressure).
+  case consumed(MessageID, bytes: Int)
+  case loadModels
+  case copy(CopyItem)
+  case edit(EditTarget, String)
+  case useTheme(String)
+  case setMouse(Bool)
+  /// Tests the key with a free call and keeps it as told.
+  case connect(ConnectionRequest)
+  case connectDemo
+  /// Shows text on the plain screen, for the terminal's own selection.
+  case showPlain(String)
+  case suspend, redraw, quit
+}
+
+/// Something to copy: always source text, never the screen.
+package struct CopyItem: Sendable, Hashable {
+  /// What it is, for the notice: `answer`, `code block 2`.
+  package var name: String
+  package var text: String
+  /// Of the file that is written too.
+  package var fileName: String
+  package init(name: String, text: String, fileName: String) {
+    self.name = name
+    self.text = text
+    self.fileName = fileName
+  }
+}
+
+/// A relay and key as they were entered. Its description never shows the key.
+package struct ConnectionRequest: Sendable, Hashable, CustomStringConvertible {
+  package enum Keeping: String, Sendable, Hashable, CaseIterable {
+    /// In a file that only the user can read.
+    case file
+    /// Nowhere: it is asked for at every start.
+    case nowhere
+    /// It is in the environment already.
+    case environment
+  }
+  package var baseURL: String
+  package var key: String
+  package var keeping: Keeping
+  package init(baseURL: String, key: String, keeping: Keeping) {
+    self.baseURL = baseURL
+    self.key = key
+    self.keeping = keeping
+  }
+  package var description: String {
+    "ConnectionRequest(\(baseURL), key of \(key.count) characters, \(keeping))"
+  }
+}

@@ -1,0 +1,125 @@
+package import RelayKit
+import TerminalUI
+import Workbench
+
+/// From input events to commands: overlay, then focused pane, then everywhere.
+extension Playground {
+  /// Seconds after which the leader's list appears, and after which the leader is forgotten.
+  static let leaderListAfter = 0.4
+  static let leaderLasts = 5.0
+
+  mutating func handle(_ event: InputEvent, at now: MonotonicTime) -> [Effect] {
+    switch event {
+    case .key(let key): return press(key, at: now)
+    case .paste(let text): return paste(text, at: now)
+    case .mouse(let mouse): return point(mouse, at: now)
+    case .resize(let size): self.size = size
+    case .focus: break
+    }
+    return []
+  }
+
+  private mutating func press(_ key: Key, at now: MonotonicTime) -> [Effect] {
+    if armed?.what == .quit, keyMap.command(for: key, in: .anywhere)?.id != "stop.or.clear" { armed = nil }
+    if isTooSmall { return pressWhenTooSmall(key, at: now) }
+    if let since = leaderSince {
+      leaderSince = nil
+      if now < since.advanced(seconds: Self.leaderLasts) { return pressAfterLeader(key, at: now) }
+    }
+    if let split = splitAlt(key) { return press(split[0], at: now) + press(split[1], at: now) }
+    if overlay != nil { return pressInOverlay(key, at: now) }
+    switch focus {
+    case .message: return pressInMessage(key, at: now)
+    case .transcript: return pressInTranscript(key, at: now)
+    }
+  }
+
+  /// An Escape may melt with the next key on its way: an unbound Alt-x is Esc, then x.
+  private func splitAlt(_ key: Key) -> [Key]? {
+    guard key.modifiers.contains(.alt) else { return nil }
+    let isBound: Bool
+    if overlay != nil {
+      isBound = false
+    } else {
+      isBound = keyMap.command(for: key, inPane: focus, letters: !isTyping) != nil
+    }
+    return isBound ? nil : [Key(.escape), Key(key.code, key.modifiers.subtracting(.alt))]
+  }
+
+  private mutating func pressWhenTooSmall(_ key: Key, at now: MonotonicTime) -> [Effect] {
+    if key.code == .character("q") { return perform("quit", at: now) }
+    if let command = keyMap.command(for: key, in: .anywhere), command.id == "stop.or.clear" {
+      return perform(command.id, at: now)
+    }
+    return []
+  }
+
+  private mutating func pressAfterLeader(_ key: Key, at now: MonotonicTime) -> [Effect] {
+    if key.code == .escape { return [] }
+    guard let command = keyMap.command(for: key, in: .leader) else {
+      say("Ctrl-X \(KeyNames.text(key)) is no command. Ctrl-X h lists the keys.", at: now)
+      return []
+    }
+    return perform(command.id, at: now)
+  }
+
+  /// Runs a command, or says why it cannot run now.
+  package mutating func perform(_ id: CommandID, argument: String? = nil, at now: MonotonicTime) -> [Effect] {
+    guard let command = keyMap[id] else { return [] }
+    if let reason = command.reason(self) {
+      say("Not now: \(reason).", at: now)
+      return []
+    }
+    return command.run(&self, Invocation(now: now, argument: argument))
+  }
+
+  private mutating func paste(_ text: String, at now: MonotonicTime) -> [Effect] {
+    if isTooSmall { return [] }
+    leaderSince = nil
+    if overlay != nil { return pasteInOverlay(text, at: now) }
+    if transcript.search?.isTyping == true {
+      typeInSearch(text.filter { !$0.isNewline }, at: now)
+    } else {
+      focus = .message
+      message.paste(text)
+    }
+    return []
+  }
+
+  // MARK: Mouse
+
+  private mutating func point(_ mouse: MouseEvent, at now: MonotonicTime) -> [Effect] {
+    guard !isTooSmall else { return [] }
+    switch mouse.kind {
+    case .press:
+      guard let hit = layouts.hits.last(where: { $0.area.contains(mouse.position) }) else { return [] }
+      return hitEffects(hit, mouse.position, at: now)
+    case .wheelUp, .wheelDown:
+      let rows = mouse.kind == .wheelUp ? -3 : 3
+      if overlay != nil { return scrollOverlay(rows) }
+      scrollTranscript(rows, at: now)
+    case .drag:
+      if !footer.log.contains(Self.dragHint) { say(Self.dragHint, at: now) }
+    case .release: break
+    }
+    return []
+  }
+
+  private static let dragHint = "Shift-drag selects text; Ctrl-X M gives the mouse to the terminal."
+
+  private mutating func hitEffects(_ hit: Hit, _ position: Position, at now: MonotonicTime) -> [Effect] {
+    switch hit.target {
+    case .command(let id):
+      overlay = nil
+      return perform(id, at: now)
+    case .pane(let pane):
+      guard overlay == nil else { return [] }
+      focus = pane
+      if pane == .message { pointInMessage(position, hit.area) }
+    case .row(let index): return chooseInOverlay(row: index, at: now)
+    case .overlay: break
+    case .view(let view): self.view = view
+    }
+    return []
+  }
+}

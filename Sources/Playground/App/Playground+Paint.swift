@@ -1,0 +1,97 @@
+package import RelayKit
+package import TerminalUI
+import Workbench
+
+extension Playground {
+  /// The frame for this state. The only thing it leaves behind is the memo.
+  package func grid(at now: MonotonicTime) -> Grid {
+    var canvas = Canvas(size: size, signs: signs)
+    if isTooSmall {
+      paintTooSmall(&canvas)
+    } else {
+      paintViewBar(&canvas)
+      paintPanes(&canvas, at: now)
+      if let overlay { paint(overlay, &canvas, at: now) }
+      if let leaderSince, now >= leaderSince.advanced(seconds: Self.leaderListAfter),
+        now < leaderSince.advanced(seconds: Self.leaderLasts)
+      {
+        paintLeaderList(&canvas)
+      }
+      paintFooter(&canvas, at: now)
+    }
+    layouts.hits = canvas.hits
+    closeLines(&canvas.grid)
+    return canvas.grid
+  }
+
+  /// Tools that capture a terminal line by line lose what a line takes over from the one before. A change of
+  /// weight between the last and the first cell makes every captured line tell its colours anew.
+  private func closeLines(_ grid: inout Grid) {
+    guard grid.size.columns > 1 else { return }
+    for row in 0..<grid.size.rows {
+      grid[0, row].style.attributes.remove(.bold)
+      grid[grid.size.columns - 1, row].style.attributes.insert(.bold)
+    }
+  }
+
+  /// Where the panes are now.
+  package var layout: ScreenLayout {
+    ScreenLayout(
+      size: size, messageLines: message.lineCount(columns: MessagePane.textColumns(size.columns)),
+      focus: focus,
+      isZoomed: isZoomed)
+  }
+
+  private func paintPanes(_ canvas: inout Canvas, at now: MonotonicTime) {
+    if case .setUp = overlay, workspace.relay == nil { return }
+    let layout = layout
+    for pane in PaneID.allCases {
+      guard let area = layout[pane] else { continue }
+      canvas.mark(area, .pane(pane))
+      switch pane {
+      case .transcript: paintTranscript(&canvas, area, at: now)
+      case .message: paintMessage(&canvas, area, at: now)
+      }
+    }
+  }
+
+  private func paintTooSmall(_ canvas: inout Canvas) {
+    let smallest = Self.smallest
+    var lines = [
+      "bayside needs more room.", "", "  now        \(size.columns) x \(size.rows)",
+      "  smallest   \(smallest.columns) x \(smallest.rows)   one pane",
+      "  good       80 x 24   all panes, one at a time",
+      "  better    120 x 36   two panes side by side", "",
+    ]
+    if running.count == 1 { lines.append("1 stream is still running and is being kept.") }
+    if running.count > 1 { lines.append("\(running.count) streams are still running and are being kept.") }
+    lines.append("Make the window larger, or press q to quit.")
+    for (row, line) in lines.enumerated() { canvas.say(line, column: 1, row: row + 1) }
+  }
+
+  private func paintViewBar(_ canvas: inout Canvas) {
+    let bar = Style(.text, on: .header)
+    canvas.grid.fill(Rect(column: 0, row: 0, columns: size.columns, rows: 1), style: bar)
+    var column = canvas.say(" bayside  ", column: 0, row: 0, style: Style(.heading, on: .header, .bold))
+    guard let relay = workspace.relay else {
+      canvas.say(
+        "no key yet ", column: size.columns - 11, row: 0, style: Style(.muted, on: .header))
+      return
+    }
+    for view in ViewID.allCases {
+      let name = "\(view.rawValue) \(view.title)"
+      let start = column
+      if view == self.view {
+        column = canvas.say("[\(name)]", column: column, row: 0, style: Style(.accent, on: .header, .bold))
+      } else {
+        column = canvas.say(" \(name) ", column: column, row: 0, style: bar)
+      }
+      canvas.mark(Rect(column: start, row: 0, columns: column - start, rows: 1), .view(view))
+    }
+    let room = size.columns - column - 2
+    let words = relay.isDemo ? "demo relay, simulated" : "\(relay.baseURL)  \(relay.keyLabel)"
+    let text = Glyphs.fitted(words, columns: max(0, room - 1)) + " "
+    let style = relay.isDemo ? Style(.warn, on: .header) : Style(.muted, on: .header)
+    canvas.grid.write(text, column: size.columns - Glyphs.width(text), row: 0, style: style)
+  }
+}

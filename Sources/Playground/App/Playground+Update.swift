@@ -1,0 +1,90 @@
+package import RelayKit
+import TerminalUI
+import Workbench
+
+extension Playground {
+  /// Takes over what happened. - Returns: what to do outside.
+  package mutating func update(_ action: Action, at now: MonotonicTime) -> [Effect] {
+    switch action {
+    case .input(let event): return handle(event, at: now)
+    case .exchange(let id, let updates): return take(updates, of: id, at: now)
+    case .modelsCame(let entries):
+      workspace.models.take(entries)
+      modelListChanged(at: now)
+    case .modelsFailed(let error):
+      workspace.models.fail(error)
+      modelListChanged(at: now)
+    case .edited(let target, let text, let notice):
+      if let text { takeEdited(text, target) }
+      if !notice.isEmpty { say(notice, at: now) }
+    case .connected(let relay): return connected(to: relay, at: now)
+    case .connectionFailed(let problem): connectionFailed(problem, at: now)
+    case .notice(let text): say(text, at: now)
+    case .clockTicked:
+      footer.expire(at: now)
+      if let armed, armed.until <= now { self.armed = nil }
+    case .woke(let seconds): wokeUp(after: seconds, at: now)
+    }
+    return []
+  }
+
+  /// When something on the screen changes by itself: a countdown, an elapsed time, a notice that ends.
+  /// `nil`: never.
+  package func nextTick(after now: MonotonicTime) -> MonotonicTime? {
+    var due: [MonotonicTime] = []
+    if let until = footer.until { due.append(until) }
+    if let until = armed?.until { due.append(until) }
+    if let leaderSince {
+      due += [
+        leaderSince.advanced(seconds: Self.leaderListAfter), leaderSince.advanced(seconds: Self.leaderLasts),
+      ]
+    }
+    if !running.isEmpty { due.append(now.advanced(seconds: preferences.motion ? 0.25 : 1)) }
+    return due.filter { $0 > now }.min()
+  }
+
+  private mutating func take(_ updates: [ExchangeUpdate], of id: MessageID, at now: MonotonicTime) -> [Effect]
+  {
+    var bytes = 0
+    var hasEnded = false
+    for update in updates {
+      workspace.conversation.apply(update, to: id)
+      if case .delta(let delta) = update { bytes += delta.bytes.count }
+      if case .ended = update { hasEnded = true }
+    }
+    if hasEnded { answerEnded(id, at: now) }
+    return bytes > 0 ? [.consumed(id, bytes: bytes)] : []
+  }
+
+  /// A question whose answer brought nothing gives its text back, into an empty box only.
+  private mutating func answerEnded(_ id: MessageID, at now: MonotonicTime) {
+    guard let reply = workspace.conversation[id]?.reply, reply.text.isEmpty, reply.reasoning.isEmpty,
+      case .failed = reply.outcome, let question = workspace.conversation.parent(of: id),
+      let text = workspace.conversation[question]?.written
+    else { return }
+    if message.box.isEmpty {
+      message.takeBack(text)
+    } else if message.box.expandedText != text {
+      say("Your text is in the history of the message box (Up).", at: now)
+    }
+  }
+
+  private mutating func takeEdited(_ text: String, _ target: EditTarget) {
+    switch target {
+    case .message:
+      message.replace(with: text)
+      focus = .message
+    }
+  }
+
+  private mutating func wokeUp(after seconds: Double, at now: MonotonicTime) {
+    for message in running {
+      workspace.conversation.change(message.id) { $0.reply?.noteSleep(seconds: seconds) }
+    }
+    if !running.isEmpty {
+      say(
+        "bayside was stopped for \(Figures.seconds(seconds)); times of this answer are not comparable.",
+        at: now)
+    }
+  }
+}

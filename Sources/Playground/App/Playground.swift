@@ -1,0 +1,135 @@
+package import RelayKit
+package import TerminalUI
+package import Workbench
+
+/// The places that can be gone to with a digit.
+package enum ViewID: Int, Sendable, Hashable, CaseIterable {
+  case chat = 1
+
+  var title: String {
+    switch self {
+    case .chat: "Chat"
+    }
+  }
+}
+
+/// The panes that can have the focus.
+package enum PaneID: String, Sendable, Hashable, CaseIterable {
+  case transcript, message
+}
+
+/// The whole interface as one value: state, what changes it, and how it looks. Pure: everything outside
+/// happens through effects. Main thread.
+package struct Playground {
+  package var size: Size
+  package var workspace: Workspace
+  package var view = ViewID.chat
+  package var focus = PaneID.message
+  /// The focused pane has the whole screen.
+  package var isZoomed = false
+  package var message = MessagePane()
+  package var transcript = TranscriptPane()
+  /// One list, help, question or form at a time.
+  package var overlay: Overlay?
+  /// The leader key was pressed; the next key is a command.
+  package var leaderSince: MonotonicTime?
+  package var footer = FooterNotice()
+  /// A second press before the time does it: quitting, stopping.
+  package var armed: (what: ArmedKey, until: MonotonicTime)?
+  package var preferences: Preferences
+  package var keyMap: KeyMap
+  package let surroundings: Surroundings
+  /// Memo of layouts: may be dropped at any time, changes nothing but speed.
+  let layouts = LayoutMemo()
+
+  /// The message that the copy menu is about.
+  var copying: MessageID?
+
+  package enum ArmedKey: Sendable, Hashable { case quit, stop }
+
+  package init(
+    size: Size, workspace: Workspace, preferences: Preferences = Preferences(), keyMap: KeyMap = KeyMap(),
+    surroundings: Surroundings = Surroundings()
+  ) {
+    self.size = size
+    self.workspace = workspace
+    self.preferences = preferences
+    self.keyMap = keyMap
+    self.surroundings = surroundings
+    if workspace.relay == nil { overlay = .setUp(SetUpForm(surroundings)) }
+  }
+
+  package static let smallest = Size(columns: 60, rows: 16)
+  package var isTooSmall: Bool {
+    size.columns < Self.smallest.columns || size.rows < Self.smallest.rows
+  }
+
+  /// Answers that are still coming.
+  package var running: [Message] { workspace.conversation.running }
+
+  package var signs: SignSet { preferences.usesASCII ? .ascii : .unicode }
+
+  /// Seconds since 1970.
+  package func wallClock(at now: MonotonicTime) -> Double {
+    surroundings.wallClockAtZero + Double(now.nanoseconds) / 1e9
+  }
+
+  /// Whether letters are text where the focus is.
+  package var isTyping: Bool { focus == .message }
+
+  package mutating func say(_ text: String, seconds: Double = 5, at now: MonotonicTime) {
+    footer.say(text, until: now.advanced(seconds: seconds))
+  }
+}
+
+/// What the user can switch while it runs.
+package struct Preferences: Sendable, Hashable {
+  /// Enter sends, and Ctrl-X Enter too; else Enter makes a new line.
+  package var enterSends = true
+  package var usesASCII = false
+  package var mouse = true
+  /// Countdowns move every second, and the caret of growing text is shown.
+  package var motion = true
+  package var theme = ""
+  package var themes: [String] = []
+  package init() {}
+}
+
+/// Facts about where the program runs, fixed at the start.
+package struct Surroundings: Sendable, Hashable {
+  /// Wall clock (seconds since 1970) at monotonic zero.
+  package var wallClockAtZero = 0.0
+  /// Seconds east of Greenwich.
+  package var utcOffset = 0
+  /// `256 colours`, `tmux-256color in tmux` and the like, for the help.
+  package var terminal: [String] = []
+  package var proposedBaseURL = "https://api.tokenbay.com/v1"
+  package var keyVariable = "TOKENBAY_API_KEY"
+  /// The last four signs of the key in that variable, if it is set.
+  package var keyInEnvironment: String?
+  /// Keys of other services that are set, by name: never used.
+  package var foreignKeys: [String] = []
+  package var keyFile = "~/.config/bayside/keys.json5"
+  package init() {}
+}
+
+/// What the footer says for a while instead of keys.
+package struct FooterNotice: Sendable {
+  package private(set) var text = ""
+  package private(set) var until: MonotonicTime?
+  /// Everything that was said, newest last.
+  package private(set) var log: [String] = []
+
+  package init() {}
+
+  package mutating func say(_ text: String, until: MonotonicTime) {
+    self.text = text
+    self.until = until
+    log.append(text)
+    if log.count > 200 { log.removeFirst() }
+  }
+
+  package mutating func expire(at now: MonotonicTime) {
+    if let until, until <= now { self.until = nil }
+  }
+}

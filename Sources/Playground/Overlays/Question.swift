@@ -1,0 +1,89 @@
+import RelayKit
+import TerminalUI
+import Workbench
+
+/// A question with a few answers; the safe one is marked first.
+package struct Question: Sendable {
+  package enum Answer: Sendable, Hashable {
+    case stay, quit
+  }
+
+  package var title: String
+  package var lines: [String]
+  package var choices: [(label: String, answer: Answer)]
+  package var marked = 0
+
+  package init(title: String, lines: [String], choices: [(label: String, answer: Answer)]) {
+    self.title = title
+    self.lines = lines
+    self.choices = choices
+  }
+
+  static let hints = [
+    FooterHint(key: "Left/Right", word: "Move"), FooterHint(key: "Enter", word: "Choose"),
+    FooterHint(key: "Esc", word: "Stay"),
+  ]
+}
+
+extension Playground {
+  mutating func askToQuit(at now: MonotonicTime) {
+    var lines = running.map { message in
+      let seconds = (message.reply?.askedAt).map { now.milliseconds(since: $0) / 1000 } ?? 0
+      return "A reply is coming (\(message.reply?.model ?? ""), \(Figures.oneDecimal(seconds)) s)."
+    }
+    if lines.isEmpty { lines = ["This conversation is not kept."] }
+    overlay = .question(
+      Question(
+        title: "Quit?", lines: lines,
+        choices: [("Stay", .stay), (running.isEmpty ? "Quit" : "Quit, and stop the reply", .quit)]))
+  }
+
+  mutating func press(_ key: Key, in question: Question, at now: MonotonicTime) -> [Effect] {
+    var question = question
+    switch key.code {
+    case .left, .up: question.marked = max(0, question.marked - 1)
+    case .right, .down, .tab: question.marked = min(question.choices.count - 1, question.marked + 1)
+    case .escape, .character("n"):
+      overlay = nil
+      return []
+    case .character("y"), .character("q"): return answer(.quit, to: question)
+    case .character("c") where key.modifiers == .control: return answer(.quit, to: question)
+    case .enter: return answer(question.choices[question.marked].answer, to: question)
+    default: break
+    }
+    overlay = .question(question)
+    return []
+  }
+
+  private mutating func answer(_ answer: Question.Answer, to question: Question) -> [Effect] {
+    overlay = nil
+    guard question.choices.contains(where: { $0.answer == answer }) else { return [] }
+    switch answer {
+    case .stay: return []
+    case .quit: return [.quit]
+    }
+  }
+
+  func paint(_ question: Question, _ canvas: inout Canvas) {
+    let lines = question.lines.prefix(8)
+    let columns = (lines.map { $0.count } + question.choices.map { $0.label.count + 4 }).max() ?? 40
+    let box = OverlayBox(
+      &canvas, title: question.title, columns: max(52, columns + 2),
+      rows: lines.count + question.choices.count + 1, foot: "Enter choose · Esc stay")
+    let inside = box.inside
+    for (index, line) in lines.enumerated() {
+      canvas.say(
+        line, column: inside.column + 1, row: inside.row + index, style: Style(.text, on: .panel), in: inside)
+    }
+    for (index, choice) in question.choices.enumerated() {
+      let row = inside.row + lines.count + 1 + index
+      let area = Rect(column: inside.column, row: row, columns: inside.columns, rows: 1)
+      let isMarked = index == question.marked
+      if isMarked { canvas.grid.fill(area, style: Style(.text, on: .select, .bold)) }
+      canvas.say(
+        (isMarked ? "▸ " : "  ") + choice.label, column: area.column + 1, row: row,
+        style: Style(.text, on: isMarked ? .select : .panel, isMarked ? .bold : []), in: area)
+      canvas.mark(area, .row(index))
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package import TerminalUI
+
+/// The message box: the text that is being written, and what was sent before.
+package struct MessagePane: Sendable {
+  package var box = TextBox()
+  package var history = InputHistory()
+  /// The text in the box was sent before and came back.
+  package private(set) var isReturned = false
+
+  package init() {}
+
+  package static func textColumns(_ columns: Int) -> Int { max(4, columns - 6) }
+
+  /// Lines that the text takes, counted no further than the box can show.
+  func lineCount(columns: Int) -> Int { box.lineCount(columns: columns, limit: 12) }
+
+  /// The text as it is sent; the box is empty then, and Up brings it back.
+  mutating func takeAll() -> String {
+    let text = box.expandedText
+    history.add(text)
+    box = TextBox()
+    isReturned = false
+    return text
+  }
+
+  mutating func takeBack(_ text: String) {
+    box.replaceAll(with: text)
+    isReturned = true
+  }
+
+  mutating func replace(with text: String) {
+    box.replaceAll(with: text)
+    isReturned = false
+  }
+
+  mutating func paste(_ text: String) {
+    box.paste(text)
+    isReturned = false
+  }
+
+  mutating func older() {
+    if let text = history.older(draft: box.expandedText) { box.replaceAll(with: text) }
+  }
+
+  mutating func newer() {
+    if let text = history.newer() { box.replaceAll(with: text) }
+  }
+}

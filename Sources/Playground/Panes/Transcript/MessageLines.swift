@@ -1,0 +1,198 @@
+import RelayKit
+import TerminalUI
+import Workbench
+
+/// The lines around a message's text: who speaks, with which figures; how it ended.
+enum MessageLines {
+  static func head(_ message: Message, _ playground: Playground, columns: Int, at now: MonotonicTime)
+    -> [StyledLine]
+  {
+    let clock = Figures.clock(message.createdAt, utcOffset: playground.surroundings.utcOffset)
+    guard let reply = message.reply else {
+      let name = Span(title(of: message.role), Style(role(of: message.role), on: .base, .bold))
+      return [spread([name], [Span(clock, Style(.muted))], columns: columns)]
+    }
+    let state = reply.state(at: now)
+    var right = StyledLine()
+    var word = playground.signs.sign(state.word)
+    if reply.isRunning, state.tone == .live, let start = reply.exchange?.lastStart {
+      word += " \(Figures.oneDecimal(now.milliseconds(since: start) / 1000)) s"
+    }
+    right.append(Span(word, Style(state.tone.role, on: .base, .bold)))
+    let name = Span(reply.model, Style(.assistant, on: .base, .bold))
+    let figures = ReplyFigureWords(reply, at: now).parts.map { playground.signs.sign($0) }
+    let separator = playground.signs.sign(" · ")
+    // Few rows: one line says it all.
+    if playground.size.rows < 30 {
+      var line: StyledLine = [name]
+      var room = columns - Glyphs.width(reply.model) - Glyphs.width(word) - 4
+      var words = ""
+      for part in figures where Glyphs.width(words + part) + 3 <= room {
+        words += (words.isEmpty ? "" : separator) + part
+      }
+      room -= Glyphs.width(words)
+      line.append(Span("  " + words, Style(.muted)))
+      return [spread(line, right, columns: columns)] + flags(reply, columns: columns)
+    }
+    right.append(Span("   " + clock, Style(.muted)))
+    var lines = [spread([name], right, columns: columns)]
+    if !figures.isEmpty {
+      lines += TextWrapper.wrap([Span(figures.joined(separator: separator), Style(.muted))], columns: columns)
+    }
+    return lines + flags(reply, columns: columns)
+  }
+
+  /// What is worth knowing about an answer beside its figures.
+  private static func flags(_ reply: Reply, columns: Int) -> [StyledLine] {
+    var notes: [String] = []
+    if let served = reply.servedModel, served != reply.model {
+      notes.append("! MODEL  answered as \(served)")
+    }
+    if reply.answer.choices.count > 1 {
+      notes.append("\(reply.answer.choices.count) choices came; the first is shown. Y copies the others.")
+    }
+    if !reply.answer.restarted.isEmpty {
+      notes.append(
+        "! RESTARTED  a second answer followed the first in one stream; the last is shown. Y copies all.")
+    }
+    if reply.sleptSeconds > 0 {
+      notes.append(
+        "! bayside was stopped for \(Figures.seconds(reply.sleptSeconds)); times are not comparable")
+    }
+    return notes.flatMap { TextWrapper.wrap([Span($0, Style(.warn))], columns: columns) }
+  }
+
+  static func reasoningHead(_ reply: Reply, isOpen: Bool, _ playground: Playground) -> StyledLine {
+    var words = "reasoning"
+    if reply.reasoning.isEmpty {
+      words += " (not shown by the relay, \(Figures.counted(reply.reasoningTokens ?? 0, "token")))"
+    } else if let tokens = reply.reasoningTokens, tokens > 0 {
+      words += " (\(Figures.counted(tokens, "token")))"
+    } else {
+      words += " (\(Figures.bytes(reply.reasoning.utf8.count)))"
+    }
+    var line: StyledLine = [
+      Span(playground.signs.sign(isOpen ? "▾ " : "▸ "), Style(.accent)),
+      Span(words, Style(.reasoning, on: .base, .italic)),
+    ]
+    if !reply.reasoning.isEmpty {
+      line.append(Span(isOpen ? "   Space folds" : "   Space opens", Style(.muted)))
+    }
+    return line
+  }
+
+  static func stopRule(_ playground: Playground, columns: Int) -> StyledLine {
+    let words = "-- you stopped following here "
+    return [Span(words + String(repeating: "-", count: max(0, columns - words.count)), Style(.accent))]
+  }
+
+  static func end(_ message: Message, _ playground: Playground, columns: Int, at now: MonotonicTime)
+    -> [StyledLine]
+  {
+    guard let reply = message.reply else { return [] }
+    var lines = toolCalls(reply, columns: columns)
+    if let box = ErrorBox(reply, playground, at: now) {
+      if case .cut = reply.outcome { lines.append(cutRule(columns: columns)) }
+      lines += [[]] + box.lines(columns: columns)
+    } else if let note = endNote(reply) {
+      lines += TextWrapper.wrap([Span(playground.signs.sign(note), Style(.warn))], columns: columns)
+    }
+    return lines
+  }
+
+  private static func cutRule(columns: Int) -> StyledLine {
+    let words = "-- cut here: the text above is not the whole reply "
+    return [Span(words + String(repeating: "-", count: max(0, columns - words.count)), Style(.error))]
+  }
+
+  private static func endNote(_ reply: Reply) -> String? {
+    let tokens = reply.outputTokens
+    let count = "\(tokens.isEstimate ? "~" : "")\(Figures.counted(tokens.count, "token"))"
+    switch reply.outcome {
+    case .stopped: return "■ STOPPED by you after \(count). The connection was closed; what came is billed."
+    case .done where reply.finishReason == "length" && reply.text.isEmpty:
+      return "! LIMIT · All of it went to reasoning: \(count) were used before any answer. Raise max_tokens."
+    case .done where reply.finishReason == "length":
+      return "! LIMIT · The reply stopped at \(count), the limit set for it or the model's own."
+    case .done where reply.finishReason == "content_filter":
+      return "! FILTERED · The supplier withheld the rest: a filter stopped the reply after \(count)."
+    case .done where reply.text.isEmpty && !reply.answer.choices.contains { !$0.toolCalls.isEmpty }:
+      return "! EMPTY · The stream was complete but held no text."
+    default: return nil
+    }
+  }
+
+  /// Calls as they came; arguments may be no valid JSON and are shown as they are.
+  private static func toolCalls(_ reply: Reply, columns: Int) -> [StyledLine] {
+    var lines: [StyledLine] = []
+    for call in reply.answer.choices.first?.toolCalls ?? [] {
+      lines.append([
+        Span("  tool call  ", Style(.muted)), Span(call.name, Style(.tool, on: .base, .bold)),
+        Span(call.id.isEmpty ? "" : "  \(call.id)", Style(.muted)),
+      ])
+      lines += TextWrapper.breakHard([Span(call.arguments, Style(.tool))], columns: max(1, columns - 4)).map {
+        [Span("    ")] + $0
+      }
+    }
+    return lines
+  }
+
+  /// Left and right in one line; when both do not fit, the left is cut.
+  static func spread(_ left: StyledLine, _ right: StyledLine, columns: Int) -> StyledLine {
+    let room = columns - Glyphs.width(right) - 2
+    var kept: StyledLine = []
+    var used = 0
+    for span in left where used < room {
+      let text = Glyphs.fitted(span.text, columns: room - used)
+      kept.append(Span(text, span.style))
+      used += Glyphs.width(text)
+    }
+    let gap = max(1, columns - used - Glyphs.width(right))
+    return kept + [Span(String(repeating: " ", count: gap))] + right
+  }
+
+  static func title(of role: MessageRole) -> String {
+    switch role {
+    case .user: "You"
+    case .system: "System"
+    case .developer: "Developer"
+    case .assistant: "Assistant, written by you"
+    case .tool: "Tool"
+    case .other(let name): name
+    }
+  }
+
+  static func role(of role: MessageRole) -> Role {
+    switch role {
+    case .user: .user
+    case .assistant: .assistant
+    case .tool: .tool
+    default: .system
+    }
+  }
+}
+
+/// The figures of an answer as words; what is worked out here is marked with `~`.
+struct ReplyFigureWords {
+  let parts: [String]
+
+  init(_ reply: Reply, at now: MonotonicTime) {
+    var parts: [String] = []
+    if let first = reply.firstTokenMilliseconds { parts.append("TTFT \(Figures.milliseconds(first))") }
+    if let visible = reply.firstVisibleMilliseconds {
+      parts.append("visible \(Figures.milliseconds(visible))")
+    }
+    if let rate = reply.tokensPerSecond(at: now) { parts.append("\(Figures.oneDecimal(rate)) tok/s") }
+    let output = reply.outputTokens
+    if output.count > 0 { parts.append("\(output.isEstimate ? "~" : "")\(output.count) tok out") }
+    if let input = reply.inputTokens {
+      let cached = reply.cachedTokens.flatMap { $0 > 0 ? " (\($0) cached)" : nil } ?? ""
+      parts.append("\(input) tok in\(cached)")
+    }
+    if let total = reply.totalMilliseconds, reply.outcome != nil {
+      parts.append("total \(Figures.milliseconds(total))")
+    }
+    if let reason = reply.finishReason, reason != "stop" { parts.append("finish \(reason)") }
+    self.parts = parts
+  }
+}

@@ -1,0 +1,205 @@
+import RelayKit
+import TerminalUI
+import Workbench
+
+/// The lines of one part, and how far right they stand.
+struct PartLines {
+  var lines: [StyledLine]
+  var indent = 0
+  /// Lines of code: their surface reaches to the right edge.
+  var filled: Set<Int> = []
+
+  init(_ lines: [StyledLine], indent: Int = 0) {
+    self.lines = lines
+    self.indent = indent
+  }
+}
+
+/// The conversation as a column of lines, of which only those are laid out that are asked for. Every message
+/// is a head, its reasoning, its blocks and its end; a place is a line in one of these parts.
+///
+/// It lives for one frame or one update: what was asked for once is kept that long.
+final class TranscriptColumn {
+  let path: [MessageID]
+  let columns: Int
+  let now: MonotonicTime
+  /// The line after which the rule stands that says where following stopped: once something stands below it.
+  private(set) var ruleAfter: TranscriptPlace?
+  private let playground: Playground
+  private let indent = 2
+  private var known: [Int: (message: Message, body: MessageBody)] = [:]
+  private var knownLines: [PartKey: PartLines] = [:]
+
+  private struct PartKey: Hashable {
+    var index: Int
+    var part: Int
+  }
+
+  init(_ playground: Playground, columns: Int, at now: MonotonicTime) {
+    self.playground = playground
+    self.columns = columns
+    self.now = now
+    path = playground.workspace.conversation.path
+    ruleAfter = nil
+    playground.layouts.transcript.forgetOthers(than: path)
+    if !playground.transcript.follows, let mark = playground.transcript.followedTo, let end, end != mark {
+      ruleAfter = mark
+      // They were laid out without the rule.
+      knownLines = [:]
+    }
+  }
+
+  var isEmpty: Bool { path.isEmpty }
+
+  /// From the end, where reading mostly is.
+  func index(of id: MessageID) -> Int? { path.lastIndex(of: id) }
+
+  private func message(_ index: Int) -> (message: Message, body: MessageBody)? {
+    if let known = known[index] { return known }
+    guard let message = playground.workspace.conversation[path[index]] else { return nil }
+    let body = playground.layouts.transcript.body(
+      of: message, columns: columns - indent, raw: playground.transcript.showsRaw)
+    known[index] = (message, body)
+    return (message, body)
+  }
+
+  // Parts of a message: 0 head, 1 reasoning, then blocks, then the end.
+  func partCount(_ index: Int) -> Int { (message(index)?.body.partCount ?? 0) + 3 }
+
+  /// The lines of one part.
+  func lines(_ index: Int, part: Int) -> PartLines {
+    let key = PartKey(index: index, part: part)
+    if let known = knownLines[key] { return known }
+    let lines = madeLines(index, part: part)
+    knownLines[key] = lines
+    return lines
+  }
+
+  private func madeLines(_ index: Int, part: Int) -> PartLines {
+    guard let (message, body) = message(index) else { return PartLines([]) }
+    var lines: PartLines
+    switch part {
+    case 0: lines = PartLines(MessageLines.head(message, playground, columns: columns, at: now))
+    case 1: lines = reasoning(message, body)
+    case body.partCount + 2:
+      lines = PartLines(MessageLines.end(message, playground, columns: columns, at: now))
+      if index + 1 < path.count { lines.lines.append([]) }
+    default:
+      lines = body.lines(part: part - 2)
+      lines.indent = indent
+    }
+    if let mark = ruleAfter, mark.message == message.id, mark.part == part, mark.line < lines.lines.count {
+      lines.lines.insert(MessageLines.stopRule(playground, columns: columns), at: mark.line + 1)
+    }
+    return lines
+  }
+
+  private func reasoning(_ message: Message, _ body: MessageBody) -> PartLines {
+    guard let reply = message.reply, !reply.reasoning.isEmpty || reply.reasoningTokens ?? 0 > 0 else {
+      return PartLines([])
+    }
+    let isOpen = playground.transcript.unfolded.contains(message.id)
+    var lines = [MessageLines.reasoningHead(reply, isOpen: isOpen, playground)]
+    if isOpen {
+      let pad = Span(String(repeating: " ", count: indent))
+      lines += body.reasoningLines(reply.reasoning).map { [pad] + $0 }
+    }
+    return PartLines(lines)
+  }
+
+  // MARK: Places
+
+  /// The last line there is.
+  var end: TranscriptPlace? {
+    guard var place = lastPart else { return nil }
+    while true {
+      let count = count(place)
+      if count > 0 { return self.place(place.index, place.part, count - 1) }
+      guard let before = part(before: place) else { return nil }
+      place = before
+    }
+  }
+
+  func place(_ index: Int, _ part: Int, _ line: Int) -> TranscriptPlace {
+    TranscriptPlace(message: path[index], part: part, line: line)
+  }
+
+  typealias PartPlace = (index: Int, part: Int)
+
+  private var lastPart: PartPlace? {
+    path.isEmpty ? nil : (path.count - 1, partCount(path.count - 1) - 1)
+  }
+
+  func count(_ place: PartPlace) -> Int { lines(place.index, part: place.part).lines.count }
+
+  func part(before place: PartPlace) -> PartPlace? {
+    if place.part > 0 { return (place.index, place.part - 1) }
+    return place.index > 0 ? (place.index - 1, partCount(place.index - 1) - 1) : nil
+  }
+
+  func part(after place: PartPlace) -> PartPlace? {
+    if place.part + 1 < partCount(place.index) { return (place.index, place.part + 1) }
+    return place.index + 1 < path.count ? (place.index + 1, 0) : nil
+  }
+
+  /// A place as it is now: what is gone becomes the nearest line before it.
+  func resolve(_ place: TranscriptPlace) -> TranscriptPlace? {
+    guard let index = index(of: place.message) else { return path.isEmpty ? nil : self.place(0, 0, 0) }
+    let part = min(max(0, place.part), partCount(index) - 1)
+    let count = count((index, part))
+    return self.place(index, part, min(max(0, place.line), max(0, count - 1)))
+  }
+
+  /// `rows` lines further down (negative: up); stops at the ends. Lays out only what it passes.
+  func move(_ place: TranscriptPlace, by rows: Int) -> TranscriptPlace {
+    guard let index = index(of: place.message) else { return place }
+    var part: PartPlace = (index, place.part)
+    var line = place.line + rows
+    while line < 0 {
+      guard let before = self.part(before: part) else { return self.place(part.index, part.part, 0) }
+      part = before
+      line += count(part)
+    }
+    while true {
+      let count = count(part)
+      if line < count { return self.place(part.index, part.part, line) }
+      guard let after = self.part(after: part) else {
+        return end ?? self.place(part.index, part.part, max(0, count - 1))
+      }
+      line -= count
+      part = after
+    }
+  }
+
+  /// The first line of the view when its last line is the end of the text.
+  func topWhenFollowing(height: Int) -> TranscriptPlace? {
+    end.map { move($0, by: 1 - height) }
+  }
+
+  /// Lines from `from` up to and with `to`, counted no further than `limit`; negative if `to` is before.
+  func distance(from: TranscriptPlace, to: TranscriptPlace, limit: Int) -> Int {
+    guard let start = index(of: from.message), let goal = index(of: to.message) else { return 0 }
+    if (goal, to.part, to.line) < (start, from.part, from.line) { return -1 }
+    var part: PartPlace = (start, from.part)
+    var total = -from.line
+    while part != (goal, to.part) {
+      total += count(part)
+      guard total < limit, let after = self.part(after: part) else { return limit }
+      part = after
+    }
+    return min(limit, total + to.line)
+  }
+
+  /// Where a place stands in the whole, in percent, by the length of the texts: lines that were never seen are
+  /// not laid out to count them.
+  func percent(_ place: TranscriptPlace) -> Int {
+    guard let index = index(of: place.message) else { return 100 }
+    func weight(_ index: Int) -> Double {
+      Double((playground.workspace.conversation.textLength(of: path[index]) ?? 0) + 200)
+    }
+    let total = path.indices.reduce(0) { $0 + weight($1) }
+    let before = (0..<index).reduce(0) { $0 + weight($1) }
+    let share = Double(place.part) / Double(max(1, partCount(index)))
+    return Int((before + share * weight(index)) * 100 / max(1, total))
+  }
+}

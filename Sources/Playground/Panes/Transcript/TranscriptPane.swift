@@ -1,0 +1,59 @@
+package import Workbench
+
+/// How the conversation is read: where, followed or not, folded or not. Follow is a switch that only the user
+/// moves; new text never does.
+package struct TranscriptPane: Sendable {
+  package private(set) var follows = true
+  /// The first line shown while not following.
+  package private(set) var anchor: TranscriptPlace?
+  /// Where the text ended when following was turned off: what is below it is new.
+  package private(set) var followedTo: TranscriptPlace?
+  /// Answers as they came instead of as markdown.
+  package var showsRaw = false
+  package var unfolded: Set<MessageID> = []
+  package var search: TranscriptSearch?
+
+  package init() {}
+
+  package mutating func follow() {
+    follows = true
+    anchor = nil
+    followedTo = nil
+  }
+
+  /// Holds still at `place`; `end` is where the text ends now.
+  package mutating func hold(at place: TranscriptPlace, end: TranscriptPlace) {
+    if follows { followedTo = end }
+    follows = false
+    anchor = place
+  }
+}
+
+/// A line of the transcript by what it belongs to, so that it stays the same line when text comes, folds or
+/// is wrapped anew.
+package struct TranscriptPlace: Sendable, Hashable {
+  package var message: MessageID
+  /// Index among the parts that the message is laid out in: head, blocks, end.
+  package var part: Int
+  package var line: Int
+}
+
+/// A search in the pane.
+package struct TranscriptSearch: Sendable, Hashable {
+  package var text = ""
+  package var isTyping = true
+  /// The match that is shown, by message and number among its matches.
+  package var current: (message: MessageID, number: Int)? {
+    get { currentMessage.map { ($0, currentNumber) } }
+    set {
+      currentMessage = newValue?.message
+      currentNumber = newValue?.number ?? 0
+    }
+  }
+  private var currentMessage: MessageID?
+  private var currentNumber = 0
+  /// Of how many, counted when it was last looked for.
+  package var total = 0
+  package var position = 0
+  package init() {}
+}

@@ -1,0 +1,77 @@
+package import RelayKit
+
+/// The relay that is talked to, as the screen shows it. The key itself is never here.
+package struct RelayIdentity: Sendable, Hashable {
+  /// `https://api.tokenbay.com/v1`.
+  package var baseURL: String
+  /// `..9f3c` at most, or words such as `no key`.
+  package var keyLabel: String
+  package var isDemo: Bool
+  package init(baseURL: String, keyLabel: String, isDemo: Bool = false) {
+    self.baseURL = baseURL
+    self.keyLabel = keyLabel
+    self.isDemo = isDemo
+  }
+}
+
+/// What all panes show and change: the relay, the request that is being made, the conversation.
+package struct Workspace: Sendable {
+  /// `nil` until a relay can be asked.
+  package var relay: RelayIdentity?
+  package var model: String
+  /// Keys of the request beside model, messages and stream; what is not here is not sent.
+  package var parameters: JSONObject
+  package var streams: Bool
+  package var conversation = Conversation()
+  package var models = ModelDirectory()
+  package private(set) var ids = MessageIDSource()
+
+  package init(
+    relay: RelayIdentity?, model: String = "", parameters: JSONObject = JSONObject(), streams: Bool = true
+  ) {
+    self.relay = relay
+    self.model = model
+    self.parameters = parameters
+    self.streams = streams
+  }
+
+  /// Starts an empty conversation; the system message, if there is one, stays.
+  package mutating func startNewConversation() {
+    let first = conversation.messages.first { [.system, .developer].contains($0.role) }
+    conversation = Conversation()
+    if let first { conversation.append(first) }
+  }
+
+  /// Takes a request over that was made elsewhere: its messages become the conversation, its other keys the
+  /// parameters.
+  package mutating func take(_ request: ChatRequest, at wallClock: Double) {
+    conversation = Conversation()
+    for message in request.messages {
+      conversation.append(Message(id: ids.next(), read: message, createdAt: wallClock))
+    }
+    if !request.model.isEmpty { model = request.model }
+    streams = request.stream == true
+    parameters = request.parameters
+  }
+
+  @discardableResult
+  package mutating func write(_ role: MessageRole, _ text: String, at wallClock: Double) -> MessageID {
+    let message = Message(id: ids.next(), role: role, written: text, createdAt: wallClock)
+    conversation.append(message)
+    return message.id
+  }
+
+  /// Opens an answer below `parent` (the end of the path when `nil`).
+  /// - Returns: its id, and the request that asks for it.
+  package mutating func ask(
+    below parent: MessageID? = nil, at now: MonotonicTime, wallClock: Double
+  ) -> (MessageID, ChatRequest) {
+    let reply = Reply(model: model, askedAt: now)
+    let message = Message(id: ids.next(), reply: reply, createdAt: wallClock)
+    if let parent { conversation.add(message, below: parent) } else { conversation.append(message) }
+    let request = ChatRequest(
+      model: model, messages: conversation.outgoing(before: message.id), stream: streams ? true : nil,
+      parameters: parameters)
+    return (message.id, request)
+  }
+}

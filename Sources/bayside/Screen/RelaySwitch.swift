@@ -1,0 +1,136 @@
+import CurlTransport
+import Glibc
+import MockRelay
+import Playground
+import RelayKit
+import Workbench
+
+/// The relay that the screen talks to, and what is under way with it. Main thread; answers go to the inbox.
+final class RelaySwitch {
+  private let inbox: Inbox
+  private var configuration: RelayConfiguration
+  private var client: RelayClient?
+  /// A relay that is being tested; it is used once it answered.
+  private var tested: (configuration: RelayConfiguration, client: RelayClient)?
+  private var demo: DemoRelay?
+  private var handles: [MessageID: any ExchangeHandle] = [:]
+
+  private let settings: Settings
+
+  init(_ start: ScreenStart, inbox: Inbox) {
+    self.inbox = inbox
+    settings = start.settings
+    configuration = start.relay
+    demo = start.demo
+    if start.isConnected { client = client(for: configuration) }
+  }
+
+  private func client(for configuration: RelayConfiguration) -> RelayClient {
+    var curl = settings.curl
+    // A proxy of the environment is for the network outside, not for this machine.
+    if configuration.baseURL.isLoopback, settings.configuration.proxy == nil { curl.noProxy = "*" }
+    return RelayClient(configuration: configuration, transport: CurlTransport(curl))
+  }
+
+  // MARK: Answers
+
+  func send(_ request: ChatRequest, as id: MessageID) {
+    guard let client else { return }
+    let inbox = inbox
+    let name = "\(getpid())-\(id.number)"
+    handles[id] = client.chat(request, id: name, startedAt: Double(time(nil))) { update in
+      inbox.post(update, of: id)
+    }
+  }
+
+  func stop(_ id: MessageID) { handles[id]?.stop() }
+  func retryNow(_ id: MessageID) { handles[id]?.retryNow() }
+  func consumed(_ id: MessageID, bytes: Int) { handles[id]?.consumed(bytes: bytes) }
+  func forget(_ id: MessageID) { handles[id] = nil }
+
+  /// Ends everything that is under way, and the demo relay.
+  func stopAll() {
+    for handle in handles.values { handle.stop() }
+    demo?.stop()
+  }
+
+  // MARK: Models
+
+  func loadModels() {
+    guard let client else { return }
+    let inbox = inbox
+    Task.detached {
+      switch await RelayQuestion.models(client) {
+      case .success(let models): inbox.post(.modelsCame(models))
+      case .failure(let error): inbox.post(.modelsFailed(error))
+      }
+    }
+  }
+
+  // MARK: Connecting
+
+  /// Tests a key with a free call; it is used and kept only when the relay takes it.
+  func connect(_ request: ConnectionRequest) {
+    var next = configuration
+    do {
+      next.baseURL = try BaseURL(request.baseURL)
+    } catch {
+      return inbox.post(.connectionFailed(.invalid("The base URL \(BaseURLWords.sentence(error)).")))
+    }
+    let key = request.keeping == .environment ? settings.environment[KeyChoice.defaultVariable] : request.key
+    if let problem = KeyText.problem(key ?? "") {
+      return inbox.post(.connectionFailed(.invalid("The key \(problem).")))
+    }
+    next.apiKey = key
+    let client = client(for: next)
+    tested = (next, client)
+    let inbox = inbox
+    let identity = Self.identity(next)
+    Task.detached {
+      switch await RelayQuestion.models(client) {
+      case .success(let models):
+        inbox.post(.connected(identity))
+        inbox.post(.modelsCame(models))
+      case .failure(let error): inbox.post(.connectionFailed(.refused(error)))
+      }
+    }
+  }
+
+  /// The relay that was tested is the one to use now.
+  func useTested() {
+    guard let tested else { return }
+    (configuration, client) = tested
+    self.tested = nil
+  }
+
+  private static func identity(_ configuration: RelayConfiguration) -> RelayIdentity {
+    RelayIdentity(
+      baseURL: configuration.baseURL.description, keyLabel: KeyText.label(configuration.apiKey ?? ""))
+  }
+
+  func connectDemo() {
+    do {
+      let relay: DemoRelay
+      if let demo { relay = demo } else { relay = try DemoRelay() }
+      demo = relay
+      var next = RelayConfiguration(baseURL: try BaseURL(relay.baseURL))
+      next.limits = configuration.limits
+      client = client(for: next)
+      inbox.post(
+        .connected(RelayIdentity(baseURL: relay.baseURL, keyLabel: "no key", isDemo: true)))
+    } catch {
+      inbox.post(.notice("The demo relay cannot listen on 127.0.0.1: \(error)."))
+    }
+  }
+}
+
+/// A question to the relay whose answer is small.
+private enum RelayQuestion {
+  static func models(_ client: RelayClient) async -> Result<[ModelEntry], RelayError> {
+    do {
+      return .success(try await client.models())
+    } catch {
+      return .failure(error as? RelayError ?? RelayError(kind: .other, message: "\(error)"))
+    }
+  }
+}
