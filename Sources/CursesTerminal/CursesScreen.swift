@@ -116,11 +116,12 @@ package final class CursesScreen: Screen {
   package func present(_ grid: Grid) {
     guard let window = nc_stdscr(), !hasEnded else { return }
     let isSameSize = painted?.size == grid.size
-    if isSameSize, painted == grid, !mustRepaint { return }
+    let changed = isSameSize ? (0..<grid.size.rows).filter { differs(grid, $0) } : Array(0..<grid.size.rows)
+    if isSameSize, changed.isEmpty, painted?.cursor == grid.cursor, !mustRepaint { return }
     send("\u{1B}[?2026h")
     if !isSameSize { werase(window) }
     let (columns, rows) = (min(grid.size.columns, size.columns), min(grid.size.rows, size.rows))
-    for row in 0..<rows where !isSameSize || differs(grid, row) { paint(grid, row, columns, on: window) }
+    for row in changed where row < rows { paint(grid, row, columns, on: window) }
     if let cursor = grid.cursor, cursor.row < rows, cursor.column < columns {
       wmove(window, Int32(cursor.row), Int32(cursor.column))
       showCursor(true)
@@ -136,8 +137,14 @@ package final class CursesScreen: Screen {
 
   private func differs(_ grid: Grid, _ row: Int) -> Bool {
     guard let painted else { return true }
-    let cells = (row * grid.size.columns)..<((row + 1) * grid.size.columns)
-    return painted.cells[cells] != grid.cells[cells]
+    // Cells are plain memory: their bytes tell whether they are the same.
+    let bytes = grid.size.columns * MemoryLayout<Cell>.stride
+    return painted.cells.withUnsafeBytes { old in
+      grid.cells.withUnsafeBytes { new in
+        guard let old = old.baseAddress, let new = new.baseAddress else { return false }
+        return memcmp(old + row * bytes, new + row * bytes, bytes) != 0
+      }
+    }
   }
 
   private func showCursor(_ shows: Bool) {

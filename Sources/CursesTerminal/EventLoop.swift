@@ -16,6 +16,9 @@ package struct LoopEvents: Sendable {
   package var inputEnded = false
   package var signals: [Int32] = []
   package var woken = false
+
+  /// The deadline passed.
+  package var isEmpty: Bool { input.isEmpty && !inputEnded && signals.isEmpty && !woken }
 }
 
 /// One blocking `poll` over the terminal, the wake descriptor, signals and a deadline. Main thread.
@@ -34,12 +37,15 @@ package final class EventLoop {
   /// Nanoseconds of the monotonic clock.
   package static var now: UInt64 { clock_gettime_nsec() }
 
-  /// Waits for the next thing. - Parameter deadline: monotonic nanoseconds; `nil` waits for ever.
-  package func next(deadline: UInt64?) -> LoopEvents {
+  /// Waits for the next thing.
+  /// - Parameters:
+  ///   - deadline: monotonic nanoseconds; `nil` waits for ever.
+  ///   - listensToWake: false leaves a wake-up for a later call, or for `forgetWake`.
+  package func next(deadline: UInt64?, listensToWake: Bool = true) -> LoopEvents {
     var events = LoopEvents()
     var descriptors = [
       pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: listensToWake ? wake.descriptor : -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signalPipe, events: Int16(POLLIN), revents: 0),
     ]
     var timeout: Int32 = -1
@@ -67,6 +73,9 @@ package final class EventLoop {
     }
     return events
   }
+
+  /// Before the inbox is taken: a wake-up that came for what is in it is not needed any more.
+  package func forgetWake() { cp_eventfd_drain(wake.descriptor) }
 
   /// Ends the process as the signal would have, so that the parent sees the right status.
   package static func die(of signal: Int32) { cp_die_of_signal(signal) }

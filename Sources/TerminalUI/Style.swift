@@ -1,5 +1,5 @@
 /// What a cell means; a theme gives each role its colours. Widgets never name a colour.
-package enum Role: String, Sendable, Hashable, CaseIterable {
+package enum Role: Sendable, Hashable, CaseIterable {
   case text, muted, accent, heading
   case base, panel, header, select, input
   case frameIdle, frameFocus

@@ -37,6 +37,26 @@ package struct Conversation: Sendable {
 
   package subscript(id: MessageID) -> Message? { nodes[id]?.message }
 
+  // What every frame asks is answered without copies of messages.
+
+  package var last: Message? { path.last.flatMap { nodes[$0]?.message } }
+
+  /// The newest answer on the path.
+  package var lastAnswer: MessageID? { path.last { nodes[$0]?.message.reply != nil } }
+
+  /// Whether the path ends with a message that nothing answers yet.
+  package var awaitsAnswer: Bool { path.last.map { nodes[$0]?.message.reply == nil } ?? false }
+
+  /// The newest message on the path whose reasoning can be read.
+  package var lastWithReasoning: MessageID? {
+    path.last { nodes[$0]?.message.reply?.hasReasoning == true }
+  }
+
+  package var hasAlternatives: Bool {
+    if roots.count > 1 { return true }
+    return path.contains { (nodes[$0]?.children.count ?? 0) > 1 }
+  }
+
   /// Bytes of a message's text.
   package func textLength(of id: MessageID) -> Int? { nodes[id]?.message.text.utf8.count }
 

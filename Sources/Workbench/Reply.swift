@@ -41,6 +41,7 @@ package struct Reply: Sendable {
     return choice.text.isEmpty ? choice.refusal : choice.text
   }
   package var reasoning: String { exchange?.answer.choices.first?.reasoning ?? "" }
+  package var hasReasoning: Bool { exchange?.answer.choices.first?.reasoning.isEmpty == false }
   package var finishReason: String? { exchange?.answer.finishReason }
   package var servedModel: String? { exchange?.answer.servedModel }
   package var usage: JSONValue? { exchange?.answer.usage }

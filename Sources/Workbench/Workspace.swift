@@ -7,7 +7,10 @@ package struct RelayIdentity: Sendable, Hashable {
   /// `..9f3c` at most, or words such as `no key`.
   package var keyLabel: String
   package var isDemo: Bool
-  package init(baseURL: String, keyLabel: String, isDemo: Bool = false) {
+  /// What to ask while nothing else was chosen: the demo has a model that always answers.
+  package var standardModel: String?
+  package init(baseURL: String, keyLabel: String, isDemo: Bool = false, standardModel: String? = nil) {
+    self.standardModel = standardModel
     self.baseURL = baseURL
     self.keyLabel = keyLabel
     self.isDemo = isDemo
@@ -30,7 +33,7 @@ package struct Workspace: Sendable {
     relay: RelayIdentity?, model: String = "", parameters: JSONObject = JSONObject(), streams: Bool = true
   ) {
     self.relay = relay
-    self.model = model
+    self.model = model.isEmpty ? relay?.standardModel ?? "" : model
     self.parameters = parameters
     self.streams = streams
   }

@@ -50,12 +50,18 @@ final class Report {
   /// - Parameter holds: `nil` for a figure without a budget.
   func line(_ what: String, _ figure: String, budget: String = "", holds: Bool? = nil) {
     let verdict = holds.map { $0 ? "holds" : "MISSES" } ?? ""
-    print(Self.padded(what, 52) + Self.padded(figure, 34) + Self.padded(budget, 18) + verdict)
+    say(Self.padded(what, 52) + Self.padded(figure, 34) + Self.padded(budget, 18) + verdict)
   }
 
   func failure(_ name: String, _ reason: String) {
     hasFailure = true
-    print(Self.padded(name, 52) + "could not be measured: \(reason)")
+    say(Self.padded(name, 52) + "could not be measured: \(reason)")
+  }
+
+  /// At once, also into a pipe.
+  private func say(_ line: String) {
+    print(line)
+    fflush(nil)
   }
 }
 

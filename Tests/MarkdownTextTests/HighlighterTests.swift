@@ -12,7 +12,7 @@ import Testing
     for line in code.split(separator: "\n", omittingEmptySubsequences: false) {
       let end = start + line.utf8.count
       for token in highlighter.tokens(of: start..<end, in: bytes) where token.role != .text {
-        shown.append("\(String(decoding: bytes[token.range], as: UTF8.self)):\(token.role.rawValue)")
+        shown.append("\(String(decoding: bytes[token.range], as: UTF8.self)):\(token.role)")
       }
       start = end + 1
     }

@@ -86,11 +86,8 @@ extension Playground {
     return count >= 1000 ? "\(count / 1000) k context" : "\(count) context"
   }
 
-  /// A list came or failed: an open picker shows it; without a model the first of a demo is taken.
+  /// A list came or failed: an open picker shows it.
   mutating func modelListChanged(at now: MonotonicTime) {
-    if workspace.model.isEmpty, workspace.relay?.isDemo == true, let first = workspace.models.entries.first {
-      workspace.model = first.id
-    }
     guard case .list(let open) = overlay, open.purpose == .models else {
       if case .failed(let error) = workspace.models.state, workspace.model.isEmpty {
         say("No list from the relay: \(error.title). Ctrl-X m takes any model id.", at: now)

@@ -134,7 +134,7 @@ extension Playground {
     workspace.relay = relay
     if isOther {
       workspace.models.forget()
-      if relay.isDemo { workspace.model = "" }
+      if let model = relay.standardModel { workspace.model = model }
     }
     let wasSetUp = if case .setUp = overlay { true } else { false }
     overlay = nil

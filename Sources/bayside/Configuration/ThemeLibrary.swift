@@ -38,8 +38,20 @@ struct ThemeLibrary: Sendable {
     // Beside the program, wherever it was installed; after the user's own.
     if let program = programDirectory {
       data.insert(program + "/../share/bayside/themes", at: min(1, data.count))
+      if let checkout = checkout(above: program) { data.insert(checkout + "/themes", at: min(1, data.count)) }
     }
     return directories + data
+  }
+
+  /// The package that the program was built in, so that a new theme there needs no further line.
+  private static func checkout(above directory: String) -> String? {
+    var parts = directory.split(separator: "/")
+    while !parts.isEmpty {
+      let path = "/" + parts.joined(separator: "/")
+      if access(path + "/Package.swift", R_OK) == 0, access(path + "/themes", R_OK) == 0 { return path }
+      parts.removeLast()
+    }
+    return nil
   }
 
   /// Names for a list, all that `theme(named:)` knows.

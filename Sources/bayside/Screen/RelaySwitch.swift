@@ -120,7 +120,9 @@ final class RelaySwitch {
       next.limits = configuration.limits
       client = client(for: next)
       inbox.post(
-        .connected(RelayIdentity(baseURL: relay.baseURL, keyLabel: "no key", isDemo: true)))
+        .connected(
+          RelayIdentity(
+            baseURL: relay.baseURL, keyLabel: "no key", isDemo: true, standardModel: DemoRelay.models.first)))
     } catch {
       inbox.post(.notice("The demo relay cannot listen on 127.0.0.1: \(error)."))
     }

@@ -9,8 +9,9 @@ import Workbench
 
 /// The interactive screen: one loop on the main thread; effects are carried out beside it.
 final class ScreenRunner {
-  /// Frames follow each other by at least this much while text streams, in nanoseconds.
-  private static let frameInterval: Int64 = 16_000_000
+  /// Frames follow each other by at least this much while text streams, in nanoseconds. Text reads as well at 30
+  /// frames a second as at 60, for half the processor time; keys are shown at once all the same.
+  private static let frameInterval: Int64 = 33_000_000
   /// An Esc that no other byte follows in this time is the key, in nanoseconds.
   private static let escapePatience: Int64 = 25_000_000
 
@@ -22,6 +23,8 @@ final class ScreenRunner {
   private let relays: RelaySwitch
   private let clipboard: Clipboard
   private var sleep = SleepDetector()
+  private var frames = FrameClock(interval: ScreenRunner.frameInterval)
+  private var escapeUntil: MonotonicTime?
   private var endSignal: Int32?
   private var isOver = false
 
@@ -52,44 +55,16 @@ final class ScreenRunner {
       perform(playground.perform("send", at: now))
     }
     present()
-    var lastFrame = now
-    var isDirty = false
-    var escapeUntil: MonotonicTime?
-    while !isOver {
-      let events = loop.next(deadline: deadline(isDirty, lastFrame, escapeUntil))
-      var mustPaintNow = false
-      for signal in events.signals { mustPaintNow = handle(signal) || mustPaintNow }
-      if events.inputEnded { endSignal = SIGHUP }
-      if endSignal != nil { break }
+    while !isOver, endSignal == nil {
+      let events = loop.next(deadline: deadline, listensToWake: !frames.canWait(at: now))
       noteSleep()
-      for event in events.input.isEmpty ? [] : decoder.feed(events.input) {
-        update(.input(event))
-        mustPaintNow = true
-      }
-      if !events.input.isEmpty || !decoder.isHolding { escapeUntil = nil }
-      if decoder.isHolding {
-        if let until = escapeUntil, now >= until {
-          for event in decoder.flush() { update(.input(event)) }
-          mustPaintNow = true
-          escapeUntil = nil
-        }
-        if decoder.isHolding, escapeUntil == nil {
-          escapeUntil = MonotonicTime(nanoseconds: now.nanoseconds + Self.escapePatience)
-        }
-      }
-      for bytes in inbox.takeTerminal() { screen.send(bytes) }
-      for action in inbox.takeAll() {
-        update(action)
-        isDirty = true
-      }
-      if events.input.isEmpty, !events.woken, events.signals.isEmpty {
-        update(.clockTicked)
-        isDirty = true
-      }
-      if mustPaintNow || (isDirty && now.nanoseconds - lastFrame.nanoseconds >= Self.frameInterval) {
+      var mustPaintNow = takeSignals(events)
+      mustPaintNow = takeInput(events) || mustPaintNow
+      if events.woken { frames.newsCame() }
+      if events.isEmpty { tick() }
+      if mustPaintNow || frames.isDue(at: now) {
+        takeNews()
         present()
-        lastFrame = now
-        isDirty = false
       }
     }
     relays.stopAll()
@@ -99,16 +74,64 @@ final class ScreenRunner {
   }
 
   /// When the loop must go on although nothing happens; `nil` waits for ever.
-  private func deadline(_ isDirty: Bool, _ lastFrame: MonotonicTime, _ escapeUntil: MonotonicTime?) -> UInt64?
-  {
-    var times: [Int64] = []
-    if isDirty { times.append(lastFrame.nanoseconds + Self.frameInterval) }
-    if let tick = playground.nextTick(after: now) { times.append(tick.nanoseconds) }
-    if let escapeUntil { times.append(escapeUntil.nanoseconds) }
+  private var deadline: UInt64? {
+    let times = [frames.due, playground.nextTick(after: now), escapeUntil].compactMap { $0?.nanoseconds }
     return times.min().map { UInt64(max(0, $0)) }
   }
 
-  private func present() { screen.present(playground.grid(at: now)) }
+  /// - Returns: whether the screen must be painted at once.
+  private func takeSignals(_ events: LoopEvents) -> Bool {
+    if events.inputEnded { endSignal = SIGHUP }
+    var mustPaint = false
+    for signal in events.signals {
+      switch signal {
+      case SIGWINCH, SIGCONT:
+        takeSize()
+        mustPaint = true
+      default: endSignal = signal
+      }
+    }
+    return mustPaint
+  }
+
+  /// Keys are decoded here; an Esc that nothing follows for a moment is the key itself.
+  /// - Returns: whether there was any.
+  private func takeInput(_ events: LoopEvents) -> Bool {
+    var hadInput = false
+    if !events.input.isEmpty {
+      for event in decoder.feed(events.input) {
+        update(.input(event))
+        hadInput = true
+      }
+      escapeUntil = nil
+    } else if let until = escapeUntil, now >= until {
+      for event in decoder.flush() {
+        update(.input(event))
+        hadInput = true
+      }
+      escapeUntil = nil
+    }
+    if decoder.isHolding, escapeUntil == nil {
+      escapeUntil = MonotonicTime(nanoseconds: now.nanoseconds + Self.escapePatience)
+    }
+    return hadInput
+  }
+
+  private func takeNews() {
+    loop.forgetWake()
+    for bytes in inbox.takeTerminal() { screen.send(bytes) }
+    for action in inbox.takeAll() { update(action) }
+  }
+
+  private func tick() {
+    update(.clockTicked)
+    frames.newsCame()
+  }
+
+  private func present() {
+    screen.present(playground.grid(at: now))
+    frames.painted(at: now)
+  }
 
   private func update(_ action: Action) {
     if case .exchange(let id, let updates) = action, case .ended = updates.last { relays.forget(id) }
@@ -118,18 +141,6 @@ final class ScreenRunner {
 
   private func noteSleep() {
     if let seconds = sleep.newSeconds() { update(.woke(afterSeconds: seconds)) }
-  }
-
-  /// - Returns: whether the screen must be painted at once.
-  private func handle(_ signal: Int32) -> Bool {
-    switch signal {
-    case SIGWINCH, SIGCONT:
-      takeSize()
-      return true
-    default:
-      endSignal = signal
-      return false
-    }
   }
 
   private func takeSize() {

@@ -60,7 +60,8 @@ struct ScreenStart {
     let identity =
       isConnected
       ? RelayIdentity(
-        baseURL: relay.baseURL.description, keyLabel: settings.keyLabel, isDemo: settings.isDemo) : nil
+        baseURL: relay.baseURL.description, keyLabel: settings.keyLabel, isDemo: settings.isDemo,
+        standardModel: settings.isDemo ? DemoRelay.models.first : nil) : nil
     var workspace = Workspace(
       relay: identity, model: settings.model ?? "", parameters: settings.parameters, streams: settings.streams
     )

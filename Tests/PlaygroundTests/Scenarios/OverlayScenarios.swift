@@ -55,7 +55,9 @@ struct OverlayScenarios {
     stage.press(.escape)
     #expect(stage.takeEffects() == [.connectDemo])
     stage.update(
-      .connected(RelayIdentity(baseURL: "http://127.0.0.1:1/v1", keyLabel: "no key", isDemo: true)))
+      .connected(
+        RelayIdentity(
+          baseURL: "http://127.0.0.1:1/v1", keyLabel: "no key", isDemo: true, standardModel: "demo-writer")))
     #expect(stage.takeEffects() == [.loadModels])
     stage.expect("Type below and press Enter.", "demo relay, simulated")
     stage.update(.modelsCame(Self.models("demo-writer", "demo-slow")))

@@ -5,7 +5,7 @@ import Workbench
 /// Reading the conversation, and what can be done with its answers.
 enum TranscriptCommands {
   private static let noAnswer: @Sendable (Playground) -> String? = {
-    $0.workspace.conversation.messages.contains { $0.reply != nil } ? nil : "there is no answer yet"
+    $0.workspace.conversation.lastAnswer != nil ? nil : "there is no answer yet"
   }
   private static let noMessage: @Sendable (Playground) -> String? = {
     $0.workspace.conversation.isEmpty ? "nothing was said yet" : nil
@@ -97,7 +97,7 @@ enum TranscriptCommands {
       "fold", "reasoning: show or hide", "Unfold the reasoning of the answer in view, or fold it.", .look,
       [.navigation(Key(.character(" "))), .pane(.transcript, Key(.enter))], hint: .init("Reasoning", 45),
       reason: { app in
-        app.workspace.conversation.messages.contains { $0.reply?.reasoning.isEmpty == false }
+        app.workspace.conversation.lastWithReasoning != nil
           ? nil : "no answer has reasoning"
       },
       run: { app, call in app.fold(at: call.now) }),
@@ -118,7 +118,7 @@ enum TranscriptCommands {
       [.navigation("r"), .leader("r")], hint: .init("Ask again", 48),
       reason: { app in
         if app.waitingToRetry != nil { return nil }
-        if let last = app.workspace.conversation.messages.last, last.reply == nil { return nil }
+        if app.workspace.conversation.awaitsAnswer { return nil }
         return noAnswer(app) ?? (app.running.isEmpty ? nil : "a reply is still streaming; x stops it")
       },
       run: { app, call in app.waitingToRetry.map { [.retryNow($0)] } ?? app.askAgain(at: call.now) }),
@@ -137,8 +137,7 @@ enum TranscriptCommands {
   ]
 
   private static let noAlternative: @Sendable (Playground) -> String? = { app in
-    app.workspace.conversation.path.contains { app.workspace.conversation.alternatives(of: $0).count > 1 }
-      ? nil : "no message has alternatives"
+    app.workspace.conversation.hasAlternatives ? nil : "no message has alternatives"
   }
 }
 
@@ -153,22 +152,22 @@ extension Playground {
   }
 
   mutating func fold(at now: MonotonicTime) -> [Effect] {
-    let withReasoning = workspace.conversation.messages.filter { $0.reply?.reasoning.isEmpty == false }
-    let inView = messageInView(at: now)
-    guard let id = (withReasoning.first { $0.id == inView?.id } ?? withReasoning.last)?.id else { return [] }
+    let inView = messageInView(at: now).flatMap { $0.reply?.hasReasoning == true ? $0.id : nil }
+    guard let id = inView ?? workspace.conversation.lastWithReasoning else { return [] }
     if transcript.unfolded.remove(id) == nil { transcript.unfolded.insert(id) }
     return []
   }
 
   /// The newest answer, or the one in view, anew and beside the old one.
   mutating func askAgain(at now: MonotonicTime) -> [Effect] {
-    if let last = workspace.conversation.messages.last, last.reply == nil {
+    if workspace.conversation.awaitsAnswer {
       let (id, request) = workspace.ask(at: now, wallClock: wallClock(at: now))
       transcript.follow()
       return [.send(id, request)]
     }
     let inView = messageInView(at: now).flatMap { $0.reply == nil ? nil : $0 }
-    guard let answer = inView ?? workspace.conversation.messages.last(where: { $0.reply != nil }) else {
+    guard let answer = inView ?? workspace.conversation.lastAnswer.flatMap({ workspace.conversation[$0] })
+    else {
       return []
     }
     if let question = workspace.conversation.parent(of: answer.id).flatMap({ workspace.conversation[$0] }),

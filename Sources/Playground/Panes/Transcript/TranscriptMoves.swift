@@ -55,8 +55,8 @@ extension Playground {
 
   /// The message that y, Space and r mean: the newest answer while following, else the first that is seen.
   func messageInView(at now: MonotonicTime) -> Message? {
-    let messages = workspace.conversation.messages
-    if transcript.follows { return messages.last { $0.reply != nil } ?? messages.last }
+    let conversation = workspace.conversation
+    if transcript.follows { return conversation.lastAnswer.flatMap { conversation[$0] } ?? conversation.last }
     let column = transcriptColumn(at: now)
     return transcriptTop(column, rows: transcriptSpace.rows).flatMap { workspace.conversation[$0.message] }
   }

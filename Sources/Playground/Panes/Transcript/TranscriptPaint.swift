@@ -97,7 +97,7 @@ extension Playground {
   }
 
   private func transcriptState(at now: MonotonicTime) -> StyledLine {
-    let newest = workspace.conversation.path.last { workspace.conversation[$0]?.reply != nil }
+    let newest = workspace.conversation.lastAnswer
     let model = workspace.model.isEmpty ? "no model" : workspace.model
     var state: StyledLine = [Span(model, Style(.assistant))]
     guard let reply = newest.flatMap({ workspace.conversation[$0]?.reply }) else { return state }
