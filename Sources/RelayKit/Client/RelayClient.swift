@@ -66,8 +66,8 @@ public final class RelayClient: Sendable {
     }
   }
 
-  /// Asks an endpoint whose answer is small. - Throws: `RelayError`.
-  func ask<Asked: Endpoint>(_ endpoint: Asked) async throws -> Asked.Answer {
+  /// Asks an endpoint whose answer is read as a whole. - Throws: `RelayError`.
+  public func ask<Asked: Endpoint>(_ endpoint: Asked) async throws -> Asked.Answer {
     let wire = wireRequest(
       endpoint.method, endpoint.path, accept: "application/json", body: endpoint.body,
       acceptsCompression: true)

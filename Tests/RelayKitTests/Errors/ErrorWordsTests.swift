@@ -76,6 +76,7 @@ import Testing
       (.cut, ["cause": "end mark"], ["without a reason", "as if done"]),
       (.cut, ["cause": "recording"], ["recording"]),
       (.connectionLost, [:], ["after 3 tokens", "probably billed"]),
+      (.other, ["cause": "not sent"], ["could not be sent", "said", "Nothing was sent."]),
       (.connectionLost, ["tokens": "0"], ["may be billed"]),
     ] as [(RelayError.Kind, [String: String], [String])])
   func theSentencesNameWhatTheyAreAbout(kind: RelayError.Kind, details: [String: String], parts: [String]) {

@@ -86,6 +86,7 @@ extension RelayError {
       case "recording": "The file breaks off here. What it holds is shown."
       default: "The connection closed with no finish_reason\(tokens). What arrived is kept."
       }
+    case .other where details["cause"] == "not sent": "It could not be begun\(said)."
     case .other: "No more is known than what is said below."
     }
   }
