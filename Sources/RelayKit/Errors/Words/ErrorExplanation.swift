@@ -92,7 +92,8 @@ extension RelayError {
   }
 
   private func inBrackets(_ text: String?) -> String {
-    text.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
+    // A code that only repeats the status says nothing.
+    text.flatMap { $0.isEmpty || $0 == status.map(String.init) ? nil : " (\($0))" } ?? ""
   }
 
   /// The library's own words, as a part of a sentence.
