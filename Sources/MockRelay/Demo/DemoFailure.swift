@@ -165,7 +165,7 @@ struct DemoFailure: Sendable {
         chat: whole, wire: $0.wire, tokenMilliseconds: $0.tokenMilliseconds, refusals: $0.refusals
       ).reply(DemoText.plain)
     },
-    DemoFailure("think", "reasoning in <think> tags") {
+    DemoFailure("think", "reasoning in `<think>` tags") {
       $0.reply("<think>\n\(DemoText.thought($0.prompt))\n</think>\n\n\(DemoText.plain)")
     },
     DemoFailure("html", "a web page instead of an answer") { _ in .htmlPage() },
