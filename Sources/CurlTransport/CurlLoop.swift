@@ -76,7 +76,7 @@ final class CurlLoop: Sendable {
       number: number, request: request, control: control, queued: .now(), handler: handler)
     if !post({ $0.orders.append(order) }) {
       // Only without memory or threads; then there is no other thread to report it on.
-      handler(.end(.other(detail: "libcurl could not be started"), TransportSummary(), .now()))
+      handler(.end(.notSent(detail: "libcurl could not be started"), TransportSummary(), .now()))
     }
     return control
   }

@@ -64,9 +64,9 @@ final class CurlTransfer {
     if request.url.utf8.contains(where: hostile) { return .invalidURL(request.url) }
     for header in request.headers
     where header.name.utf8.contains(where: hostile) || header.value.utf8.contains(where: hostile) {
-      return .other(detail: "a request header contains a line break")
+      return .notSent(detail: "a request header contains a line break")
     }
-    guard let easy = curl_easy_init() else { return .other(detail: "libcurl has no memory") }
+    guard let easy = curl_easy_init() else { return .notSent(detail: "libcurl has no memory") }
     self.easy = easy
     let context = Unmanaged.passUnretained(self).toOpaque()
     bayside_curl_set_pointer(easy, CURLOPT_PRIVATE, context)

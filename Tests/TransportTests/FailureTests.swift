@@ -116,7 +116,7 @@ struct FailureTests {
     let relay = try MockRelay(.answer("{}"))
     let bad = HTTPRequest(
       method: "GET", url: relay.origin, headers: [HTTPHeader("X-A", "b\r\nX-Evil: 1")])
-    #expect(await transport.run(bad).failure == .other(detail: "a request header contains a line break"))
+    #expect(await transport.run(bad).failure == .notSent(detail: "a request header contains a line break"))
   }
 
   @Test func anEmptyRateLimitKeepsItsHeaders() async throws {

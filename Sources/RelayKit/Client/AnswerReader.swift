@@ -142,6 +142,12 @@ struct AnswerReader: Sendable {
   private mutating func read(
     _ data: [UInt8], isFailure: Bool, _ offset: Int, _ length: Int, into delta: inout AnswerDelta
   ) {
+    if let chunk = ChatChunk(scanning: data) {
+      let step = assembler.add(chunk)
+      delta.parts += step.parts
+      if step.hasToken { delta.tokenEvents += 1 }
+      return note(step.kind, offset, length, in: &delta)
+    }
     guard data.contains(where: { $0 > 0x20 }) else { return }
     guard let value = try? JSONValue(parsing: data) else {
       if isFailure {

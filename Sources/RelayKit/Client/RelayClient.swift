@@ -66,8 +66,8 @@ public final class RelayClient: Sendable {
     }
   }
 
-  /// Asks an endpoint whose answer is small. - Throws: `RelayError`.
-  func ask<Asked: Endpoint>(_ endpoint: Asked) async throws -> Asked.Answer {
+  /// Asks an endpoint whose answer is read as a whole. - Throws: `RelayError`.
+  public func ask<Asked: Endpoint>(_ endpoint: Asked) async throws -> Asked.Answer {
     let wire = wireRequest(
       endpoint.method, endpoint.path, accept: "application/json", body: endpoint.body,
       acceptsCompression: true)
@@ -101,9 +101,7 @@ public final class RelayClient: Sendable {
       method: wire.method, url: wire.url, sentBytes: wire.body.count, limits: wire.limits)
     facts.keyEnding = configuration.apiKey.flatMap { $0.count >= 12 ? String($0.suffix(4)) : nil }
     facts.proxy = transport.proxy(for: wire.url)
-    facts.closestModel = { [self] name in
-      ModelNames.closest(to: name, among: knownModels.withLock { $0 })
-    }
+    facts.listedModels = { [self] in knownModels.withLock { $0 } }
     return facts
   }
 

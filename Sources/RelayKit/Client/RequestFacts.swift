@@ -9,8 +9,8 @@ struct RequestFacts: Sendable {
   var limits = TransferLimits()
   var proxy: String?
   var expectedChoices = 1
-  /// The model that the relay lists and whose name comes closest to a given one.
-  var closestModel: (@Sendable (String) -> String?)?
+  /// What the relay listed last; empty when that is not known.
+  var listedModels: @Sendable () -> [String] = { [] }
 
   /// Fills in what the error itself does not know. What it knows stays.
   func completed(_ error: RelayError) -> RelayError {
@@ -27,12 +27,22 @@ struct RequestFacts: Sendable {
     fill("key", keyEnding)
     fill("proxy", proxy)
     if error.kind == .tooLarge { fill("size", ByteCount.text(sentBytes)) }
-    if error.kind == .modelUnavailable { fill("closest", closestModel?(model)) }
+    if [.modelUnavailable, .badRequest, .notFound, .forbidden].contains(error.kind), !model.isEmpty {
+      fillModel(into: &error)
+    }
     if error.kind == .connectTimeout || error.kind == .cannotConnect {
       fill("seconds", limits.connectSeconds.map(Seconds.text))
     }
     if [.notFound, .notARelay].contains(error.kind) { fill("try", BaseURL.alternative(to: url)) }
     return error
+  }
+
+  /// A model that the relay does not list is the likeliest reason for many a refusal.
+  private func fillModel(into error: inout RelayError) {
+    let listed = listedModels()
+    guard !listed.isEmpty, !listed.contains(model) else { return }
+    error.details["listed"] = "no"
+    error.details["closest"] = ModelNames.closest(to: model, among: listed)
   }
 
   /// Host and port of a URL that a request was sent to.

@@ -41,7 +41,8 @@ final class RunningExchange: ExchangeHandle {
   private let secrets: Secrets
   private let transport: any HTTPTransport
   private let waitsForReader: Bool
-  private let observer: @Sendable (ExchangeUpdate) -> Void
+  /// Released with the end, so that an observer may hold the handle.
+  private let observer: Mutex<(@Sendable (ExchangeUpdate) -> Void)?>
   private static let pauseAbove = 1 << 20
   private static let resumeBelow = 256 << 10
   /// For a connection to end behind the end mark, where some relays leave it open.
@@ -56,7 +57,7 @@ final class RunningExchange: ExchangeHandle {
     self.configuration = configuration
     self.transport = transport
     self.waitsForReader = waitsForReader
-    self.observer = observer
+    self.observer = Mutex(observer)
     secrets = configuration.secrets
   }
 
@@ -76,16 +77,16 @@ final class RunningExchange: ExchangeHandle {
     }
     guard let attempt else { return }
     guard attempt > 0 else { return end(.stopped, TransportSummary(), at: transport.now()) }
-    observer(.sending(attempt: attempt, transport.now()))
+    tell(.sending(attempt: attempt, transport.now()))
     let transfer = transport.start(wire) { [self] event in receive(event) }
-    let (isStopped, isPaused, expectsEnd) = state.withLock { state in
+    let (isStopped, expectsEnd) = state.withLock { state in
       // The whole try may be over by now, and the next one under way.
-      guard case .starting(attempt) = state.phase else { return (false, false, false) }
+      guard case .starting(attempt) = state.phase else { return (false, false) }
       state.phase = .running(transfer)
-      return (state.isStopped, state.reading.isPaused, state.reading.expectsEnd)
+      if state.reading.isPaused { transfer.setPaused(true) }
+      return (state.isStopped, state.reading.expectsEnd)
     }
     if isStopped { return transfer.cancel() }
-    if isPaused { transfer.setPaused(true) }
     if expectsEnd { transfer.expectEnd(within: Self.secondsBehindEndMark) }
   }
 
@@ -122,59 +123,60 @@ final class RunningExchange: ExchangeHandle {
   }
 
   func consumed(bytes: Int) {
-    let transfer = state.withLock { state -> (any HTTPTransfer)? in
+    state.withLock { state in
       state.reading.unread = max(0, state.reading.unread - bytes)
-      guard state.reading.isPaused, state.reading.unread < Self.resumeBelow else { return nil }
+      guard state.reading.isPaused, state.reading.unread < Self.resumeBelow else { return }
       state.reading.isPaused = false
-      return state.phase.transfer
+      // Under the lock, as pausing is: the other way round they could overtake each other.
+      state.phase.transfer?.setPaused(false)
     }
-    transfer?.setPaused(false)
   }
+
+  private func tell(_ update: ExchangeUpdate) { observer.withLock { $0 }?(update) }
 
   // MARK: - On the transport's thread
 
   private func receive(_ event: TransportEvent) {
     switch event {
-    case .mark(let mark, let instant): observer(.mark(mark, instant))
+    case .mark(let mark, let instant): tell(.mark(mark, instant))
     case .head(let head, let instant):
       let head = secrets.masked(head)
       state.withLock { state in
         state.reading.reader = AnswerReader(head: head)
         state.reading.filter = SecretFilter(secrets, hidesShapes: !head.isSuccess)
       }
-      observer(.head(head, instant))
+      tell(.head(head, instant))
     case .bytes(let bytes, let instant): receive(bytes, at: instant)
     case .end(let failure, let summary, let instant): transferEnded(failure, summary, at: instant)
     }
   }
 
   private func receive(_ bytes: [UInt8], at instant: MonotonicTime) {
-    let (delta, toPause, toEnd) = state.withLock {
-      state -> (AnswerDelta?, (any HTTPTransfer)?, (any HTTPTransfer)?) in
+    let (delta, toEnd) = state.withLock { state -> (AnswerDelta?, (any HTTPTransfer)?) in
       let clean = state.reading.filter.feed(bytes)
       let delta = clean.isEmpty ? nil : state.reading.reader?.feed(clean, at: instant)
       state.reading.unread += clean.count
-      let pauses =
-        waitsForReader && !state.reading.isPaused && state.reading.unread > Self.pauseAbove
-      if pauses { state.reading.isPaused = true }
+      if waitsForReader, !state.reading.isPaused, state.reading.unread > Self.pauseAbove {
+        state.reading.isPaused = true
+        state.phase.transfer?.setPaused(true)
+      }
       let ends = !state.reading.expectsEnd && state.reading.reader?.hasEndMark == true
       if ends { state.reading.expectsEnd = true }
-      return (delta, pauses ? state.phase.transfer : nil, ends ? state.phase.transfer : nil)
+      return (delta, ends ? state.phase.transfer : nil)
     }
-    toPause?.setPaused(true)
-    if let delta { tell(delta) }
+    if let delta { tell(of: delta) }
     toEnd?.expectEnd(within: Self.secondsBehindEndMark)
   }
 
-  private func tell(_ delta: AnswerDelta) {
+  private func tell(of delta: AnswerDelta) {
     guard !delta.parts.isEmpty || !delta.frames.isEmpty || !delta.bytes.isEmpty else { return }
     let isFirstToken = state.withLock { state in
       guard delta.tokenEvents > 0, !state.reading.hasFirstToken else { return false }
       state.reading.hasFirstToken = true
       return true
     }
-    if isFirstToken { observer(.mark(.firstToken, delta.instant)) }
-    observer(.delta(delta))
+    if isFirstToken { tell(.mark(.firstToken, delta.instant)) }
+    tell(.delta(delta))
   }
 
   private func transferEnded(
@@ -195,7 +197,7 @@ final class RunningExchange: ExchangeHandle {
         expectedChoices: facts.expectedChoices)
       return (deltas, verdict.outcome)
     }
-    for delta in deltas { tell(delta) }
+    for delta in deltas { tell(of: delta) }
     let told = outcome.mapError { secrets.masked(facts.completed($0)) }
     if case .failed(let error) = told, retries(after: error, at: instant) { return }
     end(told, summary, at: instant)
@@ -210,7 +212,7 @@ final class RunningExchange: ExchangeHandle {
     guard mayRetry, error.isRetryable,
       let seconds = configuration.waitBefore(attempt: attempt + 1, after: error)
     else { return false }
-    observer(.retrying(error, seconds: seconds, nextAttempt: attempt + 1, instant))
+    tell(.retrying(error, seconds: seconds, nextAttempt: attempt + 1, instant))
     let wait = configuration.wait
     let isStopped = state.withLock { state in
       guard !state.isStopped else { return true }
@@ -237,6 +239,10 @@ final class RunningExchange: ExchangeHandle {
 
   private func end(_ outcome: Outcome, _ summary: TransportSummary, at instant: MonotonicTime) {
     state.withLock { $0.phase = .ended }
-    observer(.ended(outcome, summary, instant))
+    let last = observer.withLock { observer in
+      defer { observer = nil }
+      return observer
+    }
+    last?(.ended(outcome, summary, instant))
   }
 }

@@ -59,8 +59,6 @@ struct RelayErrorBody: Sendable, Hashable {
     code = Self.scalar(source["code"]) ?? Self.scalar(object["code"])
     type = Self.scalar(source["type"]) ?? Self.scalar(source["status"])
     parameter = Self.scalar(source["param"]) ?? Self.place(source["detail"])
-    // Some relays spell "no parameter" as a word.
-    if ["None", "null"].contains(parameter) { parameter = nil }
     isStructured = !message.isEmpty || code != nil
   }
 
@@ -96,9 +94,10 @@ struct RelayErrorBody: Sendable, Hashable {
     return names.isEmpty ? nil : names.joined(separator: ".")
   }
 
+  /// Some relays spell "nothing" as a word.
   private static func scalar(_ value: JSONValue?) -> String? {
     switch value {
-    case .string(let text): text.isEmpty ? nil : text
+    case .string(let text): ["", "None", "null"].contains(text) ? nil : text
     case .number(let literal): literal
     default: nil
     }

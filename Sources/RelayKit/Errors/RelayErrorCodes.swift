@@ -30,7 +30,7 @@ struct RelayErrorCodes {
   private static let types: Set<String> = [
     "insufficient_quota", "budget_exceeded", "billing_error", "exceed_context_size_error",
     "overloaded_error", "rate_limit_error", "timeout_error", "key_model_access_denied",
-    "team_model_access_denied", "request_too_large",
+    "team_model_access_denied", "request_too_large", "no_db_connection",
   ]
 
   private static let kinds: [String: RelayError.Kind] = [
@@ -45,6 +45,8 @@ struct RelayErrorCodes {
     "budget_exceeded": .keyLimit,
     // The key and what it may do.
     "invalid_api_key": .unauthorized,
+    // LiteLLM without a database knows no key but its own.
+    "no_db_connection": .unauthorized,
     "access_denied": .addressForbidden,
     "key_model_access_denied": .modelForbidden,
     "team_model_access_denied": .modelForbidden,

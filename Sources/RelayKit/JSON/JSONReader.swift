@@ -7,35 +7,57 @@ public struct JSONSyntaxError: Error, Sendable, Hashable {
 /// A strict JSON reader over UTF-8 bytes that keeps key order and number literals.
 /// Arbitrary input gives a value or an error, never a trap.
 struct JSONReader {
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private var position = 0
-  private static let maximumDepth = 256
+  let bytes: UnsafeBufferPointer<UInt8>
+  var position = 0
+  static let maximumDepth = 256
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   static func parse(_ bytes: some Sequence<UInt8>) throws -> JSONValue {
-    let array = ContiguousArray(bytes)
-    return try array.withUnsafeBufferPointer { buffer in
-      var reader = JSONReader(buffer)
-      if buffer.count >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { reader.position = 3 }
-      let value = try reader.value(depth: 0)
-      reader.skipSpace()
-      guard reader.position == buffer.count else { throw reader.failure("unexpected text after the value") }
-      return value
-    }
+    if let value = try bytes.withContiguousStorageIfAvailable(parse(buffer:)) { return value }
+    return try ContiguousArray(bytes).withUnsafeBufferPointer(parse(buffer:))
   }
 
-  private func failure(_ reason: String) -> JSONSyntaxError {
+  private static func parse(buffer: UnsafeBufferPointer<UInt8>) throws -> JSONValue {
+    var reader = JSONReader(buffer)
+    if buffer.count >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { reader.position = 3 }
+    let value = try reader.value(depth: 0)
+    try reader.end()
+    return value
+  }
+
+  /// Nothing but white space is left.
+  mutating func end() throws {
+    skipSpace()
+    guard position == bytes.count else { throw failure("unexpected text after the value") }
+  }
+
+  /// Consumes one byte that must come next, behind white space.
+  mutating func expect(_ byte: UInt8, _ reason: String) throws {
+    skipSpace()
+    guard current == byte else { throw failure(reason) }
+    position += 1
+  }
+
+  /// Consumes `byte` if it comes next, behind white space.
+  mutating func takes(_ byte: UInt8) -> Bool {
+    skipSpace()
+    guard current == byte else { return false }
+    position += 1
+    return true
+  }
+
+  func failure(_ reason: String) -> JSONSyntaxError {
     JSONSyntaxError(offset: position, reason: reason)
   }
 
-  private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
+  var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  private mutating func skipSpace() {
+  mutating func skipSpace() {
     while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
   }
 
-  private mutating func value(depth: Int) throws -> JSONValue {
+  mutating func value(depth: Int) throws -> JSONValue {
     guard depth < Self.maximumDepth else { throw failure("nested too deeply") }
     skipSpace()
     guard let first = current else { throw failure("the text ends where a value is expected") }
@@ -51,7 +73,7 @@ struct JSONReader {
     }
   }
 
-  private mutating func literal(_ word: StaticString, _ value: JSONValue) throws -> JSONValue {
+  mutating func literal(_ word: StaticString, _ value: JSONValue) throws -> JSONValue {
     let length = word.utf8CodeUnitCount
     guard position + length <= bytes.count else { throw failure("unexpected end") }
     for index in 0..<length where bytes[position + index] != word.utf8Start[index] {
@@ -64,18 +86,12 @@ struct JSONReader {
   private mutating func object(depth: Int) throws -> JSONValue {
     position += 1
     var members: [JSONObject.Member] = []
-    skipSpace()
-    if current == UInt8(ascii: "}") {
-      position += 1
-      return .object(JSONObject())
-    }
+    if takes(UInt8(ascii: "}")) { return .object(JSONObject()) }
     while true {
       skipSpace()
       guard current == UInt8(ascii: "\"") else { throw failure("a key in quotes is expected") }
       let key = try string()
-      skipSpace()
-      guard current == UInt8(ascii: ":") else { throw failure("':' is expected after a key") }
-      position += 1
+      try expect(UInt8(ascii: ":"), "':' is expected after a key")
       members.append(JSONObject.Member(key: key, value: try value(depth: depth + 1)))
       if try closes(with: UInt8(ascii: "}")) { return .object(JSONObject(members)) }
     }
@@ -84,11 +100,7 @@ struct JSONReader {
   private mutating func array(depth: Int) throws -> JSONValue {
     position += 1
     var elements: [JSONValue] = []
-    skipSpace()
-    if current == UInt8(ascii: "]") {
-      position += 1
-      return .array([])
-    }
+    if takes(UInt8(ascii: "]")) { return .array([]) }
     while true {
       elements.append(try value(depth: depth + 1))
       if try closes(with: UInt8(ascii: "]")) { return .array(elements) }
@@ -96,7 +108,7 @@ struct JSONReader {
   }
 
   /// Consumes `,` (false) or the closing byte (true).
-  private mutating func closes(with end: UInt8) throws -> Bool {
+  mutating func closes(with end: UInt8) throws -> Bool {
     skipSpace()
     guard let byte = current else { throw failure("the text ends inside an array or object") }
     guard byte == end || byte == UInt8(ascii: ",") else { throw failure("',' or the end is expected") }
@@ -112,6 +124,11 @@ struct JSONReader {
 
   private mutating func number() throws -> String {
     let start = position
+    try skipNumber()
+    return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
+  }
+
+  mutating func skipNumber() throws {
     if current == UInt8(ascii: "-") { position += 1 }
     let first = current
     let whole = digits()
@@ -125,18 +142,15 @@ struct JSONReader {
       if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { position += 1 }
       guard digits() > 0 else { throw failure("digits are expected in the exponent") }
     }
-    return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
-  private mutating func string() throws -> String {
+  mutating func string() throws -> String {
     position += 1
     let start = position
-    while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
-      position += 1
-    }
+    position = endOfPlainText(from: start)
     if current == UInt8(ascii: "\"") {
       defer { position += 1 }
-      return String(decoding: bytes[start..<position], as: UTF8.self)
+      return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
     }
     var text = Array(bytes[start..<position])
     while let byte = current {
@@ -155,54 +169,6 @@ struct JSONReader {
       }
     }
     throw failure("the text ends inside a string")
-  }
-
-  private mutating func escape(into text: inout [UInt8]) throws {
-    guard let byte = current else { throw failure("the text ends inside an escape") }
-    position += 1
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
-    case UInt8(ascii: "b"): text.append(0x08)
-    case UInt8(ascii: "f"): text.append(0x0C)
-    case UInt8(ascii: "n"): text.append(0x0A)
-    case UInt8(ascii: "r"): text.append(0x0D)
-    case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "u"): text.append(contentsOf: String(Character(try unicodeEscape())).utf8)
-    default: throw failure("unknown escape")
-    }
-  }
-
-  /// A scalar from `\uXXXX`, with its second half if it is a surrogate pair. A lone half becomes U+FFFD:
-  /// relays that cut text in the middle of an emoji send those, and the rest of the answer matters more.
-  private mutating func unicodeEscape() throws -> Unicode.Scalar {
-    let replacement: Unicode.Scalar = "\u{FFFD}"
-    let high = try hexadecimal()
-    guard (0xD800..<0xE000).contains(high) else { return Unicode.Scalar(high) ?? replacement }
-    let resume = position
-    if high < 0xDC00, position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
-      bytes[position + 1] == UInt8(ascii: "u")
-    {
-      position += 2
-      let low = try hexadecimal()
-      if (0xDC00..<0xE000).contains(low) {
-        return Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)) ?? replacement
-      }
-      position = resume
-    }
-    return replacement
-  }
-
-  private mutating func hexadecimal() throws -> UInt32 {
-    guard position + 4 <= bytes.count else { throw failure("four digits are expected after \\u") }
-    var value: UInt32 = 0
-    for _ in 0..<4 {
-      guard let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else {
-        throw failure("four hexadecimal digits are expected after \\u")
-      }
-      value = value << 4 | UInt32(digit)
-      position += 1
-    }
-    return value
   }
 }
 

@@ -2,7 +2,7 @@
 public enum KeyMask {
   /// How the keys of well-known relays and suppliers begin, and how many more signs of a key make one.
   private static let shapes: [(prefix: [UInt8], rest: Int)] = [
-    (Array("sk-".utf8), 8), (Array("gsk_".utf8), 16), (Array("xai-".utf8), 16), (Array("AIza".utf8), 16),
+    (Array("sk-".utf8), 8), (Array("gsk_".utf8), 40), (Array("xai-".utf8), 40), (Array("AIza".utf8), 30),
   ]
 
   /// A key becomes its first three signs, four dots and its last four signs.

@@ -3,6 +3,7 @@
 struct Secrets: Sendable {
   /// In UTF-8, longest first.
   private(set) var values: [[UInt8]] = []
+  private var searches: [ByteSearch] = []
 
   /// Parts of names of headers and query items that hold secrets.
   private static let names = [
@@ -13,6 +14,7 @@ struct Secrets: Sendable {
     if let key { add(key) }
     for header in headers where Self.isSecret(header.name) { add(Self.token(of: header.value)) }
     values.sort { $0.count > $1.count }
+    searches = values.map(ByteSearch.init)
   }
 
   /// Short values are no secrets but placeholders; hiding them would damage ordinary text.
@@ -96,10 +98,11 @@ struct Secrets: Sendable {
   @discardableResult
   func hideKnown(in bytes: inout [UInt8]) -> Bool {
     var found = false
-    for secret in values {
-      var search = ByteSearch(secret)
-      while let range = search.next(in: bytes) {
+    for search in searches {
+      var position = 0
+      while let range = search.first(in: bytes, from: position) {
         KeyMask.hide(range, in: &bytes)
+        position = range.upperBound
         found = true
       }
     }
@@ -108,38 +111,16 @@ struct Secrets: Sendable {
 
   /// Bytes at the end of `bytes` that may be the beginning of a secret.
   func lengthOfBeginning(atEndOf bytes: [UInt8]) -> Int {
-    values.reduce(0) { longest, secret in
-      let lengths = stride(from: min(secret.count - 1, bytes.count), to: longest, by: -1)
-      return lengths.first { bytes.suffix($0).elementsEqual(secret.prefix($0)) } ?? longest
-    }
-  }
-}
-
-/// Finds one byte string in others, skipping most bytes (Horspool's way).
-struct ByteSearch {
-  private let wanted: [UInt8]
-  private var skips: [Int]
-  private var position = 0
-
-  /// - Parameter wanted: not empty.
-  init(_ wanted: [UInt8]) {
-    self.wanted = wanted
-    skips = [Int](repeating: wanted.count, count: 256)
-    for (index, byte) in wanted.dropLast().enumerated() { skips[Int(byte)] = wanted.count - 1 - index }
-  }
-
-  /// The next place in `bytes`, the same array at every call.
-  mutating func next(in bytes: [UInt8]) -> Range<Int>? {
-    guard let last = wanted.last else { return nil }
-    while position + wanted.count <= bytes.count {
-      let end = position + wanted.count
-      let byte = bytes[end - 1]
-      if byte == last, bytes[position..<end].elementsEqual(wanted) {
-        defer { position = end }
-        return position..<end
+    var longest = 0
+    for secret in values {
+      for length in stride(from: min(secret.count - 1, bytes.count), to: longest, by: -1)
+      where bytes[bytes.count - length] == secret[0]
+        && bytes[(bytes.count - length)...].elementsEqual(secret[..<length])
+      {
+        longest = length
+        break
       }
-      position += skips[Int(byte)]
     }
-    return nil
+    return longest
   }
 }

@@ -3,7 +3,7 @@
 
 extension ChatChunk {
   /// Names under which reasoning comes: DeepSeek and most relays; OpenRouter, vLLM; Copilot; Ollama.
-  private static let reasoningNames = ["reasoning_content", "reasoning", "reasoning_text", "thinking"]
+  static let reasoningNames = ["reasoning_content", "reasoning", "reasoning_text", "thinking"]
 
   /// `nil` when the value is no object.
   init?(json: JSONValue) {

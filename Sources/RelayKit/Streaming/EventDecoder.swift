@@ -1,3 +1,5 @@
+import Glibc
+
 /// One item of a server-sent event stream, with the place of its bytes in the body.
 public struct StreamItem: Sendable, Hashable {
   public enum Content: Sendable, Hashable {
@@ -44,7 +46,7 @@ public struct EventDecoder: Sendable {
   /// The body is over: a last line and event without their line ends count too.
   public mutating func finish() -> [StreamItem] {
     var items: [StreamItem] = []
-    if !line.isEmpty { endLine(lineEnd: offset, into: &items) }
+    if !line.isEmpty { endHeldLine(lineEnd: offset, into: &items) }
     dispatch(end: offset, into: &items)
     return items
   }
@@ -52,69 +54,85 @@ public struct EventDecoder: Sendable {
   private mutating func consume(_ bytes: UnsafeBufferPointer<UInt8>) -> [StreamItem] {
     var items: [StreamItem] = []
     var start = 0
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      if skipsLineFeed {
-        skipsLineFeed = false
-        if byte == 0x0A {
-          // The second half of CR LF; the line ended with its first.
-          index += 1
-          start = index
-          lineStart = offset + index
-          continue
+    if skipsLineFeed, let first = bytes.first {
+      skipsLineFeed = false
+      // The second half of CR LF; the line ended with its first.
+      if first == 0x0A {
+        start = 1
+        lineStart = offset + 1
+      }
+    }
+    var ends = LineEnds(bytes)
+    while let end = ends.next(from: start) {
+      let text = UnsafeBufferPointer(rebasing: bytes[start..<end])
+      var next = end + 1
+      if line.isEmpty {
+        endLine(text, lineEnd: offset + next, into: &items)
+      } else {
+        line.append(contentsOf: text)
+        endHeldLine(lineEnd: offset + next, into: &items)
+      }
+      if bytes[end] == 0x0D {
+        if next == bytes.count {
+          skipsLineFeed = true
+        } else if bytes[next] == 0x0A {
+          next += 1
+          lineStart = offset + next
         }
       }
-      guard byte == 0x0A || byte == 0x0D else {
-        index += 1
-        continue
-      }
-      line.append(contentsOf: bytes[start..<index])
-      index += 1
-      start = index
-      skipsLineFeed = byte == 0x0D
-      endLine(lineEnd: offset + index, into: &items)
+      start = next
     }
     line.append(contentsOf: bytes[start...])
     offset += bytes.count
     return items
   }
 
-  private mutating func endLine(lineEnd: Int, into items: inout [StreamItem]) {
-    if atStart {
-      atStart = false
-      if line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
-    }
-    defer {
-      line.removeAll(keepingCapacity: line.count < 1 << 16)
-      lineStart = lineEnd
-    }
-    guard let first = line.first else {
-      dispatch(end: lineEnd, into: &items)
-      return
-    }
-    if first == UInt8(ascii: ":") {
-      items.append(
-        StreamItem(content: .comment(Array(line.dropFirst())), offset: lineStart, length: lineEnd - lineStart)
-      )
-      return
-    }
-    readField(lineEnd: lineEnd, into: &items)
+  private mutating func endHeldLine(lineEnd: Int, into items: inout [StreamItem]) {
+    var held: [UInt8] = []
+    swap(&held, &line)
+    held.withUnsafeBufferPointer { endLine($0, lineEnd: lineEnd, into: &items) }
+    held.removeAll(keepingCapacity: held.count < 1 << 16)
+    swap(&held, &line)
   }
 
-  private mutating func readField(lineEnd: Int, into items: inout [StreamItem]) {
-    let colon = line.firstIndex(of: UInt8(ascii: ":"))
-    let name = line[..<(colon ?? line.endIndex)]
-    var value = colon.map { line[($0 + 1)...] } ?? []
+  private mutating func endLine(
+    _ text: UnsafeBufferPointer<UInt8>, lineEnd: Int, into items: inout [StreamItem]
+  ) {
+    var text = text
+    if atStart {
+      atStart = false
+      if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = UnsafeBufferPointer(rebasing: text[3...]) }
+    }
+    defer { lineStart = lineEnd }
+    guard let first = text.first else { return dispatch(end: lineEnd, into: &items) }
+    if first == UInt8(ascii: ":") {
+      items.append(
+        StreamItem(content: .comment(Array(text[1...])), offset: lineStart, length: lineEnd - lineStart))
+      return
+    }
+    readField(text, lineEnd: lineEnd, into: &items)
+  }
+
+  private mutating func readField(
+    _ text: UnsafeBufferPointer<UInt8>, lineEnd: Int, into items: inout [StreamItem]
+  ) {
+    let colon = text.prefix(6).firstIndex(of: UInt8(ascii: ":"))
+    let name = text[..<(colon ?? text.count)]
+    var value = colon.map { text[($0 + 1)...] } ?? text[text.count...]
     if value.first == 0x20 { value = value.dropFirst() }
     func isField(_ field: StaticString) -> Bool {
-      name.elementsEqual(UnsafeBufferPointer(start: field.utf8Start, count: field.utf8CodeUnitCount))
+      name.count == field.utf8CodeUnitCount
+        && name.elementsEqual(UnsafeBufferPointer(start: field.utf8Start, count: field.utf8CodeUnitCount))
     }
     if isField("data") {
-      if hasData { data.append(0x0A) }
-      hasData = true
-      data.append(contentsOf: value)
       eventStart = eventStart ?? lineStart
+      if hasData {
+        data.append(0x0A)
+        data.append(contentsOf: value)
+      } else {
+        data = Array(value)
+        hasData = true
+      }
     } else if isField("event") {
       eventName = String(decoding: value, as: UTF8.self)
       eventStart = eventStart ?? lineStart
@@ -124,7 +142,7 @@ public struct EventDecoder: Sendable {
       items.append(
         StreamItem(content: .errorField(Array(value)), offset: lineStart, length: lineEnd - lineStart))
     } else {
-      items.append(StreamItem(content: .stray(line), offset: lineStart, length: lineEnd - lineStart))
+      items.append(StreamItem(content: .stray(Array(text)), offset: lineStart, length: lineEnd - lineStart))
     }
   }
 
@@ -134,10 +152,30 @@ public struct EventDecoder: Sendable {
       let start = eventStart ?? lineStart
       items.append(
         StreamItem(content: .event(name: eventName, data: data), offset: start, length: end - start))
+      data = []
+      hasData = false
     }
-    data = []
-    hasData = false
     eventName = nil
     eventStart = nil
+  }
+}
+
+/// Finds line ends without looking at any byte more than twice.
+private struct LineEnds {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  /// The next LF; the end of the bytes when there is none.
+  private var feed = -1
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  /// The first LF or CR at or behind `start`, which only grows from call to call.
+  mutating func next(from start: Int) -> Int? {
+    if feed < start { feed = place(of: 0x0A, start, bytes.count) ?? bytes.count }
+    return place(of: 0x0D, start, feed) ?? (feed < bytes.count ? feed : nil)
+  }
+
+  private func place(of byte: Int32, _ start: Int, _ end: Int) -> Int? {
+    guard let base = bytes.baseAddress, start < end else { return nil }
+    return memchr(base + start, byte, end - start).map { $0 - UnsafeMutableRawPointer(mutating: base) }
   }
 }

@@ -7,6 +7,7 @@ struct ThinkTagSplitter: Sendable {
   private var held: [UInt8] = []
   private static let open = Array("<think>".utf8)
   private static let close = Array("</think>".utf8)
+  private static let closeSearch = ByteSearch(close)
   /// More white space than this before a tag is text.
   private static let longestMargin = 256
 
@@ -43,8 +44,7 @@ struct ThinkTagSplitter: Sendable {
       if Self.open.starts(with: rest), margin <= Self.longestMargin { return false }
       state = .text
     case .thinking:
-      var search = ByteSearch(Self.close)
-      if let end = search.next(in: held) {
+      if let end = Self.closeSearch.first(in: held) {
         reasoning += held[..<end.lowerBound]
         held = Array(held[end.upperBound...])
         state = .afterThinking

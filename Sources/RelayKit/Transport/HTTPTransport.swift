@@ -82,7 +82,11 @@ public enum TransportFailure: Error, Sendable, Hashable {
   /// The connection broke (reset, or closed before the announced length).
   case connectionLost(detail: String)
   case proxy(detail: String)
+  /// What came is no HTTP.
+  case unreadable(detail: String)
   case invalidURL(String)
+  /// It could not even be begun.
+  case notSent(detail: String)
   case cancelled
   case other(detail: String)
 }
@@ -114,7 +118,8 @@ public struct TransportSummary: Sendable, Hashable {
   public init() {}
 }
 
-/// A running transfer. All calls may come from any thread and do nothing once the transfer ended.
+/// A running transfer. All calls may come from any thread and do nothing once the transfer ended. None waits;
+/// only `cancel` may call the handler before it returns.
 public protocol HTTPTransfer: Sendable {
   /// Ends the transfer at once: the connection is closed, `.end(.cancelled, …)` follows.
   func cancel()

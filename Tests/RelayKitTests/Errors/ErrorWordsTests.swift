@@ -57,7 +57,8 @@ import Testing
       (.tooLarge, [:], ["12 MB; the relay takes less"]), (.rateLimited, [:], ["Wait 7 s"]),
       (.notImplemented, [:], ["POST https"]),
       (.relayFailure, [:], ["a_code"]), (.badGateway, [:], ["502 Bad Gateway"]),
-      (.modelUnavailable, [:], ["No supplier can take gpt-5.4", "Did you mean gpt-5.4-mini?"]),
+      (.modelUnavailable, ["listed": "no"], ["No supplier can take gpt-5.4", "did you mean gpt-5.4-mini?"]),
+      (.badRequest, ["listed": "no"], ["does not list gpt-5.4", "did you mean gpt-5.4-mini?"]),
       (.modelUnavailable, ["cause": "price"], ["no price"]), (.overloaded, [:], ["memory"]),
       (.refusedAndCharged, [:], ["a fee", "Do not send this again"]),
       (.supplierWithoutKey, [:], ["out of keys"]),
@@ -76,6 +77,7 @@ import Testing
       (.cut, ["cause": "end mark"], ["without a reason", "as if done"]),
       (.cut, ["cause": "recording"], ["recording"]),
       (.connectionLost, [:], ["after 3 tokens", "probably billed"]),
+      (.other, ["cause": "not sent"], ["could not be sent", "said", "Nothing was sent."]),
       (.connectionLost, ["tokens": "0"], ["may be billed"]),
     ] as [(RelayError.Kind, [String: String], [String])])
   func theSentencesNameWhatTheyAreAbout(kind: RelayError.Kind, details: [String: String], parts: [String]) {

@@ -14,6 +14,10 @@ import Testing
   @Test(
     arguments: [
       (401, #"{"error":{"message":"Invalid token","type":"new_api_error","code":""}}"#, .unauthorized, false),
+      (
+        400, #"{"error":{"message":"No connected db.","type":"no_db_connection","code":"400"}}"#,
+        .unauthorized, false
+      ),
       (402, "", .insufficientCredit, false), (403, "", .forbidden, false), (407, "", .proxy, false),
       (403, #"{"error":{"message":"x","code":"insufficient_user_quota"}}"#, .insufficientCredit, false),
       (429, #"{"error":{"message":"x","code":"insufficient_quota"}}"#, .insufficientCredit, false),
@@ -102,7 +106,8 @@ import Testing
   @Test func aValidationErrorNamesItsField() {
     let error = Self.read(422, #"{"detail":[{"loc":["body","messages",0,"role"],"msg":"Field required"}]}"#)
     #expect(error.parameter == "messages.0.role")
-    #expect(Self.read(400, #"{"error":{"message":"x","param":"None"}}"#).parameter == nil)
+    let unnamed = Self.read(400, #"{"error":{"message":"x","param":"None","type":"None","code":null}}"#)
+    #expect(unnamed.parameter == nil && unnamed.type == nil && unnamed.code == nil)
   }
 
   @Test(

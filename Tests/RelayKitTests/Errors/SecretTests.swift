@@ -53,7 +53,8 @@ import Testing
   @Test(arguments: [
     ("Incorrect key sk-fake-abcdefgh1234 (sk-x) given.", "Incorrect key sk-....1234 (sk-x) given."),
     ("sk-fake-abcdefgh1234.", "sk-....1234."), ("risk-assessment", "risk-assessment"),
-    ("key=AIzaSyA0123456789abcdefghij", "key=AIz....ghij"), ("", ""),
+    ("key=AIzaSyA0123456789abcdefghijABCDEFGHIJ", "key=AIz....GHIJ"), ("", ""),
+    ("xai-grok-4-fast-reasoning is a model", "xai-grok-4-fast-reasoning is a model"),
   ])
   func keysInTextAreMasked(text: String, masked: String) {
     #expect(KeyMask.masked(text) == masked)

@@ -6,22 +6,23 @@ final class ScriptedTransport: HTTPTransport {
   /// One transfer that a client started.
   final class Transfer: HTTPTransfer {
     let request: HTTPRequest
-    private let handler: @Sendable (TransportEvent) -> Void
-    private let state = Mutex((isOver: false, isPaused: false, pauses: 0))
-    private let clock: @Sendable () -> MonotonicTime
+    /// Released with the end, as a transport does.
+    private let handler: Mutex<(@Sendable (TransportEvent) -> Void)?>
+    private let state = Mutex((isPaused: false, pauses: 0))
+    private let clock: Clock
 
     init(
-      _ request: HTTPRequest, clock: @escaping @Sendable () -> MonotonicTime,
+      _ request: HTTPRequest, clock: Clock,
       handler: @escaping @Sendable (TransportEvent) -> Void
     ) {
       self.request = request
       self.clock = clock
-      self.handler = handler
+      self.handler = Mutex(handler)
     }
 
     var isPaused: Bool { state.withLock { $0.isPaused } }
     var pauses: Int { state.withLock { $0.pauses } }
-    var isOver: Bool { state.withLock { $0.isOver } }
+    var isOver: Bool { handler.withLock { $0 == nil } }
 
     func cancel() { end(.cancelled) }
     func setPaused(_ paused: Bool) {
@@ -32,24 +33,32 @@ final class ScriptedTransport: HTTPTransport {
     }
 
     func head(_ status: Int, _ headers: [HTTPHeader] = []) {
-      guard !isOver else { return }
-      handler(
-        .head(HTTPResponseHead(status: status, version: "HTTP/1.1", reason: "", headers: headers), clock()))
+      let head = HTTPResponseHead(status: status, version: "HTTP/1.1", reason: "", headers: headers)
+      handler.withLock { $0 }?(.head(head, clock.now()))
     }
-    func bytes(_ text: String) {
-      guard !isOver else { return }
-      handler(.bytes(Array(text.utf8), clock()))
-    }
+    func bytes(_ text: String) { handler.withLock { $0 }?(.bytes(Array(text.utf8), clock.now())) }
     func end(_ failure: TransportFailure? = nil) {
-      let isFirst = state.withLock { state in
-        defer { state.isOver = true }
-        return !state.isOver
+      let handler = handler.withLock { handler in
+        defer { handler = nil }
+        return handler
       }
-      if isFirst { handler(.end(failure, TransportSummary(), clock())) }
+      handler?(.end(failure, TransportSummary(), clock.now()))
     }
   }
 
-  private let ticks = Mutex<Int64>(0)
+  /// A microsecond passes whenever it is looked at.
+  final class Clock: Sendable {
+    private let ticks = Mutex<Int64>(0)
+
+    func now() -> MonotonicTime {
+      ticks.withLock { ticks in
+        ticks += 1_000
+        return MonotonicTime(nanoseconds: ticks)
+      }
+    }
+  }
+
+  private let clock = Clock()
   private let started = Mutex<[Transfer]>([])
   /// Called for every transfer, with its number from 1, before `start` returns.
   private let script: @Sendable (Int, Transfer) -> Void
@@ -61,7 +70,7 @@ final class ScriptedTransport: HTTPTransport {
   func start(
     _ request: HTTPRequest, handler: @escaping @Sendable (TransportEvent) -> Void
   ) -> any HTTPTransfer {
-    let transfer = Transfer(request, clock: { [self] in now() }, handler: handler)
+    let transfer = Transfer(request, clock: clock, handler: handler)
     let number = started.withLock { started in
       started.append(transfer)
       return started.count
@@ -70,12 +79,7 @@ final class ScriptedTransport: HTTPTransport {
     return transfer
   }
 
-  func now() -> MonotonicTime {
-    ticks.withLock { ticks in
-      ticks += 1_000
-      return MonotonicTime(nanoseconds: ticks)
-    }
-  }
+  func now() -> MonotonicTime { clock.now() }
 }
 
 /// Keeps updates in the order of their arrival and lets a test wait for the last.

@@ -1,6 +1,15 @@
 extension RelayError {
   /// What to do about it.
-  public var advice: String {
+  public var advice: String { unlisted.map { "\($0) \(step)" } ?? step }
+
+  /// Said first, where the relay does not list the model.
+  private var unlisted: String? {
+    guard details["listed"] == "no", let model = details["model"] else { return nil }
+    return details["closest"].map { "The relay does not list \(model): did you mean \($0)?" }
+      ?? "The relay does not list \(model)."
+  }
+
+  private var step: String {
     switch kind {
     case .badRequest where isRelaySide: "Look at the parameters that are set, or choose another model."
     case .badRequest:
@@ -32,11 +41,7 @@ extension RelayError {
     case .relayMisconfigured: "Choose another model, or tell the relay's support the request id."
     case .notImplemented: "Choose another model."
     case .badGateway: "Ask again in a moment, or choose another model."
-    case .modelUnavailable:
-      details["closest"].map {
-        "Did you mean \($0)? Pick a model from the list, or ask again if the name is right."
-      }
-        ?? "Check the model's name, or choose another."
+    case .modelUnavailable: "Pick a model from the list, or ask again if the name is right."
     case .supplierWithoutKey: "Choose another model, or ask again in a few minutes."
     case .overloaded: "Ask again in a moment."
     case .gatewayTimeout: "Ask again, ask for a shorter answer, or choose another model."

@@ -23,6 +23,7 @@ extension RelayError {
       .notBilled
     case .nameNotResolved, .cannotConnect, .connectTimeout, .tls, .proxy, .invalidURL, .missingKey:
       .nothingSent
+    case .other where details["cause"] == "not sent": .nothingSent
     case .refusedAndCharged: .certain
     case .answerTooLarge, .cut: .probable
     case .relayFailure, .badGateway, .gatewayTimeout, .unexpectedStatus, .totalTimeout, .stalled,

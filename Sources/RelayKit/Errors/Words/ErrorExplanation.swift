@@ -86,12 +86,14 @@ extension RelayError {
       case "recording": "The file breaks off here. What it holds is shown."
       default: "The connection closed with no finish_reason\(tokens). What arrived is kept."
       }
+    case .other where details["cause"] == "not sent": "It could not be begun\(said)."
     case .other: "No more is known than what is said below."
     }
   }
 
   private func inBrackets(_ text: String?) -> String {
-    text.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
+    // A code that only repeats the status says nothing.
+    text.flatMap { $0.isEmpty || $0 == status.map(String.init) ? nil : " (\($0))" } ?? ""
   }
 
   /// The library's own words, as a part of a sentence.

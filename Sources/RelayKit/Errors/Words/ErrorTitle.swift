@@ -50,7 +50,7 @@ extension RelayError {
       case "recording": "The recording ends before the reply does"
       default: "The stream ended before the end mark"
       }
-    case .other: "The request failed"
+    case .other: details["cause"] == "not sent" ? "The request could not be sent" : "The request failed"
     }
   }
 

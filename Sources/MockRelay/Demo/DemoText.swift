@@ -1,15 +1,21 @@
 /// What the simulated models say.
 enum DemoText {
-  static let failureChoices = """
-    **demo-fails** is simulated. Start your message with the failure you want to see:
+  static let failureChoices =
+    "**demo-fails** is simulated. Start your message with the failure you want to see:\n\n"
+    + DemoFailure.all.map { "- `\($0.word)`: \($0.says)\n" }.joined()
 
-    - `401`, `403`, `404`, `413`, `429`, `500`, `503`: an answer with that status
-    - `cut`: the connection breaks in the middle of the stream
-    - `stall`: the stream falls silent
-    - `error`: an error inside a stream that began well
-    - `html`: a web page instead of an answer
-    - `empty`: a stream without any content
+  static let passed = "This simulated answer came with the second try."
+  static let plain = "This simulated answer is all there is to read."
+
+  static func toolResult(_ text: String) -> String {
     """
+    The tool answered:
+
+    \(quoted(text))
+
+    A model would go on from here; this one is simulated.
+    """
+  }
 
   static func article(_ prompt: String) -> String {
     """

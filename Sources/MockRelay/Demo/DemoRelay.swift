@@ -1,0 +1,61 @@
+import RelayKit
+import Synchronization
+
+/// A relay without any model behind it, for trying the program out: its models are simulated, their answers
+/// are canned text that says so. It listens on 127.0.0.1 only.
+package final class DemoRelay: Sendable {
+  /// What `/v1/models` lists.
+  package static let models = ["demo-writer", "demo-reasoner", "demo-slow", "demo-fails"]
+
+  private let relay: MockRelay
+
+  /// The base URL to configure, with `/v1`.
+  package var baseURL: String { relay.origin + "/v1" }
+  package var port: Int { relay.port }
+
+  /// `tokensPerSecond` is the pace of `demo-writer`; 0 streams without any delay.
+  package init(tokensPerSecond: Int = 60) throws(MockRelay.StartFailure) {
+    let pace = tokensPerSecond > 0 ? max(1, 1000 / tokensPerSecond) : 0
+    let refusals = DemoRefusals()
+    relay = try MockRelay { Self.script(for: $0, tokenMilliseconds: pace, refusals) }
+  }
+
+  package func stop() { relay.stop() }
+  package func nextRequest() async -> RecordedRequest? { await relay.nextRequest() }
+  package func connectionClosed() async -> ClosedConnection? { await relay.connectionClosed() }
+
+  private static func script(
+    for request: RecordedRequest, tokenMilliseconds: Int, _ refusals: DemoRefusals
+  ) -> Script {
+    let wire = DemoWire(requestID: "demo-\(request.number + 1)")
+    let path = request.path.split(separator: "?").first.map(String.init) ?? ""
+    switch (request.method, path) {
+    case ("GET", "/v1/models"): return wire.models(models)
+    case ("POST", "/v1/chat/completions"):
+      guard let chat = try? ChatRequest(body: request.body) else {
+        return wire.error(400, "The body is not a chat request", code: "invalid_request")
+      }
+      return DemoChat(
+        chat: chat, wire: wire.serving(chat.model), tokenMilliseconds: tokenMilliseconds, refusals: refusals
+      ).script
+    case (_, _) where path.hasPrefix("/v1/"):
+      return wire.error(
+        404, "Invalid URL (\(request.method) \(path))", type: "invalid_request_error", code: "")
+    default: return .htmlPage()
+    }
+  }
+}
+
+/// Which failures of the kind that passes were shown once.
+final class DemoRefusals: Sendable {
+  private let shown = Mutex<Set<String>>([])
+
+  /// True every other time.
+  func isDue(_ word: String) -> Bool {
+    shown.withLock { shown in
+      if shown.remove(word) != nil { return false }
+      shown.insert(word)
+      return true
+    }
+  }
+}
