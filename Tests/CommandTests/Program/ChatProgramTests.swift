@@ -192,6 +192,22 @@ struct ChatProgramTests {
     }
   }
 
+  @Test func noAnswerDrivesTheTerminal() async throws {
+    let hostile = #"\u001b]0;title\u0007\u001b[2J\u009b31m\u202e"#
+    let stream = [
+      #"data: {"choices":[{"index":0,"delta":{"reasoning_content":"r\#(hostile)"}}]}"#,
+      #"data: {"choices":[{"index":0,"delta":{"content":"a\#(hostile)"}}]}"#,
+      #"data: {"error":{"message":"e\#(hostile)","code":"c\#(hostile)"}}"#,
+    ].map { $0 + "\n\n" }
+    let relay = try MockRelay(.eventStream(stream))
+    let shown = String(decoding: await program.runOnTerminal(arguments(relay, "hi")), as: UTF8.self)
+    #expect(shown.contains("a\u{241B}]0;title") && shown.contains("r\u{241B}") && shown.contains("e\u{241B}"))
+    for scalar in ["\u{1B}", "\u{07}", "\u{9B}", "\u{202E}"] as [Unicode.Scalar] {
+      #expect(!shown.unicodeScalars.contains(scalar))
+    }
+    #expect(await run(relay, "hi").text.hasPrefix("a\u{1B}]0;title\u{07}"))
+  }
+
   @Test func thePagesAreShown() async {
     let chat = await program.run("help", "chat")
     #expect(chat.status == 0 && chat.text.hasPrefix("Usage: bayside chat [OPTIONS] [PROMPT|-]\n"))
