@@ -41,6 +41,19 @@ let package = Package(
         "RelayKit", "TerminalUI", "Workbench",
       ]),
 
+    // Prints the figures behind the budgets; no product.
+    .executableTarget(
+      name: "bayside-bench",
+      dependencies: [
+        "CPlatform", "CurlTransport", "MockRelay", "Playground", "RelayKit", "TerminalUI", "Workbench",
+      ]),
+
+    // For tests only: a terminal that can be read back.
+    .systemLibrary(name: "CVTerm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
+    .target(
+      name: "TerminalTesting", dependencies: ["CPlatform", "CVTerm"], path: "Tests/Support/TerminalTesting"),
+
+    .testTarget(name: "PtyTests", dependencies: ["bayside", "MockRelay", "RelayKit", "TerminalTesting"]),
     .testTarget(name: "JSON5Tests", dependencies: ["JSON5"]),
     .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "TerminalUI"]),
     .testTarget(

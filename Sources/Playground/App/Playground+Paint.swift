@@ -89,7 +89,8 @@ extension Playground {
       canvas.mark(Rect(column: start, row: 0, columns: column - start, rows: 1), .view(view))
     }
     let room = size.columns - column - 2
-    let words = relay.isDemo ? "demo relay, simulated" : "\(relay.baseURL)  \(relay.keyLabel)"
+    let key = relay.keyLabel.hasPrefix("..") ? "key \(relay.keyLabel)" : relay.keyLabel
+    let words = relay.isDemo ? "demo relay, simulated" : "\(relay.baseURL)  \(key)"
     let text = Glyphs.fitted(words, columns: max(0, room - 1)) + " "
     let style = relay.isDemo ? Style(.warn, on: .header) : Style(.muted, on: .header)
     canvas.grid.write(text, column: size.columns - Glyphs.width(text), row: 0, style: style)

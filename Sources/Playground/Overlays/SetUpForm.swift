@@ -136,10 +136,12 @@ extension Playground {
       workspace.models.forget()
       if relay.isDemo { workspace.model = "" }
     }
+    let wasSetUp = if case .setUp = overlay { true } else { false }
     overlay = nil
     focus = .message
     workspace.models.load()
-    if !relay.isDemo { say("Connected to \(relay.baseURL).", at: now) }
+    // A first model is the third thing that is needed; the demo has one already.
+    if wasSetUp, !relay.isDemo, workspace.model.isEmpty { overlay = .list(modelList) }
     return [.loadModels]
   }
 
@@ -158,12 +160,13 @@ extension Playground {
 
   func paint(_ form: SetUpForm, _ canvas: inout Canvas) {
     let isNarrow = size.columns < 100
-    let rows = min(size.rows - 4, 26)
+    let isRoomy = size.rows >= 30
+    let rows = (isRoomy ? 19 : 15) + form.keepings.count - 2 + min(1, form.surroundings.foreignKeys.count)
     let box = OverlayBox(
       &canvas, title: "Set up", columns: isNarrow ? 76 : 86, rows: rows, foot: "Tab next field · Enter go on",
       footRight: workspace.relay == nil ? "Esc look around without a key" : "Esc close")
     let inside = box.inside
-    var pen = SetUpPen(canvas: canvas, area: inside, form: form)
+    var pen = SetUpPen(canvas: canvas, area: inside, form: form, isRoomy: isRoomy)
     pen.draw()
     canvas = pen.canvas
   }
@@ -175,11 +178,12 @@ private struct SetUpPen {
   let area: Rect
   let form: SetUpForm
   private var row = 0
-  private var isRoomy: Bool { area.rows >= 22 }
+  private let isRoomy: Bool
   private let plain = Style(.text, on: .panel)
   private let muted = Style(.muted, on: .panel)
 
-  init(canvas: Canvas, area: Rect, form: SetUpForm) {
+  init(canvas: Canvas, area: Rect, form: SetUpForm, isRoomy: Bool) {
+    self.isRoomy = isRoomy
     self.canvas = canvas
     self.area = area
     self.form = form
@@ -268,7 +272,7 @@ private struct SetUpPen {
 
   private func words(for way: ConnectionRequest.Keeping) -> String {
     switch way {
-    case .file: "a file only you can read   \(form.surroundings.keyFile)"
+    case .file: "a file only you can read" + (area.columns >= 80 ? "   \(form.surroundings.keyFile)" : "")
     case .nowhere: "nowhere, ask at every start"
     case .environment:
       "\(form.surroundings.keyVariable), found, ends in \(form.surroundings.keyInEnvironment ?? "")"

@@ -9,6 +9,8 @@ struct KeyChoice: Sendable, Equatable {
     case environment(String, namedBy: String)
     case command([String])
     case plain(String)
+    /// Kept by bayside itself, in the file that is named.
+    case kept(String, in: String)
     /// The user said that there is none.
     case refused
     /// Nothing names a key; the sentence says why one that exists is not used.
@@ -29,7 +31,8 @@ struct KeyChoice: Sendable, Equatable {
   ///   - address: `--base-url`.
   ///   - variable: `--key-env`; empty for no key.
   init(
-    address: String?, variable: String?, configuration: Configuration, environment: ProcessEnvironment
+    address: String?, variable: String?, configuration: Configuration, environment: ProcessEnvironment,
+    kept: KeyStore? = nil
   ) throws(UsageError) {
     let standard = try Self.baseURL(Self.defaultBaseURL, from: "")
     if let address {
@@ -37,7 +40,10 @@ struct KeyChoice: Sendable, Equatable {
     } else if let address = environment["TOKENBAY_BASE_URL"] {
       baseURL = try Self.baseURL(address, from: "TOKENBAY_BASE_URL")
     } else {
-      baseURL = configuration.baseURL ?? standard
+      // A relay that was set up on the first screen is meant where nothing else names one.
+      let own =
+        environment[Self.defaultVariable] == nil && configuration.key == nil ? kept?.entries.first : nil
+      baseURL = configuration.baseURL ?? own?.baseURL ?? standard
     }
     let home = configuration.baseURL ?? standard
     isTheFilesRelay = baseURL.hasOrigin(of: home)
@@ -51,6 +57,8 @@ struct KeyChoice: Sendable, Equatable {
       source = .environment(Self.defaultVariable, namedBy: "the environment")
     } else if hasFileKey, isTheFilesRelay {
       source = Self.source(configuration)
+    } else if let kept, let key = kept.key(for: baseURL) {
+      source = .kept(key, in: kept.shown)
     } else {
       source = .missing(
         because: hasFileKey

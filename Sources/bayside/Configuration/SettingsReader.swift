@@ -19,7 +19,7 @@ extension Settings {
     }
     let choice = try KeyChoice(
       address: options["base-url"], variable: options["key-env"], configuration: configuration,
-      environment: environment)
+      environment: environment, kept: isDemo ? nil : try KeyStore(environment))
     self.configuration = configuration
     self.environment = environment
     self.isDemo = isDemo
@@ -94,7 +94,7 @@ extension Settings {
       if let problem = KeyText.problem(value) { throw UsageError(sentence: "\(name) \(problem).") }
       relay.apiKey = value
     case .command(let words): relay.apiKey = try KeyCommand.run(words, complain: complain)
-    case .plain(let key): relay.apiKey = key
+    case .plain(let key), .kept(let key, _): relay.apiKey = key
     }
     if let key = relay.apiKey { keyLabel = KeyText.label(key) }
     if choice.baseURL.origin.hasPrefix("http:"), !choice.baseURL.isLoopback {

@@ -86,11 +86,14 @@ final class RelaySwitch {
     tested = (next, client)
     let inbox = inbox
     let identity = Self.identity(next)
+    let (environment, baseURL) = (settings.environment, next.baseURL)
+    let kept = request.keeping == .file ? key : nil
     Task.detached {
       switch await RelayQuestion.models(client) {
       case .success(let models):
         inbox.post(.connected(identity))
         inbox.post(.modelsCame(models))
+        if let kept { inbox.post(.notice(KeyKeeping.keep(kept, for: baseURL, environment))) }
       case .failure(let error): inbox.post(.connectionFailed(.refused(error)))
       }
     }
@@ -120,6 +123,19 @@ final class RelaySwitch {
         .connected(RelayIdentity(baseURL: relay.baseURL, keyLabel: "no key", isDemo: true)))
     } catch {
       inbox.post(.notice("The demo relay cannot listen on 127.0.0.1: \(error)."))
+    }
+  }
+}
+
+/// Keeps a key that works.
+private enum KeyKeeping {
+  /// - Returns: the sentence for the footer.
+  static func keep(_ key: String, for baseURL: BaseURL, _ environment: ProcessEnvironment) -> String {
+    do {
+      var store = try KeyStore(environment)
+      return store.keep(key, for: baseURL) ?? "The key is kept in \(store.shown), readable only by you."
+    } catch {
+      return "The key is not kept: \(error.sentence)"
     }
   }
 }

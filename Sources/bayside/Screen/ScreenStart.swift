@@ -112,6 +112,7 @@ struct ScreenStart {
     if let key = environment[KeyChoice.defaultVariable], key.count >= 12 {
       surroundings.keyInEnvironment = String(key.suffix(4))
     }
+    surroundings.keyFile = environment.keyFile.map { environment.shown($0) } ?? surroundings.keyFile
     if environment["OPENAI_API_KEY"] != nil { surroundings.foreignKeys = ["OPENAI_API_KEY"] }
     return surroundings
   }

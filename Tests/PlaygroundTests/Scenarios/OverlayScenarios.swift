@@ -23,6 +23,7 @@ struct OverlayScenarios {
     stage.expect("The relay refused this key", "Invalid token")
     stage.update(.connected(Stage.relay))
     stage.expect("Type below and press Enter.", "key ..9f3c")
+    stage.expectNot("Set up")
   }
 
   @Test func aPastedKeyLosesItsLineEnd() {

@@ -12,7 +12,7 @@ struct Stage {
   /// The answer that was asked for last.
   private(set) var answer = MessageID(0)
 
-  static let relay = RelayIdentity(baseURL: "https://relay.example/v1", keyLabel: "key ..9f3c")
+  static let relay = RelayIdentity(baseURL: "https://relay.example/v1", keyLabel: "..9f3c")
 
   init(
     columns: Int = 80, rows: Int = 24, model: String = "m-1", isConnected: Bool = true,

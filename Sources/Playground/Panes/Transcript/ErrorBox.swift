@@ -11,6 +11,7 @@ struct ErrorBox {
   private var advice = ""
   private var next = ""
   private var said = ""
+  private var saidByRelay = true
   private var actions: [(command: CommandID, word: String)] = []
   private let playground: Playground
 
@@ -47,6 +48,7 @@ struct ErrorBox {
       next = "Not sent again by itself."
     }
     said = words(of: error)
+    saidByRelay = error.status != nil || error.kind == .errorInStream
     actions = [("again", "Ask again"), ("model", "Model"), ("copy.menu", "Copy details")]
     if [.unauthorized, .notARelay, .nameNotResolved, .notFound, .redirected].contains(error.kind) {
       actions.insert(("setup", "Key and base URL"), at: 1)
@@ -121,7 +123,7 @@ struct ErrorBox {
     add("What happened", signs.sign(happened), Style())
     add("What to do", signs.sign(advice), Style())
     add("Next", next, Style())
-    add("The relay said", said, Style(.muted))
+    add(saidByRelay ? "The relay said" : "Cause", said, Style(.muted))
     lines.append(footRule(edge, columns: columns))
     return lines
   }

@@ -2,13 +2,6 @@
 // left out.
 
 extension JSONValue {
-  /// Shortest literal that reads back as the same number; `null` for what JSON cannot say.
-  static func double(_ value: Double) -> JSONValue {
-    guard value.isFinite else { return .null }
-    if let whole = Int(exactly: value), whole.magnitude < 1 << 53 { return .integer(whole) }
-    return .number("\(value)")
-  }
-
   /// A number of seconds that can be counted with; `nil` for anything else, such as `1e999`.
   var seconds: Double? { doubleValue.flatMap { (0...1e12).contains($0) ? $0 : nil } }
 
