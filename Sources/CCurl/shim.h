@@ -5,6 +5,7 @@
    class of argument. */
 
 typedef size_t (*bayside_curl_bytes)(char *_Nullable, size_t, size_t, void *_Nullable);
+typedef curl_socket_t (*bayside_curl_open)(void *_Nullable, curlsocktype, struct curl_sockaddr *_Nullable);
 typedef int (*bayside_curl_seek)(void *_Nullable, curl_off_t, int);
 
 static inline CURLcode bayside_curl_set_long(CURL *_Nonnull easy, CURLoption option, long value) {
@@ -30,6 +31,9 @@ static inline CURLcode bayside_curl_set_bytes(
 }
 static inline CURLcode bayside_curl_set_seek(CURL *_Nonnull easy, bayside_curl_seek _Nullable function) {
   return curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, function);
+}
+static inline CURLcode bayside_curl_set_open(CURL *_Nonnull easy, bayside_curl_open _Nullable function) {
+  return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, function);
 }
 static inline CURLMcode bayside_curl_multi_set_long(CURLM *_Nonnull multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);

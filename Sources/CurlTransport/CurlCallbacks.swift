@@ -6,6 +6,12 @@ import Synchronization
 // Curl calls these on the transport's thread, from within `curl_multi_perform` or `curl_easy_pause`.
 extension CurlTransfer {
   func setCallbacks(_ easy: UnsafeMutableRawPointer, _ context: UnsafeMutableRawPointer) {
+    // A program started meanwhile must not hold the connection open: closing it stops the relay's work.
+    bayside_curl_set_open(easy) { _, _, address in
+      guard let address = address?.pointee else { return CURL_SOCKET_BAD }
+      return socket(
+        address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+    }
     bayside_curl_set_pointer(easy, CURLOPT_READDATA, context)
     bayside_curl_set_bytes(easy, CURLOPT_READFUNCTION) { target, size, count, context in
       guard let target, let context else { return Int(CURL_READFUNC_ABORT) }

@@ -65,6 +65,9 @@ func curlFailure(_ code: CURLcode, detail: String, transfer: CurlTransfer) -> Tr
   case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2,
     CURLE_HTTP2_STREAM, CURLE_SEND_FAIL_REWIND:
     return .connectionLost(detail: detail)
+  case CURLE_UNSUPPORTED_PROTOCOL where transfer.isConnected, CURLE_WEIRD_SERVER_REPLY,
+    CURLE_BAD_CONTENT_ENCODING:
+    return .unreadable(detail: detail)
   case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
     return .invalidURL(transfer.request.url)
   case CURLE_ABORTED_BY_CALLBACK:

@@ -121,6 +121,18 @@ struct CancelTests {
     #expect(await other.outcome().failure == nil)
   }
 
+  @Test func aProgramStartedMeanwhileDoesNotHoldTheConnection() async throws {
+    let relay = try MockRelay(Script([.head(status: 200, headers: []), .stall]))
+    let (transfer, recorder) = await transport.begin(HTTPRequest(method: "GET", url: relay.origin)) {
+      if case .head = $0 { true } else { false }
+    }
+    let program = try LocalServer.idle()
+    transfer.cancel()
+    #expect(await recorder.outcome().ends == [.cancelled])
+    #expect(await relay.connectionClosed()?.byClient == true)
+    withExtendedLifetime(program) {}
+  }
+
   @Test func afterItsEndNothingHappens() async throws {
     let relay = try MockRelay(.answer("{}"))
     let (transfer, recorder) = await transport.begin(HTTPRequest(method: "GET", url: relay.origin)) { _ in

@@ -119,4 +119,107 @@ struct ClientTests {
     #expect(exchange.answer.text == "Hel")
     #expect(await relay.connectionClosed()?.byClient == true)
   }
+
+  @Test func aConnectionLeftOpenBehindTheEndMarkDoesNotHoldTheAnswerUp() async throws {
+    let head = Script.Step.head(status: 200, headers: [])
+    let relay = try MockRelay(Script([head] + Self.whole.map { .body(Array($0.utf8)) } + [.stall]))
+    let exchange = await (try client(relay)).chat(ChatRequest(model: "m"), id: "x", startedAt: 0)
+    #expect(exchange.outcome == .done)
+    #expect(exchange.answer.text == "Hello")
+    // Far below the limit for a stall.
+    let behind = try #require(exchange.end) - (try #require(exchange.frames.last).instant)
+    #expect(behind < 20_000_000_000)
+    #expect(await relay.connectionClosed()?.byClient == true)
+  }
+
+  @Test func aReaderThatDoesNotReadHoldsTheRelayBack() async throws {
+    let piece = Array((": " + String(repeating: "x", count: 65_000) + "\n").utf8)
+    let pieces = 1_000
+    let relay = try MockRelay { request in
+      if request.path == "/probe" { return .answer("{}") }
+      let end = Self.whole.map { Script.Step.body(Array($0.utf8)) }
+      return Script(
+        [.head(status: 200, headers: [])] + [Script.Step](repeating: .body(piece), count: pieces) + end)
+    }
+    let transport = CurlTransport.direct()
+    let client = RelayClient(
+      configuration: RelayConfiguration(baseURL: try BaseURL(relay.origin)), transport: transport)
+    let delivered = Mutex((bytes: 0, most: 0))
+    let recorder = ExchangeRecorder()
+    let ended = AsyncStream.makeStream(of: Exchange.self)
+    let filled = AsyncStream.makeStream(of: Void.self)
+    let handle = client.chat(ChatRequest(model: "m"), id: "x", startedAt: 0) { update in
+      if case .delta(let delta) = update {
+        let bytes = delivered.withLock { delivered in
+          delivered.bytes += delta.bytes.count
+          return delivered.bytes
+        }
+        if bytes > 1 << 20 { filled.continuation.finish() }
+      }
+      if let whole = recorder.apply(update) {
+        ended.continuation.yield(whole)
+        ended.continuation.finish()
+      }
+    }
+    for await _ in filled.stream {}
+    // The thread passes its sockets many times and leaves that one alone.
+    for _ in 0..<20 {
+      let probe = HTTPRequest(method: "GET", url: relay.origin + "/probe")
+      #expect(await transport.run(probe).failure == nil)
+    }
+    let held = delivered.withLock { $0.bytes }
+    #expect(held > 1 << 20 && held < (1 << 20) + (256 << 10), "\(held)")
+    // Reading on, everything comes.
+    var consumed = 0
+    while consumed < pieces * piece.count {
+      let bytes = delivered.withLock { $0.bytes }
+      handle.consumed(bytes: bytes - consumed)
+      consumed = bytes
+      await Task.yield()
+    }
+    var iterator = ended.stream.makeAsyncIterator()
+    let exchange = try #require(await iterator.next())
+    #expect(exchange.outcome == .done)
+    #expect(exchange.bytes.count == pieces * piece.count + Self.whole.joined().utf8.count)
+  }
+
+  @Test func theAwaitedAnswerTakesWhateverComes() async throws {
+    let piece = ": " + String(repeating: "x", count: 65_000) + "\n"
+    let relay = try MockRelay(.eventStream([String](repeating: piece, count: 60) + Self.whole))
+    let exchange = try await ask(relay)
+    #expect(exchange.outcome == .done)
+    #expect(exchange.bytes.count > 3 << 20)
+  }
+
+  @Test func aRedirectedRequestNamesTheOtherPlaceAndKeepsTheKeyHome() async throws {
+    let other = try MockRelay(.answer("{}"))
+    let exchange = try await ask(try MockRelay(.redirect(to: other.origin + "/v1?api_key=\(Self.key)")))
+    let error = try #require(exchange.outcome?.error)
+    #expect(error.kind == .redirected && error.explanation.contains(other.origin))
+    #expect(!error.explanation.contains(Self.key))
+    #expect(exchange.attempts.count == 1)
+    other.stop()
+    #expect(await other.nextRequest() == nil)
+  }
+
+  @Test func aRelayThatIsNotThereIsTriedTwiceAndNamed() async throws {
+    var configuration = RelayConfiguration(baseURL: try BaseURL("127.0.0.1:1"), apiKey: Self.key)
+    configuration.wait = { _ in }
+    let exchange = await RelayClient(configuration: configuration, transport: CurlTransport.direct()).chat(
+      ChatRequest(model: "m"), id: "x", startedAt: 0)
+    let error = try #require(exchange.outcome?.error)
+    #expect(exchange.attempts.count == 2)
+    #expect(
+      error.explanation == "127.0.0.1:1 refused the connection, or cannot be reached. Nothing was sent.")
+    #expect(error.isBilled == false)
+  }
+
+  @Test func everyDialectIsUnderstoodByteByByte() async throws {
+    let body =
+      ": PING\r\n\r\ndata:{\"choices\":[{\"delta\":{\"content\":\"añ😀\"}}]}\r\n\r\n"
+      + "data: {\"choices\":[{\"finish_reason\":\"stop\"}]}\r\n\r\n"
+    let exchange = try await ask(try MockRelay(.dribbled(body)))
+    #expect(exchange.outcome == .done)
+    #expect(exchange.answer.text == "añ😀")
+  }
 }

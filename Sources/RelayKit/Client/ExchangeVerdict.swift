@@ -49,7 +49,7 @@ struct ExchangeVerdict {
       error.details["tokens"] = String(reader.tokenEvents)
       return .cut(error)
     }
-    if let answerError, answerError.kind != .emptyAnswer, answerError.kind != .malformedAnswer {
+    if reader.head.isSuccess, let answerError, ![.emptyAnswer, .malformedAnswer].contains(answerError.kind) {
       return .failed(answerError)
     }
     return .failed(error)

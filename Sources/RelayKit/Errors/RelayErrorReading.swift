@@ -119,6 +119,7 @@ extension RelayError {
     case .connectionLost(let detail):
       self.init(kind: .connectionLost, message: KeyMask.masked(detail), isRetryable: true)
     case .proxy(let detail): self.init(kind: .proxy, message: KeyMask.masked(detail))
+    case .unreadable(let detail): self.init(kind: .malformedAnswer, message: KeyMask.masked(detail))
     case .invalidURL(let url): self.init(kind: .invalidURL, message: Secrets().masked(url: url))
     case .cancelled: self.init(kind: .other, message: "stopped")
     case .other(let detail): self.init(kind: .other, message: KeyMask.masked(detail))

@@ -82,6 +82,8 @@ public enum TransportFailure: Error, Sendable, Hashable {
   /// The connection broke (reset, or closed before the announced length).
   case connectionLost(detail: String)
   case proxy(detail: String)
+  /// What came is no HTTP.
+  case unreadable(detail: String)
   case invalidURL(String)
   case cancelled
   case other(detail: String)

@@ -1,5 +1,5 @@
+import Dispatch
 import Glibc
-import Testing
 
 /// A program that serves on 127.0.0.1 until the value goes away, at the longest for a minute.
 final class LocalServer {
@@ -8,23 +8,54 @@ final class LocalServer {
 
   /// Starts `arguments` and reads what it prints until a line has `ready` in it.
   /// - Returns: that line.
-  static func start(_ arguments: [String], until ready: String) throws -> (server: LocalServer, line: String)
-  {
-    let server = try LocalServer(["timeout", "60"] + arguments)
-    var text = ""
-    var buffer = [UInt8](repeating: 0, count: 4_096)
-    while true {
-      let count = read(server.output, &buffer, buffer.count)
-      guard count > 0 else { throw Failure(output: text) }
-      text += String(decoding: buffer[..<count], as: UTF8.self)
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-      if let line = lines.first(where: { $0.contains(ready) }) { return (server, String(line)) }
+  static func start(
+    _ arguments: [String], until ready: String
+  ) async throws -> (server: LocalServer, line: String) {
+    let server = try LocalServer(["timeout", "-k", "5", "60"] + arguments)
+    let output = server.output
+    let line = try await onOwnThread {
+      var text = ""
+      while let more = read(from: output) {
+        text += more
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        if let line = lines.first(where: { $0.contains(ready) }) { return String(line) }
+      }
+      close(output)
+      throw Failure(output: text)
     }
+    // What it goes on to print must be taken, or it would wait.
+    DispatchQueue.global().async {
+      while read(from: output) != nil {}
+      close(output)
+    }
+    return (server, line)
+  }
+
+  /// Waiting for a child must not take a thread from the tests that run beside.
+  private static func onOwnThread<Value: Sendable>(
+    _ body: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
+    }
+  }
+
+  private static func read(from descriptor: Int32) -> String? {
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    let count = Glibc.read(descriptor, &buffer, buffer.count)
+    return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
   }
 
   struct Failure: Error { var output: String }
 
-  private init(_ arguments: [String]) throws {
+  /// A program that does nothing but hold every descriptor it inherits.
+  static func idle() throws -> LocalServer {
+    let idle = try LocalServer(["sleep", "30"], inherits: true)
+    close(idle.output)
+    return idle
+  }
+
+  private init(_ arguments: [String], inherits: Bool = false) throws {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw Failure(output: "no pipe") }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -33,11 +64,23 @@ final class LocalServer {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
     posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
+    // Nothing else is handed on: a lock that the test runner was started under would outlive it.
+    for descriptor in Int32(3)..<256 where !inherits {
+      posix_spawn_file_actions_addclose(&actions, descriptor)
+    }
     defer { posix_spawn_file_actions_destroy(&actions) }
+    // Threads of the test runner block signals; a child that inherits that could not be ended.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var started = pid_t()
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
-    let status = posix_spawnp(&started, arguments[0], &actions, nil, &words, environ)
+    let status = posix_spawnp(&started, arguments[0], &actions, &attributes, &words, environ)
     close(ends[1])
     output = ends[0]
     process = started
@@ -51,20 +94,20 @@ final class LocalServer {
     kill(process, SIGTERM)
     var status: Int32 = 0
     waitpid(process, &status, 0)
-    close(output)
   }
 
   /// Runs a program to its end.
-  static func run(_ arguments: [String]) throws {
+  static func run(_ arguments: [String]) async throws {
     let server = try LocalServer(arguments)
-    var text = ""
-    var buffer = [UInt8](repeating: 0, count: 4_096)
-    while case let count = read(server.output, &buffer, buffer.count), count > 0 {
-      text += String(decoding: buffer[..<count], as: UTF8.self)
+    let (output, process) = (server.output, server.process)
+    try await onOwnThread {
+      var text = ""
+      while let more = read(from: output) { text += more }
+      close(output)
+      var info = siginfo_t()
+      waitid(P_PID, id_t(process), &info, WEXITED | WNOWAIT)
+      guard info._sifields._sigchld.si_status == 0 else { throw Failure(output: text) }
     }
-    var info = siginfo_t()
-    waitid(P_PID, id_t(server.process), &info, WEXITED | WNOWAIT)
-    guard info._sifields._sigchld.si_status == 0 else { throw Failure(output: text) }
   }
 
   static func isInstalled(_ program: String) -> Bool {
