@@ -56,7 +56,7 @@ struct ChatProgramTests {
       ".config/bayside/config.json5", "{ parameters: { top_p: 0.5 }, system: 'S', model: 'other' }")
     let body = program.home.write(
       "body.json",
-      #"{"top_k":1.50,"messages":[{"role":"user","content":"a","name":"n"}],"stream":true,"model":"b","a":1}"#
+      #"{ "top_k" : 1.50, "messages":[{"role":"user","content":"a","name":"n"}],"stream":true,"model":"b","a":1}"#
     )
     _ = await program.start(["chat", "--base-url", relay.origin, "--body", body]).result()
     let plain = try #require(await relay.nextRequest())
