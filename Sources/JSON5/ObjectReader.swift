@@ -111,7 +111,7 @@ package struct ObjectReader {
 
   /// Reports every key that nobody asked for.
   package func finish() {
-    for member in members where !known.contains(member.key) {
+    for member in members where !known.contains(member.key) && !problems.isFull {
       var sentence = "There is no setting \(name(member.key))."
       let meant = Spelling.nearest(to: member.key, among: known.sorted())
       sentence += meant.map { " Did you mean “\($0)”?" } ?? " There are: \(Self.list(known.sorted(), "and"))."

@@ -7,8 +7,11 @@ package final class ProblemList {
 
   init(_ source: SourceText) { self.source = source }
 
+  /// Whether what is added is no longer kept; then looking for more is of no use.
+  package var isFull: Bool { gathered.count >= Self.limit }
+
   package func add(_ sentence: String, at position: SourcePosition) {
-    guard gathered.count < Self.limit else { return }
+    guard !isFull else { return }
     gathered.append(source.problem(at: position, sentence))
   }
 

@@ -22,12 +22,14 @@ package struct SourceProblem: Error, Sendable, Hashable {
   package var position: SourcePosition
   /// Whole sentences. What is quoted from the file has no control characters.
   package var sentence: String
-  /// The line of the file, without its end.
+  /// The line of the file, without its end; of a long one the part around the place.
   package var line: String
+  /// The column of the first character of `line`: 1, unless its beginning is left out.
+  package var lineStart = 1
 
   /// `file:line:column: sentence`, the line below it, and a caret under the place.
   package var report: String {
-    let excerpt = Excerpt(line: line, column: position.column)
+    let excerpt = Excerpt(line: line, column: position.column - lineStart + 1, isCut: lineStart > 1)
     return "\(file):\(position): \(sentence)\n  \(excerpt.text)\n  \(excerpt.caret)"
   }
 }
@@ -48,12 +50,13 @@ struct Excerpt {
   let text: String
   let caret: String
 
-  init(line: String, column: Int) {
+  /// - Parameter isCut: whether the line has more before it.
+  init(line: String, column: Int, isCut: Bool) {
     let scalars = Array(line.unicodeScalars)
     let place = min(max(column - 1, 0), scalars.count)
     let from = place > Self.reach.before ? place - Self.reach.before + 1 : 0
     let to = scalars.count - place > Self.reach.after ? place + Self.reach.after - 1 : scalars.count
-    var text = from > 0 ? "…" : ""
+    var text = from > 0 || isCut ? "…" : ""
     var indent = text.isEmpty ? "" : " "
     for index in from..<to {
       let shown = Self.shown(scalars[index])

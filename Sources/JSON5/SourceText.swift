@@ -3,15 +3,15 @@ package struct SourceText: Sendable {
   let bytes: [UInt8]
   let name: String
 
-  /// The line that has this number, without its end; its bytes may not be UTF-8.
-  func line(_ number: Int) -> String {
+  /// The bytes of the line that has this number, without its end.
+  private func line(_ number: Int) -> ArraySlice<UInt8> {
     var (start, current) = (startsWithMark ? 3 : 0, 1)
     while current < number, start < bytes.count {
       start = endOfLine(from: start)
       if start < bytes.count { start += lineEnd(at: start) }
       current += 1
     }
-    return String(decoding: bytes[start..<endOfLine(from: start)], as: UTF8.self)
+    return bytes[start..<endOfLine(from: start)]
   }
 
   /// A byte order mark is no part of the text.
@@ -31,10 +31,27 @@ package struct SourceText: Sendable {
     return offset + 1 < bytes.count && bytes[offset + 1] == 0x0A ? 2 : 1
   }
 
-  /// For what is found wrong after reading.
+  /// For what is found wrong after reading. Of a long line only the part around the place is kept.
   package func problem(at position: SourcePosition, _ sentence: String) -> SourceProblem {
-    SourceProblem(file: name, position: position, sentence: sentence, line: line(position.line))
+    let line = line(position.line)
+    var (place, column) = (line.startIndex, 1)
+    while column < position.column, place < line.endIndex {
+      place += 1
+      while place < line.endIndex, line[place] & 0xC0 == 0x80 { place += 1 }
+      column += 1
+    }
+    var first = max(line.startIndex, place - Self.reach)
+    // Never in the middle of a scalar.
+    while first < place, line[first] & 0xC0 == 0x80 { first += 1 }
+    let last = min(line.endIndex, place + Self.reach)
+    let before = line[first..<place].count { $0 & 0xC0 != 0x80 }
+    return SourceProblem(
+      file: name, position: position, sentence: sentence,
+      line: String(decoding: line[first..<last], as: UTF8.self), lineStart: max(1, column - before))
   }
+
+  /// Bytes of a line that are kept before and after a place.
+  private static let reach = 400
 }
 
 /// Turns offsets into positions. Offsets that grow are cheap, so reading a file stays linear.

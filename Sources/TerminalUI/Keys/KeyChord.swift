@@ -19,8 +19,13 @@ package enum KeyChord {
     ("ctrl-", .control), ("alt-", .alt), ("shift-", .shift),
   ]
   private static let highestFunctionKey = 35
+  private static let longestName = 60
 
   package static func parse(_ text: String) throws(KeyChordProblem) -> Key {
+    // No key has a longer name, and sentences quote it.
+    guard text.utf8.count <= longestName else {
+      throw KeyChordProblem(sentence: "“\(text.prefix(longestName))…” is no key.")
+    }
     var rest = text[...]
     var modifiers: KeyModifiers = []
     while let found = Self.modifiers.first(where: { rest.lowercased().hasPrefix($0.prefix) }),

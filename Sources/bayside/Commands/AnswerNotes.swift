@@ -21,7 +21,7 @@ struct AnswerNotes {
     default: break
     }
     switch exchange.outcome {
-    case .stopped: stopped(interruption, isReplay: isReplay)
+    case .stopped: stopped(interruption, hasTokens: answer.tokenEvents > 0, isReplay: isReplay)
     case .cut(let error), .failed(let error as RelayError?):
       if let error { lines.append(ErrorText(error, attempts: exchange.attempts.count).text) }
     case .done: if Self.isEmpty(answer) { lines.append(Self.emptySentence(answer)) }
@@ -29,12 +29,16 @@ struct AnswerNotes {
     }
   }
 
-  private mutating func stopped(_ interruption: ExchangeSession.Interruption?, isReplay: Bool) {
+  private mutating func stopped(
+    _ interruption: ExchangeSession.Interruption?, hasTokens: Bool, isReplay: Bool
+  ) {
     switch interruption {
     case .outputFailed(let code):
       lines.append("The answer cannot be written: \(Output.systemError(code)). The request was stopped.")
     case .signal where isReplay: lines.append("The replay was stopped.")
-    case .signal, .outputClosed, nil: lines.append("Stopped; the connection was closed. What came is billed.")
+    case .signal, .outputClosed, nil:
+      let cost = hasTokens ? "What came is billed." : "Nothing had come; it may be billed."
+      lines.append("Stopped; the connection was closed. \(cost)")
     }
   }
 

@@ -46,6 +46,7 @@ struct AnswerPrinter {
       if answerIsOpen { pieces.append(Piece(stream: .answer, text: "\n")) }
       answerIsOpen = false
       return pieces + [aside("The relay began again: a second answer follows the first.")]
+    case .rejoined: return closeAside() + [aside("The second answer was none: it goes on with the first.")]
     default: return []
     }
   }

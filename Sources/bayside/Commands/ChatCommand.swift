@@ -14,8 +14,7 @@ struct ChatCommand {
     let recording = try options["record"].map { path throws(UsageError) in try Recording(path) }
     let relay = try RelayConnection(settings)
     defer { relay.stop() }
-    let reporter = ExchangeReporter(
-      asJSON: options.has("json"), eraser: KeyEraser(settings.relay.apiKey), recording: recording)
+    let reporter = ExchangeReporter(asJSON: options.has("json"), recording: recording)
     return reporter.run { observer in
       relay.client.chat(
         request, id: "cli-\(getpid())-\(time(nil))", startedAt: Double(time(nil)), observer: observer)

@@ -7,7 +7,7 @@ struct ChatInput {
   let settings: Settings
 
   func request() throws(UsageError) -> ChatRequest {
-    if let file = options["body"] { return try request(changing: try body(file)) }
+    if let file = options["body"] { return try request(from: file) }
     guard let operand = settings.prompt else {
       throw UsageError(sentence: "There is no prompt: give one, or - to read it from standard input.")
     }
@@ -43,14 +43,18 @@ struct ChatInput {
 
   // MARK: A whole body
 
-  private func body(_ path: String) throws(UsageError) -> JSONObject {
+  private func body(_ path: String) throws(UsageError) -> [UInt8] {
     let shown = path == "-" ? "Standard input" : path
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw UsageError(sentence: "\(shown) cannot be read: \(String(cString: strerror(errno))).")
+      throw UsageError(sentence: "\(shown) cannot be read: \(Output.systemError(errno)).")
     }
     defer { if descriptor > 0 { close(descriptor) } }
-    let bytes = Output.readInput(descriptor)
+    return Output.readInput(descriptor)
+  }
+
+  private func object(_ bytes: [UInt8], from path: String) throws(UsageError) -> JSONObject {
+    let shown = path == "-" ? "Standard input" : path
     do {
       if let object = try JSONValue(parsing: bytes).objectValue { return object }
     } catch {
@@ -62,12 +66,17 @@ struct ChatInput {
     throw UsageError(sentence: "\(shown) is no request body: it holds no object.")
   }
 
-  /// Keys keep their order; what no option names stays as it is, the configuration changes nothing.
-  private func request(changing body: JSONObject) throws(UsageError) -> ChatRequest {
-    var body = body
-    let own = body["model"]?.stringValue
-    let model = try model(options["model"] ?? own ?? settings.model)
-    if model != own { body["model"] = .string(model) }
+  /// Whether any option changes what a body file holds. The configuration never does.
+  private var changesBody: Bool {
+    settings.prompt != nil || ["model", "system", "param", "no-stream"].contains(where: options.has)
+  }
+
+  /// Byte for byte, unless options name something; then keys keep their order and values their spelling.
+  private func request(from path: String) throws(UsageError) -> ChatRequest {
+    let bytes = try body(path)
+    var body = try object(bytes, from: path)
+    if !changesBody, let request = try? ChatRequest(body: bytes) { return request }
+    if let model = options["model"] { body["model"] = .string(model) }
     var messages = body["messages"]?.arrayValue
     if let system = options["system"] {
       let message = ChatMessage(role: "system", text: system).json
@@ -91,7 +100,7 @@ struct ChatInput {
     let order = body.members.map(\.key)
     let stream = body["stream"]?.boolValue
     if stream != nil { body["stream"] = nil }
-    var request = ChatRequest(model: model, stream: stream, parameters: body)
+    var request = ChatRequest(model: body["model"]?.stringValue ?? "", stream: stream, parameters: body)
     request.keyOrder = order
     return request
   }

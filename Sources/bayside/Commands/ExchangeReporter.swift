@@ -5,7 +5,6 @@ import RelayKit
 struct ExchangeReporter {
   var asJSON: Bool
   var isReplay = false
-  var eraser: KeyEraser?
   var recording: Recording?
 
   /// - Returns: 0 done, 1 failed, 3 cut, 128 + signal when a signal stopped it (130: Ctrl-C), 141 when standard
@@ -13,11 +12,9 @@ struct ExchangeReporter {
   func run(_ start: (@escaping @Sendable (ExchangeUpdate) -> Void) -> any ExchangeHandle) -> Int32 {
     let session = ExchangeSession()
     var printer = AnswerPrinter()
-    var eraser = eraser
-    let exchange = session.run(start) { received in
-      let update = eraser?.erase(received) ?? received
+    let exchange = session.run(start) { update in
       recording?.take(update)
-      return (update, asJSON ? [] : printer.pieces(for: update))
+      return asJSON ? [] : printer.pieces(for: update)
     }
     if asJSON {
       session.write([AnswerOutput.Piece(stream: .answer, text: ChatReport(exchange).json.text() + "\n")])

@@ -14,7 +14,7 @@ struct KeyBindings: Sendable {
   /// Reads the section; texts that are no keys become problems.
   init(_ section: inout ObjectReader) {
     source = section.problems.source
-    for member in section.all {
+    for member in section.all where !section.problems.isFull {
       let command = Located(member.key, at: member.keyPosition)
       var sequences: [Located<ChordSequence>] = []
       for text in section.texts(member.key) ?? [] {

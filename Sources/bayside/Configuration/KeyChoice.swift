@@ -110,7 +110,7 @@ extension BaseURL {
 
   /// Whether it is this machine itself: such relays often want no key.
   var isLoopback: Bool {
-    if host == "localhost" || host == "::1" { return true }
+    if host == "localhost" || host.hasSuffix(".localhost") || host == "::1" { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }

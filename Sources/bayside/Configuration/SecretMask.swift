@@ -10,12 +10,13 @@ enum SecretMask {
   ]
 
   /// The same length, so that a caret below stays where it belongs.
-  static func line(_ text: String) -> String {
+  /// - Parameter isCut: whether the beginning of the line is not known.
+  static func line(_ text: String, isCut: Bool = false) -> String {
     let lower = text.lowercased()
-    let namesSecret = namesOfSecrets.contains { lower.contains($0) }
+    let namesSecret = isCut || namesOfSecrets.contains { lower.contains($0) }
     guard namesSecret else { return masked(text, from: suspiciousLength) }
     // What follows the first colon is the value, whatever it looks like.
-    let value = text.firstIndex(of: ":") ?? text.startIndex
+    let value = isCut ? text.startIndex : text.firstIndex(of: ":") ?? text.startIndex
     return text[..<value] + masked(String(text[value...]), from: 6, anything: true)
   }
 
@@ -48,7 +49,7 @@ extension SourceProblem {
   var withoutSecrets: SourceProblem {
     var problem = self
     problem.sentence = SecretMask.sentence(sentence)
-    problem.line = SecretMask.line(line)
+    problem.line = SecretMask.line(line, isCut: lineStart > 1)
     return problem
   }
 }

@@ -160,11 +160,9 @@ extension Settings {
     var curl = CurlOptions(proxy: configuration.proxy, noProxy: configuration.noProxy)
     // A proxy of the environment is for the network outside, not for this machine.
     if isLocal, configuration.proxy == nil { curl.noProxy = "*" }
-    let own = configuration.caFile.map { environment.resolved($0, in: configuration.directory) }
-    if let file = own ?? environment["SSL_CERT_FILE"] {
+    if let file = configuration.caFile.map({ environment.resolved($0, in: configuration.directory) }) {
       guard access(file, R_OK) == 0 else {
-        let name = own == nil ? "SSL_CERT_FILE" : "ca_file"
-        throw UsageError(sentence: "\(name): \(file) cannot be read: \(String(cString: strerror(errno))).")
+        throw UsageError(sentence: "ca_file: \(file) cannot be read: \(Output.systemError(errno)).")
       }
       curl.caFile = file
     }

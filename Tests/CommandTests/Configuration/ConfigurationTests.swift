@@ -154,6 +154,20 @@ struct SecretMaskTests {
     }
   }
 
+  @Test func aLongLineOfWhichTheBeginningIsLeftOutShowsNoKey() {
+    let text =
+      "{ key: ['" + String(repeating: "x ", count: 500) + "zxcvbnm " + String(repeating: "y ", count: 50)
+      + "'] }"
+    do {
+      _ = try ConfigurationReader.read(
+        Array(text.dropLast(4).utf8) + Array("' ?".utf8), name: "c", directory: "/", keyRefusal: nil)
+      Issue.record("read")
+    } catch {
+      #expect(error.list.first?.lineStart ?? 0 > 1)
+      #expect(!error.report.contains("zxcvbnm"))
+    }
+  }
+
   @Test func theCaretStaysBelowItsPlace() {
     let line = "  model: 'gpt-5.4-mini', key: 'abcdefghijk', timeout: 1"
     #expect(SecretMask.line(line).count == line.count)

@@ -56,7 +56,7 @@ struct ChatProgramTests {
       ".config/bayside/config.json5", "{ parameters: { top_p: 0.5 }, system: 'S', model: 'other' }")
     let body = program.home.write(
       "body.json",
-      #"{"top_k":1.50,"messages":[{"role":"user","content":"a","name":"n"}],"stream":true,"model":"b","a":1}"#
+      #"{ "top_k" : 1.50, "messages":[{"role":"user","content":"a","name":"n"}],"stream":true,"model":"b","a":1}"#
     )
     _ = await program.start(["chat", "--base-url", relay.origin, "--body", body]).result()
     let plain = try #require(await relay.nextRequest())
@@ -190,6 +190,22 @@ struct ChatProgramTests {
       #expect(result.errors.contains("~/.config/bayside/config.json5:2:2: There is no setting “modle”."))
       #expect(result.errors.contains("~/.config/bayside/config.json5:3:11: Found “y” for “timeout”"))
     }
+  }
+
+  @Test func noAnswerDrivesTheTerminal() async throws {
+    let hostile = #"\u001b]0;title\u0007\u001b[2J\u009b31m\u202e"#
+    let stream = [
+      #"data: {"choices":[{"index":0,"delta":{"reasoning_content":"r\#(hostile)"}}]}"#,
+      #"data: {"choices":[{"index":0,"delta":{"content":"a\#(hostile)"}}]}"#,
+      #"data: {"error":{"message":"e\#(hostile)","code":"c\#(hostile)"}}"#,
+    ].map { $0 + "\n\n" }
+    let relay = try MockRelay(.eventStream(stream))
+    let shown = String(decoding: await program.runOnTerminal(arguments(relay, "hi")), as: UTF8.self)
+    #expect(shown.contains("a\u{241B}]0;title") && shown.contains("r\u{241B}") && shown.contains("e\u{241B}"))
+    for scalar in ["\u{1B}", "\u{07}", "\u{9B}", "\u{202E}"] as [Unicode.Scalar] {
+      #expect(!shown.unicodeScalars.contains(scalar))
+    }
+    #expect(await run(relay, "hi").text.hasPrefix("a\u{1B}]0;title\u{07}"))
   }
 
   @Test func thePagesAreShown() async {

@@ -50,6 +50,8 @@ struct InterruptionTests {
     running.send(SIGINT)
     let result = await running.result()
     #expect(result.status == 130 && result.text.isEmpty)
+    #expect(
+      result.errors == "bayside: Stopped; the connection was closed. Nothing had come; it may be billed.\n")
   }
 
   @Test func ctrlCWhileItWaitsToSendAgain() async throws {

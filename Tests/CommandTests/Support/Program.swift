@@ -37,6 +37,41 @@ struct Program: Sendable {
       .result()
   }
 
+  /// Runs it on a terminal, where both streams are one. - Returns: what the terminal got.
+  func runOnTerminal(_ arguments: [String]) async -> [UInt8] {
+    let (path, environment) = (Self.path, environment)
+    return await withCheckedContinuation { continuation in
+      DispatchQueue.global().async {
+        var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+        var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0)=\($1)") } + [nil]
+        var master: Int32 = -1
+        let child = words.withUnsafeMutableBufferPointer { words in
+          variables.withUnsafeMutableBufferPointer { variables in
+            cp_spawn_on_pty(&master, path, words.baseAddress!, variables.baseAddress!, 24, 80)
+          }
+        }
+        for pointer in words + variables { free(pointer) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while true {
+          var watched = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+          guard poll(&watched, 1, 30_000) > 0 else {
+            kill(child, SIGKILL)
+            break
+          }
+          // The end of the last process on a terminal is an error to its other side.
+          let count = read(master, &buffer, buffer.count)
+          guard count > 0 else { break }
+          bytes += buffer[..<count]
+        }
+        var status: Int32 = 0
+        _ = cp_wait(child, true, &status)
+        close(master)
+        continuation.resume(returning: bytes)
+      }
+    }
+  }
+
   private var environment: [String: String] {
     let own = ["HOME": home.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
     return own.merging(variables) { $1 }

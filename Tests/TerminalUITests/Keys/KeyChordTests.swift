@@ -46,6 +46,7 @@ struct KeyChordTests {
     ("shift-1", "“shift-1”: write the sign that the keys give together."),
     ("alt-[", "Terminals use what “alt-[” sends to begin other keys."),
     ("ctrl-", "“ctrl-” is no key."),
+    (String(repeating: "x", count: 5000), "“\(String(repeating: "x", count: 60))…” is no key."),
     ("a b c", "At most two keys may follow each other."),
   ])
   func whatIsNoKeyIsASentence(text: String, sentence: String) {
