@@ -131,7 +131,7 @@ enum BlockLayout {
     var start = 0
     while start < bytes.count {
       let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      let spans = highlighter.tokens(of: start..<end, in: bytes).map {
+      let spans = bytes.withUnsafeBufferPointer({ highlighter.tokens(of: start..<end, in: $0) }).map {
         Span(expandingTabs(bytes[$0.range]), Style($0.role, on: .panel))
       }
       lines += TextWrapper.breakHard(spans, columns: columns).map { DraftLine($0, codeBlock: code.number) }
