@@ -72,7 +72,7 @@ package struct MarkdownDocument: LaidOutText, Sendable {
     }
     reading.finish(source)
     showRest(source)
-    guard reading.hasLateDefinition else { return true }
+    guard reading.mayHaveDefinitions else { return true }
     secondReading = MarkdownReading(definitions: reading.definitions)
     return limit >= source.count ? readAgain(source, limit) : false
   }
@@ -81,7 +81,12 @@ package struct MarkdownDocument: LaidOutText, Sendable {
     guard var second = secondReading else { return true }
     // Not held twice, so that it changes in place.
     secondReading = nil
-    second.take(source, to: min(source.count, second.position + limit))
+    let end = min(source.count, second.position + limit)
+    // In steps of one size, so that cmark sees the same parts however large the limit is.
+    while second.position < end {
+      let step = (second.position / MarkdownReading.slice + 1) * MarkdownReading.slice
+      second.take(source, to: min(source.count, step))
+    }
     guard second.position == source.count else {
       secondReading = second
       return false
@@ -93,7 +98,7 @@ package struct MarkdownDocument: LaidOutText, Sendable {
   }
 
   private mutating func showRest(_ source: Bytes) {
-    if rest.start != reading.shownEnd { rest = PlainPieces(at: reading.shownEnd) }
+    rest.begin(at: reading.shownEnd)
     rest.take(source, to: source.count)
   }
 
@@ -126,10 +131,11 @@ package struct MarkdownDocument: LaidOutText, Sendable {
   }
 
   private func part(_ index: Int) -> Part {
-    let (frozen, open) = (reading.frozen, reading.open)
-    if index < frozen.count { return .block(frozen[index]) }
-    if index < frozen.count + open.count { return .block(open[index - frozen.count]) }
-    return .plain(rest[index - frozen.count - open.count])
+    let frozen = reading.frozen.count
+    if index < frozen { return .block(reading.frozen[index]) }
+    let open = reading.open.count
+    if index < frozen + open { return .block(reading.open[index - frozen]) }
+    return .plain(rest[index - frozen - open])
   }
 
   package func identity(ofBlock index: Int) -> BlockIdentity {
@@ -140,9 +146,15 @@ package struct MarkdownDocument: LaidOutText, Sendable {
   }
 
   package func sourceRange(ofBlock index: Int) -> Range<Int> {
+    let start = start(ofBlock: index)
+    let end = index + 1 < blockCount ? self.start(ofBlock: index + 1) : byteCount
+    return start..<max(start, end)
+  }
+
+  private func start(ofBlock index: Int) -> Int {
     switch part(index) {
-    case .block(let block): block.sourceRange
-    case .plain(let piece): piece.range
+    case .block(let block): block.sourceRange.lowerBound
+    case .plain(let piece): piece.range.lowerBound
     }
   }
 

@@ -123,8 +123,10 @@ struct BlockLook: Equatable, CustomStringConvertible {
 
 extension MarkdownDocument {
   var looks: [BlockLook] {
-    blocks.map {
-      BlockLook(content: $0.content, containers: $0.containers, gap: $0.gap, range: $0.sourceRange)
+    blocks.enumerated().map { index, block in
+      BlockLook(
+        content: block.content, containers: block.containers, gap: block.gap,
+        range: sourceRange(ofBlock: index))
     }
   }
 }

@@ -66,7 +66,7 @@ package struct CodeBlock: Sendable, Hashable {
 /// paragraph. It never changes.
 final class MarkdownBlock: Sendable {
   let identity: BlockIdentity
-  /// Bytes of the source from the block's first line up to the next block's.
+  /// Bytes of the source from the block's first line on. What follows it and shows nothing may be missing.
   let sourceRange: Range<Int>
   /// From the outermost in.
   let containers: [BlockContainer]

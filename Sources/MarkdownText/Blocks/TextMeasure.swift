@@ -42,4 +42,10 @@ struct TextMeasure: Sendable, Hashable {
   }
 }
 
-private func lineFeeds(_ text: String) -> Int { text.utf8.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) } }
+private func lineFeeds(_ text: String) -> Int {
+  text.withBytes { bytes in
+    var count = 0
+    for byte in bytes where byte == 0x0A { count += 1 }
+    return count
+  }
+}

@@ -32,8 +32,18 @@ struct FenceOpening: Equatable {
     return at == line.upperBound
   }
 
-  /// A line of code without the indentation of the fence.
+  /// A line of code without the indentation of the fence; NUL is replaced, as cmark does.
   func code(of line: Range<Int>, in bytes: Bytes) -> [UInt8] {
+    withoutNull(withoutIndentation(line, in: bytes))
+  }
+
+  private static let replacement = Array("\u{FFFD}".utf8)
+
+  func withoutNull(_ line: [UInt8]) -> [UInt8] {
+    line.contains(0) ? line.flatMap { $0 == 0 ? Self.replacement : [$0] } : line
+  }
+
+  private func withoutIndentation(_ line: Range<Int>, in bytes: Bytes) -> [UInt8] {
     var at = line.lowerBound
     var column = 0
     while at < line.upperBound, column < indent {

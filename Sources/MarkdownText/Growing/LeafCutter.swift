@@ -1,15 +1,11 @@
 /// Makes blocks of what was parsed: most are one block, long ones several, cut at the same places every time.
 struct LeafCutter {
   static let mostTextBytes = 4096
-  static let mostRows = 64
-  static let mostRowBytes = 16 << 10
 
   let source: Bytes
   let tail: TailText
   /// How many code blocks there are before the next one.
   var codeCount: Int
-  /// The columns of the table that goes on, as wide as its rows were so far.
-  var openWidths: [Int]?
 
   /// - Parameter end: where the block ends in the source.
   mutating func blocks(_ leaf: ParsedLeaf, end: Int) -> [MarkdownBlock] {
@@ -24,7 +20,7 @@ struct LeafCutter {
     case .code(let language, let text, let isFenced):
       codeCount += 1
       return code(leaf, language, tail.restored(text, source), isFenced: isFenced, range)
-    case .table(let table): return self.table(leaf, table, range).map(\.block)
+    case .table(let table): return self.table(leaf, table, range)
     }
   }
 
@@ -161,46 +157,15 @@ struct LeafCutter {
 
   // MARK: Tables
 
-  /// The pieces of a table, with the first row of each.
-  func table(
-    _ leaf: ParsedLeaf, _ table: ParsedTable, _ range: Range<Int>
-  ) -> [(block: MarkdownBlock, firstRow: Int)] {
-    let goesOn = openWidths != nil
-    var widths = openWidths ?? Self.widen([], by: table.header)
-    var found: [(block: MarkdownBlock, firstRow: Int)] = []
-    var first = 0
-    var bytes = 0
-    func seal(_ end: Int) {
-      let start = first == 0 ? range.lowerBound : sourceStart(ofLine: table.rowLines[first], range)
-      let stop = end < table.rows.count ? sourceStart(ofLine: table.rowLines[end], range) : range.upperBound
-      let piece = TablePiece(
-        alignments: table.alignments, header: goesOn || !found.isEmpty ? nil : table.header,
-        labels: table.header,
-        rows: Array(table.rows[first..<end]), widths: widths)
-      let isFirst = found.isEmpty && !goesOn
-      found.append((block(leaf, .table(piece), start..<max(start, stop), isFirst: isFirst), first))
-      first = end
-      bytes = 0
+  /// Adds the rows of a table to those that were gathered before. - Returns: the pieces that are full.
+  func addRows(_ table: ParsedTable, to cutter: inout TablePieceCutter, end: Int) -> [MarkdownBlock] {
+    zip(table.rows, table.rowLines).compactMap { row, line in
+      cutter.add(row, at: tail.source(ofLine: line, end: end))
     }
-    for (index, row) in table.rows.enumerated() {
-      if index - first >= Self.mostRows || bytes >= Self.mostRowBytes { seal(index) }
-      widths = Self.widen(widths, by: row)
-      bytes += row.reduce(0) { $0 + $1.reduce(0) { $0 + $1.text.utf8.count } }
-    }
-    seal(table.rows.count)
-    return found
   }
 
-  private static func widen(_ widths: [Int], by row: [[InlineRun]]) -> [Int] {
-    var widths = widths
-    for (column, cell) in row.enumerated() {
-      let width = TableLayout.width(of: cell)
-      if column < widths.count {
-        widths[column] = max(widths[column], width)
-      } else {
-        widths.append(max(1, width))
-      }
-    }
-    return widths
+  private func table(_ leaf: ParsedLeaf, _ table: ParsedTable, _ range: Range<Int>) -> [MarkdownBlock] {
+    var cutter = TablePieceCutter(leaf, table, start: range.lowerBound)
+    return addRows(table, to: &cutter, end: range.upperBound) + [cutter.block(end: range.upperBound)]
   }
 }

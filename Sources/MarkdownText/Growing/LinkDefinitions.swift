@@ -6,21 +6,20 @@ struct LinkDefinitions {
 
   var isEmpty: Bool { groups.isEmpty }
 
-  /// Adds the lines of a paragraph that may begin with definitions. - Returns: the labels they may define.
-  mutating func add(_ lines: [ArraySlice<UInt8>]) -> Set<UInt64> {
-    guard let first = lines.first, let start = Self.textStart(first), first[start] == UInt8(ascii: "[") else {
-      return []
-    }
+  /// Adds the lines of a paragraph that may begin with definitions.
+  /// - Parameter isTask: whether a check box stands before its text.
+  mutating func add(_ lines: [ArraySlice<UInt8>], isTask: Bool) {
+    guard let first = lines.first, let start = Self.textStart(first, skipsBox: isTask) else { return }
     var text: [UInt8] = []
     for (index, line) in lines.enumerated() {
+      // Indented so far, a line can only go on with the paragraph, whatever it says.
+      if index > 0 { text += [0x20, 0x20, 0x20, 0x20] }
       text += withoutLineEnd(line[(index == 0 ? start : Self.quotedStart(line))...])
       text.append(0x0A)
     }
-    guard Self.mayDefine(text[...]) else { return [] }
-    let labels = Set(Self.labels(in: text[...]))
-    for label in labels { groupsByLabel[label, default: []].append(groups.count) }
+    guard text.first == UInt8(ascii: "[") else { return }
+    for label in Set(Self.labels(in: text[...])) { groupsByLabel[label, default: []].append(groups.count) }
     groups.append(text + [0x0A])
-    return labels
   }
 
   /// What must be read before a text so that its references find their definitions.
@@ -43,15 +42,17 @@ struct LinkDefinitions {
     return false
   }
 
+  /// Whether a definition may stand in the lines of a paragraph.
+  static func mayDefine(_ lines: [ArraySlice<UInt8>]) -> Bool {
+    guard lines.contains(where: { mayDefine($0) }) else { return false }
+    return lines.contains { line in
+      textStart(line, skipsBox: false).map { line[$0] == UInt8(ascii: "[") } ?? false
+    }
+  }
+
   /// Hashes of all that stands in brackets, in order; letters in any case and spaces in any number are alike.
   static func labels(in text: ArraySlice<UInt8>) -> [UInt64] {
     var found: [UInt64] = []
-    forEachLabel(in: text) { hash, _ in found.append(hash) }
-    return found
-  }
-
-  /// - Parameter body: gets the hash and where the bracket opens.
-  static func forEachLabel(in text: ArraySlice<UInt8>, _ body: (UInt64, Int) -> Void) {
     var start: Int?
     var at = text.startIndex
     while at < text.endIndex {
@@ -59,12 +60,13 @@ struct LinkDefinitions {
       case UInt8(ascii: "\\"): at += 1
       case UInt8(ascii: "["): start = at
       case UInt8(ascii: "]"):
-        if let from = start, at - from <= 4000 { body(hash(of: text[(from + 1)..<at]), from) }
+        if let from = start, at - from <= 4000 { found.append(hash(of: text[(from + 1)..<at])) }
         start = nil
       default: break
       }
       at += 1
     }
+    return found
   }
 
   private static func hash(of label: ArraySlice<UInt8>) -> UInt64 {
@@ -91,17 +93,17 @@ struct LinkDefinitions {
   // MARK: Containers
 
   /// Behind the marks of quotes and items.
-  private static func textStart(_ line: ArraySlice<UInt8>) -> Int? {
+  private static func textStart(_ line: ArraySlice<UInt8>, skipsBox: Bool) -> Int? {
     var at = line.startIndex
     while at < line.endIndex {
-      let byte = line[at]
-      if isBlankOrQuote(byte) {
+      if isBlankOrQuote(line[at]) {
         at += 1
-      } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "*") {
-        at += 1
-      } else if isDigit(byte) {
-        while at < line.endIndex, isDigit(line[at]) { at += 1 }
-        if at < line.endIndex { at += 1 }
+      } else if let end = itemMarkEnd(line, at) {
+        at = end
+      } else if skipsBox, isTask(line[at...]) {
+        at += 4
+        while at < line.endIndex, line[at] == 0x20 || line[at] == 0x09 { at += 1 }
+        return at < line.endIndex ? at : nil
       } else {
         return at
       }
@@ -109,7 +111,31 @@ struct LinkDefinitions {
     return nil
   }
 
-  /// Behind the marks of quotes; other indentation stays, as it may be the line's meaning.
+  /// Behind an item's mark and the space that it needs.
+  private static func itemMarkEnd(_ line: ArraySlice<UInt8>, _ start: Int) -> Int? {
+    var at = start
+    switch line[at] {
+    case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"): at += 1
+    default:
+      while at < line.endIndex, isDigit(line[at]) { at += 1 }
+      guard at > start, at < line.endIndex, line[at] == UInt8(ascii: ".") || line[at] == UInt8(ascii: ")")
+      else {
+        return nil
+      }
+      at += 1
+    }
+    return at == line.endIndex || line[at] <= 0x20 ? at : nil
+  }
+
+  private static func isTask(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.count > 3, text.first == UInt8(ascii: "[") else { return false }
+    let sign = text[text.startIndex + 1]
+    return text[text.startIndex + 2] == UInt8(ascii: "]")
+      && (sign == 0x20 || sign | 0x20 == UInt8(ascii: "x"))
+      && (text[text.startIndex + 3] == 0x20 || text[text.startIndex + 3] == 0x09)
+  }
+
+  /// Behind the marks of quotes.
   private static func quotedStart(_ line: ArraySlice<UInt8>) -> Int {
     var start = line.startIndex
     var at = start

@@ -7,8 +7,8 @@ struct MarkdownReading: Sendable {
   /// An open text up to this many bytes is parsed with every step, a longer one when it grew by a part of itself.
   static let alwaysParsed = 16 << 10
   /// An open text of this many bytes is no markdown any more.
-  static let mostOpen = 256 << 10
-  private static let slice = 32 << 10
+  static let mostOpen = 64 << 10
+  static let slice = 16 << 10
 
   private(set) var frozen: [MarkdownBlock] = []
   /// Blocks of the open text as it was parsed last.
@@ -24,10 +24,8 @@ struct MarkdownReading: Sendable {
 
   private(set) var definitions: LinkDefinitions
   private let hasAllDefinitions: Bool
-  /// Where labels stand first, by their hash, to see whether a definition came late.
-  private var labels: [UInt64: Int] = [:]
-  /// Whether frozen text may refer to a definition that came later.
-  private(set) var hasLateDefinition = false
+  /// Whether some text may be a definition: then a second reading, with all definitions known, is the final one.
+  private(set) var mayHaveDefinitions = false
 
   var tail = TailText(at: 0)
   var fence: OpenFence?
@@ -37,10 +35,13 @@ struct MarkdownReading: Sendable {
   /// Size of the open text, ended lines alone and all of it, when it was parsed last.
   private var closedTry = 0
   private var shownTry = 0
+  private var inert: InertText?
 
+  /// A table whose ended rows were taken already.
   struct OpenTable {
+    /// A head with as many columns, to be read before its next rows.
     var head: [UInt8]
-    var widths: [Int]
+    var cutter: TablePieceCutter
   }
 
   /// - Parameter definitions: all there are, when they are known from another reading.
@@ -77,13 +78,19 @@ struct MarkdownReading: Sendable {
     } else if let plain {
       replaceOpen(plain.openBlocks)
       shownEnd = position
-    } else if tail.bytes.count <= Self.alwaysParsed || tail.bytes.count - shownTry >= shownTry / 8
-      || shownTry == 0
-    {
-      // Of a long text no line is broken between what is parsed and what waits.
-      let isLong = tail.bytes.count > Self.alwaysParsed && tail.completeEnd > tail.bytes.count / 2
-      let end = isLong ? tail.completeEnd : tail.bytes.count
-      shownEnd = isLong ? tail.lines[tail.completeLines].source : position
+    } else if tail.bytes.count <= Self.alwaysParsed {
+      if shownTry > 0, let block = inert?.block(tail.bytes, sourceEnd: position) {
+        open[open.count - 1] = block
+      } else {
+        replaceOpen(blocks(parse(upTo: tail.bytes.count).leaves, source, end: position))
+        inert = InertText(after: open.last, tail.bytes)
+      }
+      shownEnd = position
+      shownTry = tail.bytes.count
+    } else if shownTry == 0 || tail.bytes.count - shownTry >= shownTry / 8 {
+      // No line is broken between what is parsed and what waits, but where one is very long.
+      let end = tail.completeEnd > tail.bytes.count / 2 ? tail.completeEnd : tail.bytes.count
+      shownEnd = end < tail.bytes.count ? tail.lines[tail.completeLines].source : position
       replaceOpen(blocks(parse(upTo: end).leaves, source, end: shownEnd))
       shownTry = tail.bytes.count
     }
@@ -160,25 +167,23 @@ struct MarkdownReading: Sendable {
     guard let last = chunk.sections.last else {
       // Blank lines and definitions: closed when a blank line follows them.
       guard tail.isBlank(tail.completeLines - 1) else { return false }
-      noteDefinitions([], lines: tail.completeLines)
-      dropTail(tail.completeLines)
+      freezeLines(tail.completeLines, chunk.leaves, source)
       return true
     }
-    if last.kind == .table, closeRows(chunk, source) { return true }
+    if last.kind == .table, takeRows(chunk, source) { return true }
     let begin = beginning(of: chunk)
     let section = chunk.sections[begin.section]
-    if begin.line == 0 {
-      // Another block follows the rows that are frozen.
-      guard table != nil, section.kind != .table else { return false }
-      table = nil
-      return true
-    }
-    let leaves = chunk.leaves.filter { $0.section < begin.section }
-    noteDefinitions(leaves, lines: begin.line)
-    freeze(blocks(leaves, source, end: tail.lines[begin.line].source))
-    dropTail(begin.line)
-    list = (section.kind == .item, section.number)
+    guard begin.line > 0 || (table != nil && section.kind != .table) else { return false }
+    freezeLines(begin.line, chunk.leaves.filter { $0.section < begin.section }, source)
+    list = (section.isLaterItem, section.number)
     return true
+  }
+
+  private mutating func freezeLines(_ lines: Int, _ leaves: [ParsedLeaf], _ source: Bytes) {
+    noteDefinitions(leaves, lines: lines)
+    freeze(blocks(leaves, source, end: tail.source(ofLine: lines, end: position)))
+    tail.drop(lines: lines)
+    forgetContext()
   }
 
   /// The section from which on text stays open, and the line there.
@@ -186,7 +191,9 @@ struct MarkdownReading: Sendable {
     let sections = chunk.sections
     var index = sections.count - 1
     // Places that overlap (a table that took its header from a paragraph) are not to be trusted.
-    while index > 0, sections[index - 1].endLine >= sections[index].line { index -= 1 }
+    while index > 0, sections[index - 1].endLine >= sections[index].line || sections[index - 1].isAboveTable {
+      index -= 1
+    }
     var line = sections[index].line
     if sections[index].kind == .paragraph || sections[index].kind == .table {
       // Lines directly above may be a link definition that still grows.
@@ -196,39 +203,29 @@ struct MarkdownReading: Sendable {
     return (index, line)
   }
 
-  /// Freezes the full pieces of a table that is the last section.
-  private mutating func closeRows(_ chunk: ParsedChunk, _ source: Bytes) -> Bool {
+  /// Takes the ended rows of a table that is the last section; those of a growing table are not parsed again.
+  private mutating func takeRows(_ chunk: ParsedChunk, _ source: Bytes) -> Bool {
     guard let leaf = chunk.leaves.last, leaf.section == chunk.sections.count - 1,
-      case .table(let parsed) = leaf.content,
-      parsed.rows.count > LeafCutter.mostRows || closedTry > LeafCutter.mostRowBytes
+      case .table(let parsed) = leaf.content, let lastRow = parsed.rowLines.last
     else { return false }
-    let end = tail.lines[tail.completeLines].source
-    let start = tail.source(ofLine: leaf.line, end: end)
-    let before = Array(chunk.leaves.dropLast())
-    var cutter = cutter(source)
-    if !before.isEmpty { cutter.openWidths = nil }
-    let pieces = cutter.table(leaf, parsed, start..<end)
-    guard pieces.count > 1, let openPiece = pieces.last,
-      case .table(let lastFull) = pieces[pieces.count - 2].block.content
-    else { return false }
-    let line = parsed.rowLines[openPiece.firstRow]
-    let head = table?.head ?? headOfTable(rowLine: parsed.rowLines[0])
-    noteDefinitions(before, lines: line)
-    freeze(blocks(before, source, end: start))
-    freeze(pieces.dropLast().map(\.block))
-    dropTail(line)
-    table = OpenTable(head: head, widths: lastFull.widths)
-    return true
-  }
-
-  /// The two lines above the first row.
-  private func headOfTable(rowLine: Int) -> [UInt8] {
-    (rowLine - 2..<rowLine).flatMap { withoutLineEnd(tail.line(max(0, $0))) + [0x0A] }
-  }
-
-  private mutating func dropTail(_ lines: Int) {
-    tail.drop(lines: lines)
+    var grown: OpenTable
+    var shift = 0
+    if let table, chunk.sections.count == 1 {
+      grown = table
+    } else {
+      // What stands above is closed by the head.
+      shift = leaf.line
+      freezeLines(shift, Array(chunk.leaves.dropLast()), source)
+      grown = OpenTable(
+        head: parsed.head, cutter: TablePieceCutter(leaf, parsed, start: tail.lines[0].source))
+    }
+    for (row, line) in zip(parsed.rows, parsed.rowLines) {
+      if let full = grown.cutter.add(row, at: tail.lines[line - shift].source) { freeze([full]) }
+    }
+    tail.drop(lines: lastRow + 1 - shift)
     forgetContext()
+    table = grown
+    return true
   }
 
   mutating func beginTail(at start: Int) {
@@ -242,6 +239,7 @@ struct MarkdownReading: Sendable {
     table = nil
     closedTry = 0
     shownTry = 0
+    inert = nil
   }
 
   mutating func freeze(_ blocks: [MarkdownBlock]) {
@@ -279,67 +277,62 @@ struct MarkdownReading: Sendable {
     }
     context.continuesList = list.isOpen
     context.itemNumber = list.number
-    context.isDocumentStart = frozen.isEmpty
+    context.isDocumentStart = frozen.isEmpty && table == nil
     context.followsBlank = tail.followsBlank
     context.elidedLengths = tail.elidedLengths
     return CmarkReader.parse(text, context)
   }
 
-  private func cutter(_ source: Bytes) -> LeafCutter {
-    LeafCutter(source: source, tail: tail, codeCount: codeStarts.count, openWidths: table?.widths)
-  }
-
+  /// The blocks of the open text: the rows of its table that were taken before, and what was parsed.
   private func blocks(_ leaves: [ParsedLeaf], _ source: Bytes, end: Int) -> [MarkdownBlock] {
-    var cutter = cutter(source)
+    var cutter = LeafCutter(source: source, tail: tail, codeCount: codeStarts.count)
     var made: [MarkdownBlock] = []
-    for (index, leaf) in leaves.enumerated() {
-      let next = index + 1 < leaves.count ? tail.source(ofLine: leaves[index + 1].line, end: end) : end
-      made += cutter.blocks(leaf, end: next)
-      cutter.openWidths = nil
+    var rest = leaves[...]
+    func start(_ leaf: ParsedLeaf?) -> Int { leaf.map { tail.source(ofLine: $0.line, end: end) } ?? end }
+    if var rows = table?.cutter {
+      if let leaf = rest.first, case .table(let more) = leaf.content, leaf.line == 0 {
+        made += cutter.addRows(more, to: &rows, end: end)
+        rest.removeFirst()
+      }
+      made.append(rows.block(end: start(rest.first)))
     }
+    while let leaf = rest.popFirst() { made += cutter.blocks(leaf, end: start(rest.first)) }
     return made
   }
 
-  /// Notes the definitions and labels of text that is frozen now.
+  /// Notes the definitions in lines that are frozen now.
   private mutating func noteDefinitions(_ leaves: [ParsedLeaf], lines: Int) {
     guard !hasAllDefinitions, lines > 0 else { return }
     let end = lines < tail.lines.count ? tail.lines[lines].start : tail.bytes.count
-    let start = tail.lines[0].source
-    LinkDefinitions.forEachLabel(in: tail.bytes[..<end]) { hash, place in
-      if labels[hash] == nil { labels[hash] = start + place }
-    }
     guard LinkDefinitions.mayDefine(tail.bytes[..<end]) else { return }
     for group in paragraphs(leaves, lines: lines) {
-      let lines = group.map { tail.line($0) }
-      for label in definitions.add(lines) {
-        // Places in the open text come before or after alike: what was left out moves none past another.
-        if let first = labels[label], first < start + tail.lines[group.lowerBound].start {
-          hasLateDefinition = true
-        }
-      }
+      let text = group.lines.map { tail.line($0) }
+      guard LinkDefinitions.mayDefine(text) else { continue }
+      mayHaveDefinitions = true
+      if group.leaf?.mayDefine ?? true { definitions.add(text, isTask: group.leaf?.isTask ?? true) }
     }
   }
 
   /// The paragraphs of the first lines, those too of which only definitions were left.
-  private func paragraphs(_ leaves: [ParsedLeaf], lines: Int) -> [Range<Int>] {
-    var kinds = [Int](repeating: 0, count: lines)
+  private func paragraphs(_ leaves: [ParsedLeaf], lines: Int) -> [(lines: Range<Int>, leaf: ParsedLeaf?)] {
+    var owners = [Int](repeating: -1, count: lines)
     for (number, leaf) in leaves.enumerated() {
-      let isText: Bool
-      switch leaf.content {
-      case .paragraph, .heading: isText = true
-      default: isText = false
-      }
-      for line in leaf.line..<max(leaf.line, min(leaf.endLine + 1, lines)) {
-        kinds[line] = isText ? number + 1 : -1
-      }
+      for line in leaf.line..<max(leaf.line, min(leaf.endLine + 1, lines)) { owners[line] = number }
     }
-    var groups: [Range<Int>] = []
-    for line in 0..<lines where kinds[line] >= 0 && !tail.isBlank(line) {
-      if let last = groups.last, last.upperBound == line, kinds[line] == kinds[last.lowerBound] {
-        groups[groups.count - 1] = last.lowerBound..<(line + 1)
-      } else {
-        groups.append(line..<(line + 1))
+    var groups: [(lines: Range<Int>, leaf: ParsedLeaf?)] = []
+    var lastOwner = -2
+    for line in 0..<lines {
+      let leaf = owners[line] < 0 ? nil : leaves[owners[line]]
+      guard !tail.isBlank(line), leaf?.isLiteral != true else {
+        lastOwner = -2
+        continue
       }
+      if owners[line] == lastOwner, let last = groups.indices.last {
+        groups[last].lines = groups[last].lines.lowerBound..<(line + 1)
+      } else {
+        groups.append((line..<(line + 1), leaf))
+      }
+      lastOwner = owners[line]
     }
     return groups
   }

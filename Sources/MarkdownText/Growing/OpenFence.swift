@@ -53,15 +53,20 @@ struct OpenFence {
 
   /// The piece that grows, as if the text ended here.
   func openBlock(_ source: Bytes, end: Int) -> MarkdownBlock? {
-    var line = lineStart..<end
-    if line.count > 0, source[end - 1] == 0x0D { line = lineStart..<(end - 1) }
+    // A carriage return at the end has ended the line, if no line feed follows.
+    let endsLine = lineStart < end && source[end - 1] == 0x0D
+    let line = lineStart..<(endsLine ? end - 1 : end)
     let isFence = !cutter.isInLine && opening.isClosed(by: line, in: source)
-    if line.isEmpty || isFence {
+    if line.isEmpty && !endsLine || isFence {
       guard cutter.hasPiece else { return nil }
       return block(cutter.piece(with: []), end: end)
     }
-    let code = cutter.isInLine ? Array(source[line]) : opening.code(of: line, in: source)
+    let code = code(of: line, in: source)
     return block(cutter.piece(with: code + [0x0A]), end: end)
+  }
+
+  private func code(of line: Range<Int>, in source: Bytes) -> [UInt8] {
+    cutter.isInLine ? opening.withoutNull(Array(source[line])) : opening.code(of: line, in: source)
   }
 
   private mutating func takeLine(
@@ -72,7 +77,7 @@ struct OpenFence {
       lineStart = next
       return
     }
-    let code = cutter.isInLine ? Array(source[line]) : opening.code(of: line, in: source)
+    let code = code(of: line, in: source)
     lineStart = next
     scanned = next
     if let piece = cutter.add(code, endsLine: true) { seal(piece, end: next, &full) }
@@ -82,7 +87,7 @@ struct OpenFence {
   private mutating func takeLongParts(_ source: Bytes, to end: Int, _ full: inout [MarkdownBlock]) {
     while let partEnd = CodePieceCutter.part(of: lineStart..<end, in: source) {
       let line = lineStart..<partEnd
-      let code = cutter.isInLine ? Array(source[line]) : opening.code(of: line, in: source)
+      let code = code(of: line, in: source)
       lineStart = partEnd
       if let piece = cutter.add(code, endsLine: false) { seal(piece, end: partEnd, &full) }
     }

@@ -5,9 +5,9 @@ struct PlainPieces: Sendable {
 
   struct Piece: Sendable {
     let identity = BlockIdentity()
-    var range: Range<Int>
+    let range: Range<Int>
     /// Lines that end in it.
-    var lines: Int
+    let lines: Int
 
     var measure: TextMeasure { TextMeasure(bytes: range.count, lines: lines) }
   }
@@ -16,7 +16,7 @@ struct PlainPieces: Sendable {
   /// The piece that grows.
   private(set) var open: Piece?
   /// Where the text begins in the source.
-  let start: Int
+  private(set) var start: Int
   private var pieceStart: Int
   private var scanned: Int
   private var lines = 0
@@ -52,6 +52,18 @@ struct PlainPieces: Sendable {
       if scanned - pieceStart >= 2 * Self.mostBytes { seal(cut(source)) }
     }
     open = scanned > pieceStart ? Piece(range: pieceStart..<scanned, lines: lines) : nil
+  }
+
+  /// Leaves out what stands before a place.
+  mutating func begin(at place: Int) {
+    guard place != start else { return }
+    guard place > start, let first = full.firstIndex(where: { $0.range.upperBound > place }) else {
+      self = PlainPieces(at: place)
+      return
+    }
+    full.removeFirst(first)
+    full[0] = Piece(range: place..<full[0].range.upperBound, lines: full[0].lines)
+    start = place
   }
 
   /// Ends the text here. - Returns: all pieces.

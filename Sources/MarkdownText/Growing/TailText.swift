@@ -53,7 +53,7 @@ struct TailText {
       case 0x0A: lines.append(Line(start: bytes.count, source: at + 1))
       case 0x0D: endsWithReturn = true
       case UInt8(ascii: ","): if endsWithBase64 { payload = 0 }
-      case Elision.mark[3]: replaceForgedMark()
+      case Elision.mark[3]: replaceForgedMark(at)
       default: break
       }
     }
@@ -109,10 +109,12 @@ struct TailText {
       || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
   }
 
-  private mutating func replaceForgedMark() {
+  /// A mark that is in the text stands for itself.
+  private mutating func replaceForgedMark(_ at: Int) {
     guard bytes.count >= 4, bytes[(bytes.count - 4)...].elementsEqual(Elision.mark) else { return }
     bytes.removeLast(4)
-    bytes += Elision.replacement
+    bytes += Elision.marked(elided.count)
+    elided.append((at - 3)..<(at + 1))
   }
 
   /// Literal text with a size for what was left out.

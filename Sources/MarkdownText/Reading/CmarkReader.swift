@@ -82,8 +82,32 @@ private struct BlockWalk {
     }
   }
 
-  private func line(_ node: OpaquePointer) -> Int { Int(cmark_node_get_start_line(node)) - 1 - prefixLines }
-  private func endLine(_ node: OpaquePointer) -> Int { Int(cmark_node_get_end_line(node)) - 1 - prefixLines }
+  private func line(_ node: OpaquePointer) -> Int {
+    if isAboveTable(node), let table = cmark_node_next(node) {
+      return Int(cmark_node_get_start_line(table)) - 1 - prefixLines
+    }
+    return cm_kind_of(node) == CM_TABLE
+      ? headLine(node) : Int(cmark_node_get_start_line(node)) - 1 - prefixLines
+  }
+
+  private func endLine(_ node: OpaquePointer) -> Int {
+    if isAboveTable(node), let table = cmark_node_next(node) { return headLine(table) - 1 }
+    return Int(cmark_node_get_end_line(node)) - 1 - prefixLines
+  }
+
+  /// cmark gives no place to a paragraph whose last line became the head of a table; the table has it instead.
+  private func isAboveTable(_ node: OpaquePointer) -> Bool {
+    guard cmark_node_get_start_line(node) == 0, let next = cmark_node_next(node) else { return false }
+    return cm_kind_of(next) == CM_TABLE
+  }
+
+  /// The line of a table's head: two above its first row, one above its end.
+  private func headLine(_ table: OpaquePointer) -> Int {
+    if let head = cmark_node_first_child(table), let row = cmark_node_next(head) {
+      return Int(cmark_node_get_start_line(row)) - 3 - prefixLines
+    }
+    return Int(cmark_node_get_end_line(table)) - 2 - prefixLines
+  }
 
   /// Takes a block in. - Returns: its first child if that is to be visited.
   private mutating func visit(_ node: OpaquePointer) -> OpaquePointer? {
@@ -104,13 +128,15 @@ private struct BlockWalk {
     }
     if let child = cmark_node_first_child(node) { return child }
     // An item without text shows its mark.
-    if kind == CM_ITEM { add(.paragraph([]), line: line(node), endLine: line(node)) }
+    if kind == CM_ITEM { add(.paragraph([]), line: line(node), endLine: line(node), mayDefine: true) }
     leave(node)
     return nil
   }
 
   /// What begins above the text is context, but for the table that goes on.
-  private mutating func addSection(_ node: OpaquePointer, _ kind: cm_kind, number: Int? = nil) {
+  private mutating func addSection(
+    _ node: OpaquePointer, _ kind: cm_kind, number: Int? = nil, isLaterItem: Bool = false
+  ) {
     let goesOn = kind == CM_TABLE && context.continuesTable
     guard line(node) >= 0 || goesOn else { return }
     let sort: ParsedChunk.Section.Kind =
@@ -121,7 +147,9 @@ private struct BlockWalk {
       default: .other
       }
     chunk.sections.append(
-      .init(line: max(0, line(node)), endLine: endLine(node), kind: sort, number: number))
+      .init(
+        line: max(0, line(node)), endLine: endLine(node), kind: sort, number: number,
+        isLaterItem: isLaterItem, isAboveTable: isAboveTable(node)))
   }
 
   // MARK: Containers
@@ -136,7 +164,9 @@ private struct BlockWalk {
   private mutating func enterItem(_ node: OpaquePointer) {
     guard let list = lists.indices.last else { return }
     let number = lists[list].next
-    if lists.count == 1, levels == 0 { addSection(node, CM_ITEM, number: number) }
+    if lists.count == 1, levels == 0 {
+      addSection(node, CM_ITEM, number: number, isLaterItem: lists[list].hasItems)
+    }
     var mark = number.map { "\($0). " } ?? "• "
     var isDone = false
     if cm_is_task(node) {
@@ -177,13 +207,14 @@ private struct BlockWalk {
     switch kind {
     case CM_HEADING:
       add(
-        .heading(level: Int(cmark_node_get_heading_level(node)), runs(node)), line: line(node), endLine: end)
-    case CM_CODE_BLOCK: addCode(node, end)
+        .heading(level: Int(cmark_node_get_heading_level(node)), runs(node)), line: line(node), endLine: end,
+        mayDefine: true)
+    case CM_CODE_BLOCK: addCode(node)
     case CM_RULE: add(.rule, line: line(node), endLine: end)
     case CM_HTML_BLOCK:
       add(.html(literalBytes(cmark_node_get_literal(node))), line: line(node), endLine: end)
     case CM_TABLE: addTable(node, end)
-    default: add(.paragraph(runs(node)), line: line(node), endLine: end)
+    default: add(.paragraph(runs(node)), line: line(node), endLine: end, mayDefine: !isAboveTable(node))
     }
   }
 
@@ -191,14 +222,17 @@ private struct BlockWalk {
     InlineReader.runs(in: node, elidedLengths: context.elidedLengths)
   }
 
-  private mutating func addCode(_ node: OpaquePointer, _ end: Int) {
+  private mutating func addCode(_ node: OpaquePointer) {
     let info = String(decoding: literalBytes(cmark_node_get_fence_info(node)), as: UTF8.self)
     var (length, offset, mark): (Int32, Int32, CChar) = (0, 0, 0)
     let isFenced = cmark_node_get_fenced(node, &length, &offset, &mark) != 0
+    let text = literalBytes(cmark_node_get_literal(node))
+    // cmark's own end may be the line behind the block.
+    var end = line(node) + text.count { $0 == 0x0A } - (isFenced ? 0 : 1)
+    if isFenced, lines.isFence(end + 1) { end += 1 }
     add(
-      .code(
-        language: FenceOpening.language(ofInfo: info), text: literalBytes(cmark_node_get_literal(node)),
-        isFenced: isFenced), line: line(node), endLine: end)
+      .code(language: FenceOpening.language(ofInfo: info), text: text, isFenced: isFenced), line: line(node),
+      endLine: min(end, endLine(node)))
   }
 
   private mutating func addTable(_ node: OpaquePointer, _ end: Int) {
@@ -237,17 +271,15 @@ private struct BlockWalk {
       }
       add(.table(table), line: 0, endLine: end)
     } else {
-      // The header's own place is unsure where it was the last line of a paragraph.
-      let first = table.rowLines.first.map { $0 - 2 } ?? end - 1
-      add(.table(table), line: max(0, first), endLine: end)
+      add(.table(table), line: line(node), endLine: end)
     }
   }
 
-  private mutating func add(_ content: ParsedContent, line: Int, endLine: Int) {
+  private mutating func add(_ content: ParsedContent, line: Int, endLine: Int, mayDefine: Bool = false) {
     guard line >= 0 else { return }
     var leaf = ParsedLeaf(
       content: content, containers: containers, gap: gap(line), line: line, endLine: endLine,
-      section: chunk.sections.count - 1)
+      mayDefine: mayDefine, section: chunk.sections.count - 1)
     for level in entered..<max(entered, containers.count) { leaf.containers[level].opensHere = true }
     entered = containers.count
     hasLeaf = true
@@ -274,9 +306,8 @@ private struct BlockWalk {
 
 func literalBytes(_ text: UnsafePointer<CChar>?) -> [UInt8] {
   guard let text else { return [] }
-  return text.withMemoryRebound(to: UInt8.self, capacity: 1) { start in
-    var count = 0
-    while start[count] != 0 { count += 1 }
-    return Array(UnsafeBufferPointer(start: start, count: count))
+  let length = strlen(text)
+  return text.withMemoryRebound(to: UInt8.self, capacity: length) {
+    Array(UnsafeBufferPointer(start: $0, count: length))
   }
 }

@@ -1,9 +1,8 @@
 /// Long stretches of base64 are left out of what is parsed: pictures of megabytes inside an address. A mark with a
-/// number stands for them; the marks' scalar is none that text may hold, and where it does, it is replaced.
+/// number stands for them; where the marks' own scalar is in the text, it is left out likewise.
 enum Elision {
   /// U+10FFFF as UTF-8.
   static let mark: [UInt8] = [0xF4, 0x8F, 0xBF, 0xBF]
-  static let replacement = Array("\u{FFFD}".utf8)
   /// Characters that stay in front of what is left out.
   static let kept = 64
   /// Shorter stretches are not left out.
@@ -30,6 +29,7 @@ enum Elision {
   static func shown(_ bytes: [UInt8], lengths: [Int]) -> [UInt8] {
     replacing(bytes) { number in
       let length = lengths.indices.contains(number) ? lengths[number] : 0
+      if length < shortest { return mark }
       return Array("… (\(DataAddress.readable(bytes: (length + kept) * 3 / 4)))".utf8)
     }
   }

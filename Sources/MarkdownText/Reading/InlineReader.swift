@@ -15,52 +15,65 @@ struct InlineReader {
 
   /// - Parameter elidedLengths: lengths of what was left out of the text, by number.
   static func runs(in block: OpaquePointer, elidedLengths: [Int]) -> [InlineRun] {
-    guard let iterator = cmark_iter_new(block) else { return [] }
-    defer { cmark_iter_free(iterator) }
     var reader = InlineReader(elidedLengths: elidedLengths)
-    while true {
-      let event = cmark_iter_next(iterator)
-      if event == CMARK_EVENT_DONE { break }
-      guard let node = cmark_iter_get_node(iterator), node != block else { continue }
-      reader.visit(node, entering: event == CMARK_EVENT_ENTER)
-    }
-    reader.endRun()
+    reader.read(block)
     return reader.runs
   }
 
   private init(elidedLengths: [Int]) { self.elidedLengths = elidedLengths }
 
-  private mutating func visit(_ node: OpaquePointer, entering: Bool) {
-    switch cm_kind_of(node) {
-    case CM_STRONG: strong += entering ? 1 : -1
-    case CM_EMPHASIS: emphasis += entering ? 1 : -1
-    case CM_STRIKE: strike += entering ? 1 : -1
-    case CM_LINK: visitLink(node, entering: entering)
-    case CM_IMAGE: visitImage(node, entering: entering)
-    case CM_SOFT_BREAK: add([0x20])
-    case CM_LINE_BREAK: add([0x0A])
-    case CM_CODE: add(shown(cmark_node_get_literal(node)), .code)
-    default: if entering { add(shown(cmark_node_get_literal(node))) }
+  private mutating func read(_ block: OpaquePointer) {
+    text.reserveCapacity(256)
+    var next = cmark_node_first_child(block)
+    while let node = next {
+      enter(node)
+      next = cmark_node_first_child(node) ?? following(node, in: block)
+    }
+    endRun()
+  }
+
+  /// The node after this one and all that is in it.
+  private mutating func following(_ node: OpaquePointer, in block: OpaquePointer) -> OpaquePointer? {
+    var node = node
+    while true {
+      leave(node)
+      if let sibling = cmark_node_next(node) { return sibling }
+      guard let parent = cmark_node_parent(node), parent != block else { return nil }
+      node = parent
     }
   }
 
-  private mutating func visitLink(_ node: OpaquePointer, entering: Bool) {
-    if entering {
-      links.append((literalBytes(cmark_node_get_url(node)), []))
-    } else if let link = links.popLast(), !link.address.isEmpty {
+  private mutating func enter(_ node: OpaquePointer) {
+    switch cm_kind_of(node) {
+    case CM_STRONG: strong += 1
+    case CM_EMPHASIS: emphasis += 1
+    case CM_STRIKE: strike += 1
+    case CM_LINK: links.append((literalBytes(cmark_node_get_url(node)), []))
+    case CM_IMAGE: images.append([])
+    case CM_SOFT_BREAK: add(CollectionOfOne(0x20))
+    case CM_LINE_BREAK: add(CollectionOfOne(0x0A))
+    case CM_CODE: addLiteral(node, .code)
+    default: addLiteral(node)
+    }
+  }
+
+  private mutating func leave(_ node: OpaquePointer) {
+    switch cm_kind_of(node) {
+    case CM_STRONG: strong -= 1
+    case CM_EMPHASIS: emphasis -= 1
+    case CM_STRIKE: strike -= 1
+    case CM_LINK:
+      guard let link = links.popLast(), !link.address.isEmpty else { return }
       let isShown = ["", "mailto:", "http://", "https://"].contains {
-        Array($0.utf8) + link.label == link.address
+        link.address.count == $0.utf8.count + link.label.count && link.address.starts(with: $0.utf8)
+          && link.address.suffix(link.label.count).elementsEqual(link.label)
       }
       if !isShown { add(Array(" (\(shortened(link.address)))".utf8), .address) }
-    }
-  }
-
-  private mutating func visitImage(_ node: OpaquePointer, entering: Bool) {
-    if entering {
-      images.append([])
-    } else if let label = images.popLast() {
+    case CM_IMAGE:
+      guard let label = images.popLast() else { return }
       add(Array("[image: ".utf8) + label + Array("] ".utf8))
       add(Array(shortened(literalBytes(cmark_node_get_url(node))).utf8), .address)
+    default: break
     }
   }
 
@@ -69,16 +82,24 @@ struct InlineReader {
     return String(decoding: Elision.shown(address, lengths: elidedLengths), as: UTF8.self)
   }
 
-  private func shown(_ literal: UnsafePointer<CChar>?) -> [UInt8] {
-    Elision.shown(literalBytes(literal), lengths: elidedLengths)
+  private mutating func addLiteral(_ node: OpaquePointer, _ extra: InlineTraits = []) {
+    guard let literal = cmark_node_get_literal(node) else { return }
+    if elidedLengths.isEmpty {
+      let length = strlen(literal)
+      literal.withMemoryRebound(to: UInt8.self, capacity: length) {
+        add(UnsafeBufferPointer(start: $0, count: length), extra)
+      }
+    } else {
+      add(Elision.shown(literalBytes(literal), lengths: elidedLengths), extra)
+    }
   }
 
-  private mutating func add(_ piece: [UInt8], _ extra: InlineTraits = []) {
+  private mutating func add(_ piece: some Collection<UInt8>, _ extra: InlineTraits = []) {
+    guard !piece.isEmpty else { return }
     if let last = images.indices.last {
       images[last] += piece
       return
     }
-    guard !piece.isEmpty else { return }
     var look = extra
     if strong > 0 { look.insert(.strong) }
     if emphasis > 0 { look.insert(.emphasis) }
@@ -89,7 +110,7 @@ struct InlineReader {
     }
     if look != traits { endRun() }
     traits = look
-    text += piece
+    text.append(contentsOf: piece)
   }
 
   private mutating func endRun() {

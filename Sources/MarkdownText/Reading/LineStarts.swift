@@ -23,11 +23,20 @@ struct LineStarts {
     return at
   }
 
+  private func line(_ index: Int) -> ArraySlice<UInt8> {
+    guard starts.indices.contains(index) else { return [] }
+    return bytes[starts[index]..<(index + 1 < starts.count ? starts[index + 1] : bytes.endIndex)]
+  }
+
   /// Whether a line says nothing; the marks of quotes do not count.
-  func isBlank(_ line: Int) -> Bool {
-    guard starts.indices.contains(line) else { return false }
-    let end = line + 1 < starts.count ? starts[line + 1] : bytes.endIndex
-    return bytes[starts[line]..<end].allSatisfy(isBlankOrQuote)
+  func isBlank(_ index: Int) -> Bool {
+    starts.indices.contains(index) && line(index).allSatisfy(isBlankOrQuote)
+  }
+
+  /// Whether the first text of a line is that of a fence.
+  func isFence(_ index: Int) -> Bool {
+    let text = line(index).drop(while: isBlankOrQuote)
+    return text.starts(with: "```".utf8) || text.starts(with: "~~~".utf8)
   }
 }
 

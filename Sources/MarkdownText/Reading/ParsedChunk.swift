@@ -9,6 +9,10 @@ struct ParsedChunk {
     var kind: Kind
     /// The number of an item of an ordered list.
     var number: Int?
+    /// Whether it is an item with others before it.
+    var isLaterItem = false
+    /// Whether its last line became the head of the table that follows: by itself, that line may begin another block.
+    var isAboveTable = false
   }
 
   var sections: [Section] = []
@@ -22,8 +26,23 @@ struct ParsedLeaf {
   var gap: Int?
   var line: Int
   var endLine: Int
+  /// Whether definitions were taken from its lines if there were any.
+  var mayDefine = false
   /// The section that it belongs to.
   var section: Int
+
+  /// Whether its lines mean nothing but themselves.
+  var isLiteral: Bool {
+    switch content {
+    case .code, .html: true
+    default: false
+    }
+  }
+
+  /// Whether it stands directly in an item with a check box.
+  var isTask: Bool {
+    if case .item(let mark, _) = containers.last?.kind { mark.hasPrefix("[") } else { false }
+  }
 }
 
 enum ParsedContent: Equatable {
@@ -41,6 +60,13 @@ struct ParsedTable: Equatable {
   var rows: [[[InlineRun]]]
   /// The line that each row stands on.
   var rowLines: [Int]
+
+  /// Two lines that begin a table with the same columns.
+  var head: [UInt8] {
+    let marks = alignments.map { $0 == .center ? ":-:|" : $0 == .right ? "-:|" : "-|" }
+    let cells = String(repeating: "a|", count: alignments.count)
+    return Array("|\(cells)\n|\(marks.joined())\n".utf8)
+  }
 }
 
 /// What must be known to read text that is not the beginning of a document.
