@@ -161,8 +161,11 @@ import Testing
     var steps = 0
     var parsed = 0
     while document.needsReading {
-      let lines = Samples.text(document.layOut(block: document.blockCount - 1, columns: 80))
-      #expect(lines.contains { $0.contains("[l]: /late") } || steps > 20)
+      if steps < 19 {
+        // What waits is shown as it is.
+        let lines = Samples.text(document.layOut(block: document.blockCount - 1, columns: 80))
+        #expect(lines.contains { $0.contains("[l]: /late") })
+      }
       document.read(atMost: 20_000)
       #expect(document.parsedBytes - parsed < 400_000)
       parsed = document.parsedBytes

@@ -56,7 +56,7 @@ import Testing
       for word in [
         "Head", "paragraph", "link", "some.where", "bold", "more\n", "next", "`code`", "end.", "one", "inner",
         "fit",
-        "done", "quoted", "again", "name", "first", "dos", "tabbed", "second =", "width", "raw",
+        "done", "quoted", "again", "name", "first", "dos", "tabbed", "second =", "rath", "raw",
       ] {
         let plain = word.filter { $0 != "`" && $0 != "\n" && $0 != "=" }.trimmed
         let lines = shown(word, in: document, columns, cache)

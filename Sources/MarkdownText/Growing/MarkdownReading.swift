@@ -171,6 +171,10 @@ struct MarkdownReading: Sendable {
       return true
     }
     if last.kind == .table, takeRows(chunk, source) { return true }
+    if last.kind == .paragraph, tail.isEmpty(line: tail.completeLines - 1) {
+      freezeLines(tail.completeLines, chunk.leaves, source)
+      return true
+    }
     let begin = beginning(of: chunk)
     let section = chunk.sections[begin.section]
     guard begin.line > 0 || (table != nil && section.kind != .table) else { return false }

@@ -35,6 +35,8 @@ struct TailText {
     return bytes[lines[index].start..<end]
   }
 
+  func isEmpty(line: Int) -> Bool { self.line(line).allSatisfy { $0 <= 0x20 && isBlankOrQuote($0) } }
+
   func isBlank(_ line: Int) -> Bool { self.line(line).allSatisfy(isBlankOrQuote) }
 
   /// Where a line begins in the source; a line behind the last begins at `end`.
