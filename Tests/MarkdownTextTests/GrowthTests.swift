@@ -80,8 +80,8 @@ import Testing
     let indent = opening.hasPrefix("- ") ? "  " : opening.hasPrefix("<") ? "" : opening
     let text =
       "x\n\n" + opening + "\n" + (0..<4000).map { "\(indent)line \($0) of it\n" }.joined() + "\nend\n"
-    let (document, parsed, _) = grown(text, step: 23)
-    #expect(parsed < mostParsed(text, step: 23))
+    let (document, parsed, _) = grown(text, step: 61)
+    #expect(parsed < mostParsed(text, step: 61))
     expectSameAsAtOnce(document)
     #expect(Samples.text(Samples.lines(document, 80)).contains { $0.hasSuffix("line 3999 of it") })
   }

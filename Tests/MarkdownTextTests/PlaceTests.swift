@@ -5,21 +5,25 @@ import Testing
 
 /// From bytes of the source to the lines that show them.
 @Suite struct PlaceTests {
-  private func shown(_ needle: String, in text: some LaidOutText, _ columns: Int, _ cache: LayoutCache)
-    -> [String]
-  {
-    text.withSource { source in
+  private func shown(
+    _ range: Range<Int>, in text: some LaidOutText, _ columns: Int, _ cache: LayoutCache
+  ) -> [String] {
+    cache.places(of: range, in: text, columns: columns).map { place in
+      let line = cache.lines(ofBlock: place.block, in: text, columns: columns)[place.line]
+      return line.spans.map(\.text).joined()
+    }
+  }
+
+  private func shown(
+    _ needle: String, in text: some LaidOutText, _ columns: Int, _ cache: LayoutCache
+  ) -> [String] {
+    let start = text.withSource { source in
       let needle = Array(needle.utf8)
-      guard
-        let start = (0...(source.count - needle.count)).first(where: { start in
-          source[start..<(start + needle.count)].elementsEqual(needle)
-        })
-      else { return [] }
-      return cache.places(of: start..<(start + needle.count), in: text, columns: columns).map { place in
-        let line = cache.lines(ofBlock: place.block, in: text, columns: columns)[place.line]
-        return line.spans.map(\.text).joined()
+      return (0...(source.count - needle.count)).first {
+        source[$0..<($0 + needle.count)].elementsEqual(needle)
       }
     }
+    return start.map { shown($0..<($0 + needle.utf8.count), in: text, columns, cache) } ?? []
   }
 
   @Test func aWordIsOnTheLineThatShowsIt() {
@@ -72,22 +76,26 @@ import Testing
 
   @Test func everyNumberedWordOfALongDocumentIsFound() {
     var text = ""
-    for number in 0..<600 {
-      switch number % 6 {
-      case 0:
-        text += "Some *words* before `w\(number)w` and after, with [l](http://x.y) and more of them.\n\n"
-      case 1: text += "- a\n- b **w\(number)w** c\n\n"
-      case 2: text += "```py\na = 1\n\tw\(number)w\n```\n\n"
-      case 3: text += "| a | w\(number)w |\n|---|---|\n| 1 | 2 |\n\n"
-      case 4: text += "> ![pic](data:image/png;base64,\(String(repeating: "A", count: 3000))) w\(number)w\n\n"
-      default:
-        text += String(repeating: "long &lt; paragraph _with_ marks ", count: 400) + "w\(number)w end\n\n"
-      }
+    var places: [Range<Int>] = []
+    func add(_ before: String, _ after: String) {
+      text += before
+      let word = "w\(places.count)w"
+      places.append(text.utf8.count..<(text.utf8.count + word.utf8.count))
+      text += word + after
+    }
+    let picture = "![pic](data:image/png;base64,\(String(repeating: "A", count: 3000)))"
+    for _ in 0..<20 {
+      add("Some *words* before `", "` and after, with [l](http://x.y) and more of them.\n\n")
+      add("- a\n- b **", "** c\n\n")
+      add("```py\na = 1\n\t", "\n```\n\n")
+      add("| a | ", " |\n|---|---|\n| 1 | 2 |\n\n")
+      add("> \(picture) ", "\n\n")
+      add(String(repeating: "long &lt; paragraph _with_ marks ", count: 300), " end\n\n")
     }
     let document = MarkdownDocument(text)
     let cache = LayoutCache()
-    for number in 0..<600 {
-      let lines = shown("w\(number)w", in: document, 50, cache)
+    for (number, place) in places.enumerated() {
+      let lines = shown(place, in: document, 50, cache)
       #expect(lines.count == 1 && lines[0].contains("w\(number)w"), "\(number): \(lines)")
     }
   }
