@@ -41,6 +41,13 @@ let package = Package(
         "RelayKit", "TerminalUI", "Workbench",
       ]),
 
+    // Prints the figures behind the budgets; no product.
+    .executableTarget(
+      name: "bayside-bench",
+      dependencies: [
+        "CPlatform", "CurlTransport", "MockRelay", "Playground", "RelayKit", "TerminalUI", "Workbench",
+      ]),
+
     // For tests only: a terminal that can be read back.
     .systemLibrary(name: "CVTerm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
     .target(

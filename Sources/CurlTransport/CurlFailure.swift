@@ -5,6 +5,8 @@ import RelayKit
 struct URLParts {
   var host = ""
   var port: Int?
+  /// Without the brackets of IPv6, as curl's sentences have it.
+  var plainHost: Substring { host.hasPrefix("[") ? host.dropFirst().dropLast() : host[...] }
 
   init(_ url: String) {
     guard let handle = curl_url() else { return }
@@ -39,17 +41,23 @@ func curlFailure(_ code: CURLcode, detail: String, transfer: CurlTransfer) -> Tr
   case CURLE_COULDNT_RESOLVE_HOST:
     return .nameNotResolved(host: parts.host)
   case CURLE_COULDNT_CONNECT:
+    // Curl names whom it could not reach: the relay, or a proxy on the way.
+    let isRelay = detail.contains(" \(parts.plainHost) port \(parts.port ?? 0) ")
+    if !transfer.proxy.isEmpty, !isRelay { return .proxy(detail: detail) }
     return .cannotConnect(host: parts.host, port: parts.port, detail: detail)
   case CURLE_OPERATION_TIMEDOUT:
     let limits = transfer.request.limits
     if !transfer.isConnected { return .connectTimeout(seconds: limits.connectSeconds ?? 300) }
     return .connectionLost(detail: detail)
-  case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
-    CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ENGINE_NOTFOUND,
+  case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_PINNEDPUBKEYNOTMATCH,
+    CURLE_SSL_INVALIDCERTSTATUS:
+    return .tls(host: parts.host, detail: detail, reason: .certificate)
+  case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CRL_BADFILE:
+    return .tls(host: parts.host, detail: detail, reason: .authorities)
+  case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_NOTFOUND,
     CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_SHUTDOWN_FAILED,
-    CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT,
-    CURLE_USE_SSL_FAILED:
-    return .tls(host: parts.host, detail: detail)
+    CURLE_SSL_CLIENTCERT, CURLE_USE_SSL_FAILED:
+    return .tls(host: parts.host, detail: detail, reason: .handshake)
   case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY:
     return .proxy(detail: detail)
   case CURLE_RECV_ERROR where detail.contains("CONNECT tunnel failed") || detail.contains("after CONNECT"):

@@ -25,13 +25,13 @@ final class CurlLoop: Sendable {
   /// Only the thread uses the handle, save for `curl_multi_wakeup`, which is called under the lock.
   private struct MultiHandle: @unchecked Sendable { let pointer: UnsafeMutableRawPointer? }
 
-  private let options: CurlOptions
+  private let settings: CurlSettings
   private let multi: MultiHandle
   private let mailbox = Mutex(Mailbox())
   private static let globalStart: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-  init(_ options: CurlOptions) {
-    self.options = options
+  init(_ settings: CurlSettings) {
+    self.settings = settings
     multi = MultiHandle(pointer: Self.globalStart ? curl_multi_init() : nil)
     guard let pointer = multi.pointer else { return }
     // One connection per stream: multiplexed HTTP/2 streams can lose their last bytes in curl 7.88.
@@ -125,7 +125,7 @@ final class CurlLoop: Sendable {
       let transfer = CurlTransfer(
         number: order.number, request: order.request, control: order.control, queued: order.queued,
         handler: order.handler)
-      if let failure = transfer.prepare(options) {
+      if let failure = transfer.prepare(settings) {
         transfer.finish(failure)
       } else {
         live[order.number] = transfer

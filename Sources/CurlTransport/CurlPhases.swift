@@ -50,6 +50,10 @@ extension CurlTransfer {
       if nearest.map({ deadline < $0.0 }) ?? true { nearest = (deadline, failure(seconds)) }
     }
     let limits = request.limits
+    let endsAt = control.endsAt.load(ordering: .relaxed)
+    if endsAt > 0 {
+      nearest = (MonotonicTime(nanoseconds: endsAt), .stalled(seconds: 0, receivedBytes: receivedBytes))
+    }
     consider(queued, limits.totalSeconds) { .totalTimeout(seconds: $0, receivedBytes: receivedBytes) }
     if !isConnected {
       consider(curlStart, limits.connectSeconds) { .connectTimeout(seconds: $0) }

@@ -24,6 +24,8 @@ final class CurlTransfer {
   var reportedMarks: Set<PhaseMark> = []
   var lastMark: MonotonicTime
   private(set) var curlStart: MonotonicTime
+  /// Empty for none.
+  private(set) var proxy = ""
   private var summary = TransportSummary()
   private var handler: (@Sendable (TransportEvent) -> Void)?
   private var headerLines: UnsafeMutablePointer<curl_slist>?
@@ -55,7 +57,7 @@ final class CurlTransfer {
   func emit(_ event: TransportEvent) { handler?(event) }
 
   /// Sets curl up; a failure means that nothing may be started.
-  func prepare(_ options: CurlOptions) -> TransportFailure? {
+  func prepare(_ settings: CurlSettings) -> TransportFailure? {
     emit(.mark(.queued, queued))
     if control.isCancelled.load(ordering: .relaxed) { return .cancelled }
     let hostile: (UInt8) -> Bool = { $0 == 0 || $0 == 10 || $0 == 13 }
@@ -80,10 +82,11 @@ final class CurlTransfer {
     bayside_curl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2)
     bayside_curl_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
     bayside_curl_set_string(easy, CURLOPT_URL, request.url)
-    bayside_curl_set_string(easy, CURLOPT_USERAGENT, options.userAgent)
-    if let file = options.caFile { bayside_curl_set_string(easy, CURLOPT_CAINFO, file) }
-    if let proxy = options.proxy { bayside_curl_set_string(easy, CURLOPT_PROXY, proxy) }
-    if let hosts = options.noProxy { bayside_curl_set_string(easy, CURLOPT_NOPROXY, hosts) }
+    bayside_curl_set_string(easy, CURLOPT_USERAGENT, settings.userAgent)
+    if let file = settings.caFile { bayside_curl_set_string(easy, CURLOPT_CAINFO, file) }
+    proxy = settings.proxy(for: request.url)
+    bayside_curl_set_string(easy, CURLOPT_PROXY, proxy)
+    bayside_curl_set_string(easy, CURLOPT_NOPROXY, settings.noProxy)
     if request.acceptsCompression { bayside_curl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "") }
     if let seconds = request.limits.connectSeconds {
       // Our own timer decides; curl needs it too, to leave time for a host's other addresses.

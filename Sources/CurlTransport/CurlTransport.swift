@@ -4,7 +4,8 @@ import Synchronization
 
 /// What all transfers of one transport share.
 public struct CurlOptions: Sendable, Hashable {
-  /// A PEM file of certificate authorities instead of the system's.
+  /// A PEM file of certificate authorities instead of the system's. `nil` follows `SSL_CERT_FILE` and
+  /// `CURL_CA_BUNDLE`.
   public var caFile: String?
   /// A proxy URL. `nil` follows `https_proxy`, `http_proxy` and `all_proxy`; an empty string means no proxy.
   public var proxy: String?
@@ -26,9 +27,12 @@ public struct CurlOptions: Sendable, Hashable {
 /// without wake-ups while nothing is under way. Releasing the transport cancels what still runs.
 public final class CurlTransport: HTTPTransport {
   private let loop: CurlLoop
+  private let settings: CurlSettings
 
-  public init(_ options: CurlOptions = .init()) {
-    loop = CurlLoop(options)
+  /// - Parameter environment: variables by name; the process's own unless another is given.
+  public init(_ options: CurlOptions = .init(), environment: ((String) -> String?)? = nil) {
+    settings = CurlSettings(options, environment: environment ?? CurlSettings.processEnvironment)
+    loop = CurlLoop(settings)
     loop.startThread()
   }
 
@@ -43,6 +47,8 @@ public final class CurlTransport: HTTPTransport {
   }
 
   public func now() -> MonotonicTime { .now() }
+
+  public func proxy(for url: String) -> String? { settings.shownProxy(for: url) }
 }
 
 /// The caller's side of a transfer. The flags are read by curl's callbacks, so that they hold at once; the
@@ -50,6 +56,8 @@ public final class CurlTransport: HTTPTransport {
 final class CurlTransferControl: HTTPTransfer {
   let isCancelled = Atomic(false)
   let isPaused = Atomic(false)
+  /// Nanoseconds on the monotonic clock at which a transfer that is over but for its end is ended; 0 for none.
+  let endsAt = Atomic<Int64>(0)
   private let number: UInt64
   private let loop: CurlLoop
 
@@ -60,6 +68,11 @@ final class CurlTransferControl: HTTPTransfer {
 
   func cancel() {
     if isCancelled.exchange(true, ordering: .relaxed) { return }
+    loop.wake(about: number)
+  }
+
+  func expectEnd(within seconds: Double) {
+    endsAt.store(MonotonicTime.now().advanced(bySeconds: seconds).nanoseconds, ordering: .relaxed)
     loop.wake(about: number)
   }
 

@@ -34,10 +34,21 @@ package enum TerminalStartError: Error {
 /// The terminal through ncurses. Main thread only. It paints; keys are read from the descriptor by the loop.
 package final class CursesScreen: Screen {
   /// How a style looks; changing it takes effect at the next frame.
-  package var colors: (Style) -> CellColors = { CellColors(attributes: $0.attributes) }
+  package var colors: (Style) -> CellColors = { CellColors(attributes: $0.attributes) } {
+    didSet {
+      looks = [:]
+      painted = nil
+    }
+  }
   /// 0, 8, 16 or 256, as the terminal's description says.
   package let colorCount: Int
-  private var pairs: [Int32: Int32] = [:]
+  /// Attributes and colour pair of each style that was seen. ncurses finds a pair that exists already.
+  private var looks: [Style: (attr_t, Int32)] = [:]
+  /// The last frame, and whether the terminal shows something else by now.
+  private var painted: Grid?
+  private var mustRepaint = false
+  private var isCursorShown = true
+  private var run: [wchar_t] = []
   private var usesMouse: Bool
   private var savedStandardError: Int32 = -1
   private var hasEnded = false
@@ -96,72 +107,91 @@ package final class CursesScreen: Screen {
   /// The next frame repaints every cell, whatever the terminal shows now.
   package func redraw() {
     if let current = nc_curscr() { clearok(current, true) }
+    mustRepaint = true
+    painted = nil
   }
 
+  /// Paints what differs from the last frame; ncurses then sends what differs on the terminal. A frame like the
+  /// one before writes nothing.
   package func present(_ grid: Grid) {
     guard let window = nc_stdscr(), !hasEnded else { return }
+    let isSameSize = painted?.size == grid.size
+    if isSameSize, painted == grid, !mustRepaint { return }
     send("\u{1B}[?2026h")
-    werase(window)
+    if !isSameSize { werase(window) }
     let (columns, rows) = (min(grid.size.columns, size.columns), min(grid.size.rows, size.rows))
-    var text: [CChar] = []
-    for row in 0..<rows {
-      var column = 0
-      while column < columns {
-        let cell = grid[column, row]
-        guard cell.width > 0 else {
-          column += 1
-          continue
-        }
-        let (attributes, pair) = look(cell.style)
-        wmove(window, Int32(row), Int32(column))
-        if cell.glyph.asciiByte != nil {
-          text.removeAll(keepingCapacity: true)
-          while column < columns, grid[column, row].style == cell.style,
-            let byte = grid[column, row].glyph.asciiByte
-          {
-            text.append(CChar(bitPattern: byte))
-            column += 1
-          }
-          _ = nc_attr_set(window, attributes, pair)
-          waddnstr(window, text, Int32(text.count))
-        } else {
-          // waddnwstr loses marks after double-width glyphs: one call a cluster.
-          let wide = cell.glyph.scalars.map { wchar_t(bitPattern: $0.value) } + [0]
-          var character = cchar_t()
-          // The window's own attributes would be added to the character's.
-          _ = nc_attr_set(window, NC_NORMAL, 0)
-          if nc_setcchar(&character, wide, attributes, pair) == OK { wadd_wch(window, &character) }
-          column += Int(cell.width)
-        }
-      }
-    }
+    for row in 0..<rows where !isSameSize || differs(grid, row) { paint(grid, row, columns, on: window) }
     if let cursor = grid.cursor, cursor.row < rows, cursor.column < columns {
       wmove(window, Int32(cursor.row), Int32(cursor.column))
-      curs_set(1)
+      showCursor(true)
     } else {
-      curs_set(0)
+      showCursor(false)
     }
     wnoutrefresh(window)
     doupdate()
     send("\u{1B}[?2026l")
+    painted = grid
+    mustRepaint = false
+  }
+
+  private func differs(_ grid: Grid, _ row: Int) -> Bool {
+    guard let painted else { return true }
+    let cells = (row * grid.size.columns)..<((row + 1) * grid.size.columns)
+    return painted.cells[cells] != grid.cells[cells]
+  }
+
+  private func showCursor(_ shows: Bool) {
+    guard shows != isCursorShown else { return }
+    isCursorShown = shows
+    curs_set(shows ? 1 : 0)
+  }
+
+  /// Runs of one style are written at once; a cluster with marks needs a call of its own, since `waddnwstr`
+  /// loses the marks behind double-width glyphs.
+  private func paint(_ grid: Grid, _ row: Int, _ columns: Int, on window: UnsafeMutablePointer<WINDOW>) {
+    var column = 0
+    let base = row * grid.size.columns
+    while column < columns {
+      let cell = grid.cells[base + column]
+      let (attributes, pair) = look(cell.style)
+      _ = nc_attr_set(window, attributes, pair)
+      wmove(window, Int32(row), Int32(column))
+      if let first = cell.glyph.singleScalar {
+        run.removeAll(keepingCapacity: true)
+        run.append(wchar_t(bitPattern: first))
+        column += max(1, Int(cell.width))
+        while column < columns, grid.cells[base + column].style == cell.style,
+          let next = grid.cells[base + column].glyph.singleScalar
+        {
+          run.append(wchar_t(bitPattern: next))
+          column += max(1, Int(grid.cells[base + column].width))
+        }
+        waddnwstr(window, run, Int32(run.count))
+      } else {
+        let cluster = cell.glyph.scalars.map { wchar_t(bitPattern: $0.value) } + [0]
+        var character = cchar_t()
+        // The window's own attributes are added to the character's.
+        if cluster.count > 1, nc_setcchar(&character, cluster, attributes, pair) == OK {
+          wadd_wch(window, &character)
+        }
+        column += max(1, Int(cell.width))
+      }
+    }
   }
 
   private func look(_ style: Style) -> (attr_t, Int32) {
+    if let known = looks[style] { return known }
     let colors = colors(style)
     var attributes = NC_NORMAL
     if colors.attributes.contains(.bold) { attributes |= NC_BOLD }
     if colors.attributes.contains(.italic) { attributes |= NC_ITALIC }
     if colors.attributes.contains(.underline) { attributes |= NC_UNDERLINE }
     if colors.attributes.contains(.reverse) { attributes |= NC_REVERSE }
-    guard colorCount >= 8, colors.foreground != nil || colors.background != nil else {
-      return (attributes, 0)
+    var pair: Int32 = 0
+    if colorCount >= 8, colors.foreground != nil || colors.background != nil {
+      pair = max(0, alloc_pair(Int32(colors.foreground ?? -1), Int32(colors.background ?? -1)))
     }
-    let foreground = Int32(colors.foreground ?? -1)
-    let background = Int32(colors.background ?? -1)
-    let key = (foreground + 1) << 10 | (background + 1)
-    if let pair = pairs[key] { return (attributes, pair) }
-    let pair = max(0, alloc_pair(foreground, background))
-    pairs[key] = pair
+    looks[style] = (attributes, pair)
     return (attributes, pair)
   }
 
@@ -182,7 +212,7 @@ package final class CursesScreen: Screen {
 
   /// Gives the terminal to something else: the shell after Ctrl-Z, an editor.
   package func leave() {
-    curs_set(1)
+    showCursor(true)
     send(Self.modesOff)
     def_prog_mode()
     endwin()
@@ -205,7 +235,7 @@ package final class CursesScreen: Screen {
   package func end() {
     guard !hasEnded else { return }
     hasEnded = true
-    curs_set(1)
+    showCursor(true)
     send(Self.modesOff)
     endwin()
     cp_terminal_restore()

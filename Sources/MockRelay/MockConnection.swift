@@ -4,8 +4,6 @@ import RelayKit
 /// One accepted connection, served on its own thread until either side ends it.
 struct MockConnection: Sendable {
   private enum Ending: Error { case client, server }
-  private static let maximumRequestBytes = 64 << 20
-
   let descriptor: Int32
   let number: Int
   let server: MockServer
@@ -22,9 +20,11 @@ struct MockConnection: Sendable {
     var byClient = false
     do throws(Ending) {
       while true {
-        let request = server.record(try readRequest(&unread))
+        var hasRest = false
+        let request = server.record(try readRequest(&unread, &hasRest))
         requests += 1
         try play(server.responder(request))
+        if hasRest { try drain() }
       }
     } catch {
       byClient = error == .client
@@ -35,7 +35,8 @@ struct MockConnection: Sendable {
 
   // MARK: - Reading
 
-  private func readRequest(_ unread: inout [UInt8]) throws(Ending) -> RecordedRequest {
+  /// - Parameter hasRest: set when the body is too large and was left unread.
+  private func readRequest(_ unread: inout [UInt8], _ hasRest: inout Bool) throws(Ending) -> RecordedRequest {
     var headEnd = Self.endOfHead(unread)
     while headEnd == nil {
       try receive(&unread)
@@ -48,10 +49,13 @@ struct MockConnection: Sendable {
       guard let colon = line.firstIndex(of: ":") else { return nil }
       return HTTPHeader(String(line[..<colon]), String(line[line.index(after: colon)...].drop { $0 == " " }))
     }
-    guard start.count >= 2, let length = Int(headers.first("Content-Length") ?? "0"), length >= 0,
-      length <= Self.maximumRequestBytes
+    guard start.count >= 2, var length = Int(headers.first("Content-Length") ?? "0"), length >= 0
     else { throw .server }
     unread.removeFirst(end)
+    if length > server.maximumRequestBytes {
+      hasRest = true
+      length = 0
+    }
     while unread.count < length { try receive(&unread) }
     let body = Array(unread[..<length])
     unread.removeFirst(length)
@@ -71,7 +75,7 @@ struct MockConnection: Sendable {
   }
 
   private func receive(_ bytes: inout [UInt8]) throws(Ending) {
-    guard bytes.count <= Self.maximumRequestBytes + 65_536 else { throw .server }
+    guard bytes.count <= server.maximumRequestBytes + 65_536 else { throw .server }
     try wait(for: POLLIN)
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = recv(descriptor, &buffer, buffer.count, 0)
@@ -79,6 +83,16 @@ struct MockConnection: Sendable {
       bytes += buffer[..<count]
     } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
       throw .client
+    }
+  }
+
+  /// Behind an answer to a request that was not read to its end: the client may go on sending until it has
+  /// seen the answer; closing at once would destroy that.
+  private func drain() throws(Ending) {
+    shutdown(descriptor, Int32(SHUT_WR))
+    while true {
+      var sent: [UInt8] = []
+      try receive(&sent)
     }
   }
 

@@ -35,7 +35,10 @@ package final class MockRelay: Sendable {
   /// Fails with the number of the system's error.
   package struct StartFailure: Error { package var errno: Int32 }
 
-  package init(maximumConnections: Int = 64, responder: @escaping Responder) throws(StartFailure) {
+  /// - Parameter maximumRequestBytes: a larger body is answered without being read, as front proxies do.
+  package init(
+    maximumConnections: Int = 64, maximumRequestBytes: Int = 64 << 20, responder: @escaping Responder
+  ) throws(StartFailure) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard listener >= 0 else { throw StartFailure(errno: errno) }
     _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
@@ -55,7 +58,9 @@ package final class MockRelay: Sendable {
       throw StartFailure(errno: code)
     }
     port = Int(UInt16(bigEndian: address.sin_port))
-    shared = MockServer(listener: listener, maximumConnections: maximumConnections, responder: responder)
+    shared = MockServer(
+      listener: listener, maximumConnections: maximumConnections, maximumRequestBytes: maximumRequestBytes,
+      responder: responder)
     guard startThread({ [shared] in shared.acceptConnections() }) else {
       close(listener)
       throw StartFailure(errno: EAGAIN)
@@ -102,12 +107,17 @@ final class MockServer: Sendable {
   let closings = AsyncStream.makeStream(of: ClosedConnection.self, bufferingPolicy: .bufferingNewest(256))
   let responder: MockRelay.Responder
   private let listener: Int32
+  let maximumRequestBytes: Int
   private let maximumConnections: Int
   private let counts = Mutex(Counts())
 
-  init(listener: Int32, maximumConnections: Int, responder: @escaping MockRelay.Responder) {
+  init(
+    listener: Int32, maximumConnections: Int, maximumRequestBytes: Int,
+    responder: @escaping MockRelay.Responder
+  ) {
     self.listener = listener
     self.maximumConnections = maximumConnections
+    self.maximumRequestBytes = maximumRequestBytes
     self.responder = responder
   }
 

@@ -41,6 +41,7 @@ enum CommandLineEntry {
       }
       switch name {
       case "chat": return try ChatCommand(options: options).run()
+      case "replay": return try ReplayCommand(options: options).run()
       default: return try await ModelsCommand(options: options).run()
       }
     } catch {

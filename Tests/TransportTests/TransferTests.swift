@@ -4,62 +4,6 @@ import RelayKit
 import Synchronization
 import Testing
 
-/// Gathers the events of one transfer and lets a test wait for them.
-final class Recorder: Sendable {
-  let events: AsyncStream<TransportEvent>
-  private let continuation: AsyncStream<TransportEvent>.Continuation
-
-  init() { (events, continuation) = AsyncStream.makeStream() }
-
-  func handle(_ event: TransportEvent) {
-    continuation.yield(event)
-    if case .end = event { continuation.finish() }
-  }
-
-  func outcome() async -> Outcome {
-    var outcome = Outcome()
-    for await event in events { outcome.add(event) }
-    return outcome
-  }
-}
-
-/// A whole transfer.
-struct Outcome {
-  var marks: [PhaseMark] = []
-  var markTimes: [MonotonicTime] = []
-  var heads: [HTTPResponseHead] = []
-  var reads: [[UInt8]] = []
-  var ends: [TransportFailure?] = []
-  var summary = TransportSummary()
-  var text: String { String(decoding: reads.joined(), as: UTF8.self) }
-  /// nil without an end, `.some(nil)` for a complete body.
-  var failure: TransportFailure? { ends.first ?? .other(detail: "no end") }
-
-  mutating func add(_ event: TransportEvent) {
-    switch event {
-    case .mark(let mark, let time):
-      marks.append(mark)
-      markTimes.append(time)
-    case .head(let head, _): heads.append(head)
-    case .bytes(let bytes, _): reads.append(bytes)
-    case .end(let failure, let summary, _):
-      ends.append(failure)
-      self.summary = summary
-    }
-  }
-}
-
-extension CurlTransport {
-  /// A transport that ignores the machine's proxies.
-  static func direct() -> CurlTransport { CurlTransport(CurlOptions(noProxy: "*")) }
-
-  func run(_ request: HTTPRequest) async -> Outcome {
-    let recorder = Recorder()
-    _ = start(request, handler: recorder.handle)
-    return await recorder.outcome()
-  }
-}
-
 @Suite(.timeLimit(.minutes(1)))
 struct TransferTests {
   let transport = CurlTransport.direct()
@@ -86,9 +30,12 @@ struct TransferTests {
     #expect(outcome.summary.remoteAddress == "127.0.0.1:\(relay.port)")
   }
 
-  @Test func aLargeBodyArrivesWhole() async throws {
+  @Test func aBodyOfTwentyMegabytesArrivesWhole() async throws {
     let relay = try MockRelay(.answer("{}"))
-    let body = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    let body = [UInt8](unsafeUninitializedCapacity: 20_000_000) { buffer, count in
+      for index in 0..<20_000_000 { buffer[index] = UInt8(truncatingIfNeeded: index &* 7) }
+      count = 20_000_000
+    }
     let outcome = await transport.run(HTTPRequest(method: "POST", url: relay.origin, body: body))
     #expect(outcome.failure == nil)
     #expect(await relay.nextRequest()?.body == body)

@@ -3,20 +3,28 @@
 /// stream: those go on with the deltas.
 struct AnswerReader: Sendable {
   private enum Form { case undecided, stream, whole }
+  let head: HTTPResponseHead
   private var form = Form.undecided
   private var decoder = EventDecoder()
-  private(set) var assembler = AnswerAssembler()
-  /// The body so far, unless it is a stream.
+  private var stray = StrayJSON()
+  private var assembler = AnswerAssembler()
+  /// The body so far, unless it is a stream, and how much of it is blank.
   private var held: [UInt8] = []
+  private var blankCount = 0
   private(set) var byteCount = 0
   private var arrivalCount = 0
-  /// The first error object that came inside the answer.
-  private(set) var errorObject: JSONValue?
-  private let head: HTTPResponseHead
+  /// The first error that came inside the answer, and the tokens before it.
+  private var failure: (json: JSONValue, tokens: Int)?
+  /// The first event that was no chunk.
+  private var firstUnreadable: [UInt8] = []
+  /// `[DONE]` came.
+  private(set) var hasEndMark = false
 
   init(head: HTTPResponseHead) { self.head = head }
 
-  private var isSuccess: Bool { (200..<300).contains(head.status) }
+  var isWhole: Bool { assembler.isWhole }
+  var choiceCount: Int { assembler.choiceCount }
+  var tokenEvents: Int { assembler.tokenEvents }
 
   mutating func feed(_ read: [UInt8], at instant: MonotonicTime) -> AnswerDelta {
     arrivalCount += 1
@@ -27,13 +35,10 @@ struct AnswerReader: Sendable {
       return delta
     }
     held += read
-    if form == .undecided, let first = held.first(where: { $0 > 0x20 }) {
-      let looksWhole = [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<")].contains(first)
-      form = !isSuccess || looksWhole ? .whole : .stream
-      if form == .stream {
-        take(decoder.feed(held), into: &delta)
-        held = []
-      }
+    if form == .undecided { decideForm() }
+    if form == .stream {
+      take(decoder.feed(held), into: &delta)
+      held = []
     }
     return delta
   }
@@ -43,47 +48,149 @@ struct AnswerReader: Sendable {
     var last = AnswerDelta(instant: instant)
     var error: RelayError?
     if form == .stream {
-      take(decoder.finish(), into: &last)
-    } else if isSuccess, let value = try? JSONValue(parsing: held) {
-      let kind = add(value, offset: 0, length: held.count, into: &last)
-      if kind == .malformed || (kind == .other && value["choices"] == nil) {
+      finishStream(into: &last)
+    } else if !head.isSuccess {
+      error = RelayError(head: head, body: held)
+    } else if let value = try? JSONValue(parsing: held) {
+      add(value, data: held, offset: 0, length: held.count, into: &last)
+      if assembler.choiceCount == 0, value["choices"]?.arrayValue == nil {
         error = RelayError(head: head, body: held)
       }
     } else {
-      error = RelayError(head: head, body: held)
+      // A line of JSON may stand before the events of a stream.
+      if form == .whole, held.contains(0x0A) {
+        take(decoder.feed(held), into: &last)
+        finishStream(into: &last)
+      }
+      if assembler.choiceCount == 0 { error = RelayError(head: head, body: held) }
     }
     last.parts += assembler.finish()
-    if let errorObject { error = RelayError(inStream: errorObject, head: head) }
+    if let failure {
+      error = RelayError(inStream: failure.json, head: head, tokensBefore: failure.tokens)
+    }
     return (last, error)
+  }
+
+  /// Why a complete body without any choice is no answer; `nil` if there is one.
+  var nothingUsable: RelayError? {
+    guard assembler.choiceCount == 0 else { return nil }
+    return RelayError(head: head, body: firstUnreadable)
+  }
+
+  /// By status and first sign, never by content type: relays label refusals as event streams.
+  private mutating func decideForm() {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    while blankCount < held.count, held[blankCount] <= 0x20 || mark[safe: blankCount] == held[blankCount] {
+      blankCount += 1
+    }
+    guard blankCount < held.count else { return }
+    let looksWhole = [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<")].contains(held[blankCount])
+    form = !head.isSuccess || looksWhole ? .whole : .stream
+  }
+
+  // MARK: Events
+
+  private mutating func finishStream(into delta: inout AnswerDelta) {
+    take(decoder.finish(), into: &delta)
+    closeStray(into: &delta)
   }
 
   private mutating func take(_ items: [StreamItem], into delta: inout AnswerDelta) {
     for item in items {
-      switch item.content {
-      case .comment: note(.comment, item.offset, item.length, in: &delta)
-      case .event(_, let data) where data.starts(with: "[DONE]".utf8):
+      if case .stray(let line) = item.content, !Self.isEndMark(item) {
+        takeStray(line, item, into: &delta)
+        continue
+      }
+      closeStray(into: &delta)
+      if Self.isEndMark(item) {
+        hasEndMark = true
         note(.done, item.offset, item.length, in: &delta)
-      case .event(_, let data), .stray(let data), .errorField(let data):
-        guard data.contains(where: { $0 > 0x20 }) else { continue }
-        guard let value = try? JSONValue(parsing: data) else {
-          note(.malformed, item.offset, item.length, in: &delta)
-          continue
-        }
-        if case .errorField = item.content, errorObject == nil { errorObject = value }
-        _ = add(value, offset: item.offset, length: item.length, into: &delta)
+        continue
+      }
+      switch item.content {
+      case .comment, .stray: note(.comment, item.offset, item.length, in: &delta)
+      case .event(let name, let data):
+        read(data, isFailure: name == "error", item.offset, item.length, into: &delta)
+      case .errorField(let data): read(data, isFailure: true, item.offset, item.length, into: &delta)
       }
     }
   }
 
+  /// `[DONE]`, as an event or, by a careless proxy, as a bare line; compared by its beginning.
+  private static func isEndMark(_ item: StreamItem) -> Bool {
+    switch item.content {
+    case .event(_, let data), .stray(let data): data.drop { $0 == 0x20 }.starts(with: "[DONE]".utf8)
+    case .comment, .errorField: false
+    }
+  }
+
+  /// A line that is no field: JSON without `data:`, perhaps over several lines.
+  private mutating func takeStray(_ line: [UInt8], _ item: StreamItem, into delta: inout AnswerDelta) {
+    guard stray.add(line, offset: item.offset, length: item.length) else {
+      closeStray(into: &delta)
+      if line.contains(where: { $0 > 0x20 }) { unreadable(line, item.offset, item.length, in: &delta) }
+      return
+    }
+    if stray.isComplete { closeStray(into: &delta) }
+  }
+
+  private mutating func closeStray(into delta: inout AnswerDelta) {
+    guard let (data, offset, length) = stray.take() else { return }
+    read(data, isFailure: false, offset, length, into: &delta)
+  }
+
+  private mutating func read(
+    _ data: [UInt8], isFailure: Bool, _ offset: Int, _ length: Int, into delta: inout AnswerDelta
+  ) {
+    guard data.contains(where: { $0 > 0x20 }) else { return }
+    guard let value = try? JSONValue(parsing: data) else {
+      if isFailure {
+        fail(
+          .object(JSONObject([.init(key: "error", value: .string(String(decoding: data, as: UTF8.self)))])))
+        return note(.error, offset, length, in: &delta)
+      }
+      return unreadable(data, offset, length, in: &delta)
+    }
+    if isFailure, value["choices"] == nil {
+      fail(value)
+      return note(.error, offset, length, in: &delta)
+    }
+    add(value, data: data, offset: offset, length: length, into: &delta)
+  }
+
   private mutating func add(
-    _ value: JSONValue, offset: Int, length: Int, into delta: inout AnswerDelta
-  ) -> StreamFrame.Kind {
-    let (parts, kind) = assembler.add(value)
-    if kind == .error, errorObject == nil { errorObject = value }
-    delta.parts += parts
-    if kind.isToken { delta.tokenEvents += 1 }
-    note(kind, offset, length, in: &delta)
-    return kind
+    _ value: JSONValue, data: [UInt8], offset: Int, length: Int, into delta: inout AnswerDelta
+  ) {
+    let tokens = assembler.tokenEvents
+    // Some suppliers wrap a single object in an array.
+    let values = value.arrayValue?.first?.objectValue == nil ? [value] : value.arrayValue ?? []
+    var kind: StreamFrame.Kind?
+    for value in values {
+      let step = assembler.add(value)
+      if let error = step.error { fail(error, tokens: tokens) }
+      delta.parts += step.parts
+      if step.hasToken { delta.tokenEvents += 1 }
+      kind = kind.map { $0.rank >= step.kind.rank ? $0 : step.kind } ?? step.kind
+    }
+    if kind == .malformed || kind == .other, value["choices"]?.arrayValue == nil {
+      keepUnreadable(data)
+    }
+    note(kind ?? .malformed, offset, length, in: &delta)
+  }
+
+  private mutating func fail(_ json: JSONValue, tokens: Int? = nil) {
+    if failure == nil { failure = (json, tokens ?? assembler.tokenEvents) }
+  }
+
+  private mutating func unreadable(
+    _ data: [UInt8], _ offset: Int, _ length: Int, in delta: inout AnswerDelta
+  ) {
+    keepUnreadable(data)
+    note(.malformed, offset, length, in: &delta)
+  }
+
+  private mutating func keepUnreadable(_ data: [UInt8]) {
+    if firstUnreadable.isEmpty { firstUnreadable = Array(data.prefix(64 << 10)) }
   }
 
   private func note(_ kind: StreamFrame.Kind, _ offset: Int, _ length: Int, in delta: inout AnswerDelta) {
@@ -92,4 +199,8 @@ struct AnswerReader: Sendable {
         offset: offset, length: length, instant: delta.instant, kind: kind, arrival: max(0, arrivalCount - 1))
     )
   }
+}
+
+extension Array {
+  fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

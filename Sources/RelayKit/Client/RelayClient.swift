@@ -2,33 +2,44 @@ import Synchronization
 
 /// Talks to one relay over a transport.
 public final class RelayClient: Sendable {
-  private let configuration: RelayConfiguration
+  let configuration: RelayConfiguration
   private let transport: any HTTPTransport
+  /// What the relay listed last.
+  private let knownModels = Mutex<[String]>([])
 
   public init(configuration: RelayConfiguration, transport: any HTTPTransport) {
     self.configuration = configuration
     self.transport = transport
   }
 
-  /// `POST /chat/completions`. `observer` is called with `.began` at once, then on the transport's thread,
-  /// in order, `.ended` last.
-  /// - Parameter startedAt: wall clock, seconds since 1970, kept in the record.
+  /// `POST /chat/completions`. `observer` is called with `.began` at once, then in order, one call at a time,
+  /// `.ended` last: on the transport's thread while an answer comes, on the caller's when it is stopped or
+  /// sent again during a wait.
+  /// - Parameters:
+  ///   - startedAt: wall clock, seconds since 1970, kept in the record.
+  ///   - waitsForReader: back-pressure: reading pauses while more than 1 MiB was delivered that `consumed` was
+  ///     not told of. An observer that never calls it sets this to false and takes whatever comes.
   @discardableResult
   public func chat(
-    _ request: ChatRequest, id: String, startedAt: Double,
+    _ request: ChatRequest, id: String, startedAt: Double, waitsForReader: Bool = true,
     observer: @escaping @Sendable (ExchangeUpdate) -> Void
   ) -> any ExchangeHandle {
     let streams = request.json["stream"]?.boolValue == true
-    var wire = HTTPRequest(
-      method: "POST", url: configuration.baseURL.url(for: "/chat/completions"),
-      headers: configuration.headers(accept: streams ? "text/event-stream" : "application/json"),
-      body: request.encodedBody())
-    wire.limits = configuration.limits
-    wire.acceptsCompression = !streams
+    let wire = wireRequest(
+      "POST", "/chat/completions", accept: streams ? "text/event-stream" : "application/json",
+      body: request.encodedBody(), acceptsCompression: !streams)
+    let secrets = configuration.secrets
+    var body = wire.body
+    secrets.hideKnown(in: &body)
     let recorded = RecordedRequest(
-      method: wire.method, url: wire.url, headers: configuration.redacted(wire.headers), body: wire.body)
+      method: wire.method, url: secrets.masked(url: wire.url), headers: secrets.masked(wire.headers),
+      body: body)
+    var facts = facts(of: wire)
+    facts.model = request.model
+    facts.expectedChoices = request.parameters["n"]?.intValue ?? 1
     let running = RunningExchange(
-      wire: wire, configuration: configuration, transport: transport, observer: observer)
+      wire: wire, facts: facts, configuration: configuration, transport: transport,
+      waitsForReader: waitsForReader, observer: observer)
     observer(
       .began(
         Exchange(
@@ -38,39 +49,89 @@ public final class RelayClient: Sendable {
     return running
   }
 
-  /// The same, awaited: the whole record.
+  /// The same, awaited: the whole record. Cancelling the task stops it.
   public func chat(_ request: ChatRequest, id: String, startedAt: Double) async -> Exchange {
     let recorder = ExchangeRecorder()
-    return await withCheckedContinuation { continuation in
-      chat(request, id: id, startedAt: startedAt) { update in
-        if let whole = recorder.apply(update) { continuation.resume(returning: whole) }
+    let handle = Mutex<(any ExchangeHandle)?>(nil)
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let running = chat(request, id: id, startedAt: startedAt, waitsForReader: false) { update in
+          if let whole = recorder.apply(update) { continuation.resume(returning: whole) }
+        }
+        handle.withLock { $0 = running }
+        if Task.isCancelled { running.stop() }
       }
+    } onCancel: {
+      handle.withLock { $0 }?.stop()
     }
   }
 
-  /// A small answer as a whole. - Throws: `RelayError` when none came.
-  func get(_ endpoint: String) async throws -> (HTTPResponseHead, [UInt8]) {
+  /// Asks an endpoint whose answer is small. - Throws: `RelayError`.
+  func ask<Asked: Endpoint>(_ endpoint: Asked) async throws -> Asked.Answer {
+    let wire = wireRequest(
+      endpoint.method, endpoint.path, accept: "application/json", body: endpoint.body,
+      acceptsCompression: true)
+    let facts = facts(of: wire)
+    let secrets = configuration.secrets
+    do {
+      let (head, bytes) = try await send(wire)
+      return try endpoint.read(head, bytes)
+    } catch let error as RelayError {
+      throw secrets.masked(facts.completed(error))
+    }
+  }
+
+  func remember(models: [String]) { knownModels.withLock { $0 = models } }
+
+  // MARK: Parts
+
+  private func wireRequest(
+    _ method: String, _ path: String, accept: String, body: [UInt8], acceptsCompression: Bool
+  ) -> HTTPRequest {
     var wire = HTTPRequest(
-      method: "GET", url: configuration.baseURL.url(for: endpoint),
-      headers: configuration.headers(accept: "application/json"))
+      method: method, url: configuration.baseURL.url(for: path),
+      headers: configuration.headers(accept: accept), body: body)
     wire.limits = configuration.limits
-    wire.acceptsCompression = true
+    wire.acceptsCompression = acceptsCompression
+    return wire
+  }
+
+  private func facts(of wire: HTTPRequest) -> RequestFacts {
+    var facts = RequestFacts(
+      method: wire.method, url: wire.url, sentBytes: wire.body.count, limits: wire.limits)
+    facts.keyEnding = configuration.apiKey.flatMap { $0.count >= 12 ? String($0.suffix(4)) : nil }
+    facts.proxy = transport.proxy(for: wire.url)
+    facts.closestModel = { [self] name in
+      ModelNames.closest(to: name, among: knownModels.withLock { $0 })
+    }
+    return facts
+  }
+
+  /// A whole answer, whatever its status. - Throws: `RelayError` when none came.
+  private func send(_ wire: HTTPRequest) async throws -> (HTTPResponseHead, [UInt8]) {
     let answer = Mutex<(head: HTTPResponseHead?, bytes: [UInt8])>((nil, []))
-    return try await withCheckedThrowingContinuation { continuation in
-      _ = transport.start(wire) { event in
-        switch event {
-        case .mark: break
-        case .head(let head, _): answer.withLock { $0.head = head }
-        case .bytes(let bytes, _): answer.withLock { $0.bytes += bytes }
-        case .end(let failure, _, _):
-          let (head, bytes) = answer.withLock { $0 }
-          if let head, failure == nil {
-            continuation.resume(returning: (head, bytes))
-          } else {
-            continuation.resume(throwing: RelayError(transport: failure ?? .other(detail: "no answer")))
+    let transfer = Mutex<(any HTTPTransfer)?>(nil)
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        let started = transport.start(wire) { event in
+          switch event {
+          case .mark: break
+          case .head(let head, _): answer.withLock { $0.head = head }
+          case .bytes(let bytes, _): answer.withLock { $0.bytes += bytes }
+          case .end(let failure, _, _):
+            let (head, bytes) = answer.withLock { $0 }
+            if let head, failure == nil {
+              continuation.resume(returning: (head, bytes))
+            } else {
+              continuation.resume(throwing: RelayError(transport: failure ?? .other(detail: "no answer")))
+            }
           }
         }
+        transfer.withLock { $0 = started }
+        if Task.isCancelled { started.cancel() }
       }
+    } onCancel: {
+      transfer.withLock { $0 }?.cancel()
     }
   }
 }

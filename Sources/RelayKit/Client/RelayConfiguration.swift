@@ -7,7 +7,7 @@ public struct RelayConfiguration: Sendable {
   public var limits = TransferLimits()
   /// Further tries after the first, only before the first byte of an answer.
   public var retries = 1
-  /// Longest wait before a further try, in seconds, whatever the relay asks for.
+  /// Longest wait before a further try, in seconds. A relay that asks for more is not asked again.
   public var longestWait = 60.0
   /// Waits that many seconds; tests put their own here.
   public var wait: @Sendable (Double) async -> Void = { seconds in
@@ -19,13 +19,15 @@ public struct RelayConfiguration: Sendable {
     self.apiKey = apiKey
   }
 
-  /// Seconds before try `next` (2 is the first repetition): what the relay asks for, else 2 s doubled each
-  /// time with a jitter of up to half of it, so that clients do not come back all at once.
-  func waitBefore(attempt next: Int, after error: RelayError) -> Double {
-    if let asked = error.retryAfter { return min(asked, longestWait) }
-    var base = error.kind == .rateLimited || error.kind == .overloaded ? 5.0 : 2.0
-    for _ in 2..<max(next, 2) { base *= 2 }
-    return min(base * Double.random(in: 1...1.5), longestWait)
+  /// Seconds before try `next` (2 is the first repetition): what the relay asks for, else some seconds,
+  /// doubled with each try and spread by chance, so that clients do not come back all at once. `nil` when the
+  /// relay asks for more than `longestWait`: coming back earlier would only be refused again.
+  func waitBefore(attempt next: Int, after error: RelayError) -> Double? {
+    if let asked = error.retryAfter { return asked <= longestWait ? asked : nil }
+    let isCrowded = error.kind == .rateLimited || error.kind == .overloaded
+    var seconds = isCrowded ? Double.random(in: 5...15) : Double.random(in: 2...4)
+    for _ in 2..<max(next, 2) { seconds *= 2 }
+    return min(seconds, longestWait)
   }
 
   func headers(accept: String) -> [HTTPHeader] {
@@ -34,16 +36,6 @@ public struct RelayConfiguration: Sendable {
     return headers + extraHeaders
   }
 
-  /// The same headers as they may be recorded and shown.
-  func redacted(_ headers: [HTTPHeader]) -> [HTTPHeader] {
-    let secret = ["authorization", "proxy-authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie"]
-    return headers.map { header in
-      guard secret.contains(header.name.lowercased()) else {
-        return HTTPHeader(header.name, KeyMask.masked(header.value))
-      }
-      let value = header.value.split(separator: " ", maxSplits: 1).last.map(String.init) ?? ""
-      let shown = value.count >= 12 ? "sk-....\(value.suffix(4))" : "....(redacted)"
-      return HTTPHeader(header.name, header.value.hasPrefix("Bearer ") ? "Bearer \(shown)" : shown)
-    }
-  }
+  /// What must not be recorded.
+  var secrets: Secrets { Secrets(key: apiKey, headers: extraHeaders) }
 }

@@ -2,93 +2,145 @@ import Synchronization
 
 /// One exchange on its way: sends, reads, retries, and tells the observer. It keeps no record: the updates
 /// are the record. Transport events come on the transport's thread; `stop`, `retryNow` and `consumed` from
-/// any.
+/// any. Only one thread at a time tells the observer: the one that moved the phase.
 final class RunningExchange: ExchangeHandle {
-  private struct State {
-    var attempt = 0
-    var head: HTTPResponseHead?
+  private enum Phase {
+    /// Between tries; whoever moves on from here sends.
+    case idle
+    /// The transfer of this try is being started. `stop` is heeded once it has.
+    case starting(Int)
+    case running(any HTTPTransfer)
+    /// Until try `next`.
+    case waiting(next: Int, Task<Void, Never>)
+    /// The end of a try is being told. `stop` is heeded when that is over.
+    case ending
+    case ended
+
+    var transfer: (any HTTPTransfer)? { if case .running(let transfer) = self { transfer } else { nil } }
+  }
+  /// What one try brought so far.
+  private struct Reading {
     var reader: AnswerReader?
+    var filter = SecretFilter(Secrets(), hidesShapes: false)
     var hasFirstToken = false
-    var transfer: (any HTTPTransfer)?
-    var waiting: Task<Void, Never>?
-    var isStopped = false
-    var isEnded = false
     var unread = 0
     var isPaused = false
+    var expectsEnd = false
+  }
+  private struct State {
+    var phase = Phase.idle
+    var attempt = 0
+    var reading = Reading()
+    var isStopped = false
   }
 
   private let state = Mutex(State())
   private let wire: HTTPRequest
+  private let facts: RequestFacts
   private let configuration: RelayConfiguration
+  private let secrets: Secrets
   private let transport: any HTTPTransport
+  private let waitsForReader: Bool
   private let observer: @Sendable (ExchangeUpdate) -> Void
   private static let pauseAbove = 1 << 20
   private static let resumeBelow = 256 << 10
+  /// For a connection to end behind the end mark, where some relays leave it open.
+  private static let secondsBehindEndMark = 1.0
 
   init(
-    wire: HTTPRequest, configuration: RelayConfiguration, transport: any HTTPTransport,
-    observer: @escaping @Sendable (ExchangeUpdate) -> Void
+    wire: HTTPRequest, facts: RequestFacts, configuration: RelayConfiguration,
+    transport: any HTTPTransport, waitsForReader: Bool, observer: @escaping @Sendable (ExchangeUpdate) -> Void
   ) {
     self.wire = wire
+    self.facts = facts
     self.configuration = configuration
     self.transport = transport
+    self.waitsForReader = waitsForReader
     self.observer = observer
+    secrets = configuration.secrets
   }
 
+  // MARK: - From any thread
+
   func send() {
-    let number = state.withLock { state in
+    let attempt = state.withLock { state -> Int? in
+      guard case .idle = state.phase else { return nil }
+      guard !state.isStopped else {
+        state.phase = .ending
+        return 0
+      }
       state.attempt += 1
-      state.waiting = nil
+      state.phase = .starting(state.attempt)
+      state.reading = Reading()
       return state.attempt
     }
-    observer(.sending(attempt: number, transport.now()))
+    guard let attempt else { return }
+    guard attempt > 0 else { return end(.stopped, TransportSummary(), at: transport.now()) }
+    observer(.sending(attempt: attempt, transport.now()))
     let transfer = transport.start(wire) { [self] event in receive(event) }
-    let isStopped = state.withLock { state in
-      state.transfer = state.isEnded ? nil : transfer
-      return state.isStopped
+    let (isStopped, isPaused, expectsEnd) = state.withLock { state in
+      // The whole try may be over by now, and the next one under way.
+      guard case .starting(attempt) = state.phase else { return (false, false, false) }
+      state.phase = .running(transfer)
+      return (state.isStopped, state.reading.isPaused, state.reading.expectsEnd)
     }
-    if isStopped { transfer.cancel() }
+    if isStopped { return transfer.cancel() }
+    if isPaused { transfer.setPaused(true) }
+    if expectsEnd { transfer.expectEnd(within: Self.secondsBehindEndMark) }
   }
 
   func stop() {
-    let (transfer, wasWaiting) = state.withLock { state in
+    enum Step { case nothing, cancel(any HTTPTransfer), end(Task<Void, Never>) }
+    let step = state.withLock { state -> Step in
       state.isStopped = true
-      let waiting = state.waiting
-      state.waiting = nil
-      waiting?.cancel()
-      return (state.transfer, waiting != nil)
+      switch state.phase {
+      case .idle, .starting, .ending, .ended: return .nothing
+      case .running(let transfer): return .cancel(transfer)
+      case .waiting(_, let task):
+        state.phase = .ending
+        return .end(task)
+      }
     }
-    transfer?.cancel()
-    if wasWaiting { end(.stopped, TransportSummary(), at: transport.now()) }
+    switch step {
+    case .nothing: break
+    case .cancel(let transfer): transfer.cancel()
+    case .end(let task):
+      task.cancel()
+      end(.stopped, TransportSummary(), at: transport.now())
+    }
   }
 
   func retryNow() {
-    let waiting = state.withLock { state in
-      defer { state.waiting = nil }
-      return state.waiting
+    let task = state.withLock { state -> Task<Void, Never>? in
+      guard case .waiting(_, let task) = state.phase else { return nil }
+      state.phase = .idle
+      return task
     }
-    guard let waiting else { return }
-    waiting.cancel()
+    guard let task else { return }
+    task.cancel()
     send()
   }
 
   func consumed(bytes: Int) {
     let transfer = state.withLock { state -> (any HTTPTransfer)? in
-      state.unread = max(0, state.unread - bytes)
-      guard state.isPaused, state.unread < Self.resumeBelow else { return nil }
-      state.isPaused = false
-      return state.transfer
+      state.reading.unread = max(0, state.reading.unread - bytes)
+      guard state.reading.isPaused, state.reading.unread < Self.resumeBelow else { return nil }
+      state.reading.isPaused = false
+      return state.phase.transfer
     }
     transfer?.setPaused(false)
   }
+
+  // MARK: - On the transport's thread
 
   private func receive(_ event: TransportEvent) {
     switch event {
     case .mark(let mark, let instant): observer(.mark(mark, instant))
     case .head(let head, let instant):
+      let head = secrets.masked(head)
       state.withLock { state in
-        state.head = head
-        state.reader = AnswerReader(head: head)
+        state.reading.reader = AnswerReader(head: head)
+        state.reading.filter = SecretFilter(secrets, hidesShapes: !head.isSuccess)
       }
       observer(.head(head, instant))
     case .bytes(let bytes, let instant): receive(bytes, at: instant)
@@ -97,94 +149,94 @@ final class RunningExchange: ExchangeHandle {
   }
 
   private func receive(_ bytes: [UInt8], at instant: MonotonicTime) {
-    let (delta, isFirstToken, toPause) = state.withLock {
-      state -> (AnswerDelta?, Bool, (any HTTPTransfer)?) in
-      let delta = state.reader?.feed(bytes, at: instant)
-      let isFirst = Self.noteToken(delta, &state)
-      state.unread += bytes.count
-      let pauses = !state.isPaused && state.unread > Self.pauseAbove
-      if pauses { state.isPaused = true }
-      return (delta, isFirst, pauses ? state.transfer : nil)
+    let (delta, toPause, toEnd) = state.withLock {
+      state -> (AnswerDelta?, (any HTTPTransfer)?, (any HTTPTransfer)?) in
+      let clean = state.reading.filter.feed(bytes)
+      let delta = clean.isEmpty ? nil : state.reading.reader?.feed(clean, at: instant)
+      state.reading.unread += clean.count
+      let pauses =
+        waitsForReader && !state.reading.isPaused && state.reading.unread > Self.pauseAbove
+      if pauses { state.reading.isPaused = true }
+      let ends = !state.reading.expectsEnd && state.reading.reader?.hasEndMark == true
+      if ends { state.reading.expectsEnd = true }
+      return (delta, pauses ? state.phase.transfer : nil, ends ? state.phase.transfer : nil)
     }
     toPause?.setPaused(true)
-    if isFirstToken { observer(.mark(.firstToken, instant)) }
-    if let delta { observer(.delta(delta)) }
+    if let delta { tell(delta) }
+    toEnd?.expectEnd(within: Self.secondsBehindEndMark)
   }
 
-  private static func noteToken(_ delta: AnswerDelta?, _ state: inout State) -> Bool {
-    guard !state.hasFirstToken, (delta?.tokenEvents ?? 0) > 0 else { return false }
-    state.hasFirstToken = true
-    return true
+  private func tell(_ delta: AnswerDelta) {
+    guard !delta.parts.isEmpty || !delta.frames.isEmpty || !delta.bytes.isEmpty else { return }
+    let isFirstToken = state.withLock { state in
+      guard delta.tokenEvents > 0, !state.reading.hasFirstToken else { return false }
+      state.reading.hasFirstToken = true
+      return true
+    }
+    if isFirstToken { observer(.mark(.firstToken, delta.instant)) }
+    observer(.delta(delta))
   }
 
   private func transferEnded(
     _ failure: TransportFailure?, _ summary: TransportSummary, at instant: MonotonicTime
   ) {
-    let (delta, isFirstToken, outcome) = state.withLock { state -> (AnswerDelta?, Bool, Outcome) in
-      state.transfer = nil
-      guard var reader = state.reader else {
-        return (nil, false, Self.outcome(state, failure, nil))
+    let (deltas, outcome) = state.withLock { state -> ([AnswerDelta], Outcome) in
+      state.phase = .ending
+      var deltas: [AnswerDelta] = []
+      var error: RelayError?
+      let held = state.reading.filter.finish()
+      if !held.isEmpty, let delta = state.reading.reader?.feed(held, at: instant) { deltas.append(delta) }
+      if let (delta, found) = state.reading.reader?.finish(at: instant) {
+        deltas.append(delta)
+        error = found
       }
-      let (delta, error) = reader.finish(at: instant)
-      state.reader = reader
-      return (delta, Self.noteToken(delta, &state), Self.outcome(state, failure, error))
+      let verdict = ExchangeVerdict(
+        isStopped: state.isStopped, failure: failure, reader: state.reading.reader, answerError: error,
+        expectedChoices: facts.expectedChoices)
+      return (deltas, verdict.outcome)
     }
-    if isFirstToken { observer(.mark(.firstToken, instant)) }
-    if let delta, !delta.parts.isEmpty || !delta.frames.isEmpty { observer(.delta(delta)) }
-    if case .failed(let error) = outcome, retries(after: error, at: instant) { return }
-    end(outcome, summary, at: instant)
-  }
-
-  private static func outcome(_ state: State, _ failure: TransportFailure?, _ error: RelayError?) -> Outcome {
-    let isWhole = state.reader?.assembler.isWhole == true
-    if state.isStopped, failure == .cancelled || failure == nil && !isWhole { return .stopped }
-    if let failure {
-      var transportError = RelayError(transport: failure)
-      guard state.hasFirstToken else { return .failed(transportError) }
-      transportError.isRetryable = false
-      return .cut(transportError)
-    }
-    if let error { return .failed(error) }
-    guard let reader = state.reader, reader.byteCount > 0 else {
-      return .failed(RelayError(kind: .emptyAnswer, status: state.head?.status))
-    }
-    return isWhole ? .done : .cut(RelayError(kind: .cut, status: state.head?.status))
+    for delta in deltas { tell(delta) }
+    let told = outcome.mapError { secrets.masked(facts.completed($0)) }
+    if case .failed(let error) = told, retries(after: error, at: instant) { return }
+    end(told, summary, at: instant)
   }
 
   /// Starts the wait for another try, if there may be one: nothing of an answer has come, and it may help.
   private func retries(after error: RelayError, at instant: MonotonicTime) -> Bool {
-    let plan = state.withLock { state -> (seconds: Double, next: Int)? in
-      let answered = state.head.map { (200..<300).contains($0.status) } ?? false
-      guard error.isRetryable, !answered, !state.isStopped, state.attempt <= configuration.retries else {
-        return nil
-      }
-      state.head = nil
-      state.reader = nil
-      state.unread = 0
-      state.isPaused = false
-      return (configuration.waitBefore(attempt: state.attempt + 1, after: error), state.attempt + 1)
+    let (attempt, mayRetry) = state.withLock { state in
+      let isAnswered = state.reading.reader?.head.isSuccess ?? false
+      return (state.attempt, !isAnswered && !state.isStopped && state.attempt <= configuration.retries)
     }
-    guard let plan else { return false }
-    observer(.retrying(error, seconds: plan.seconds, nextAttempt: plan.next, instant))
+    guard mayRetry, error.isRetryable,
+      let seconds = configuration.waitBefore(attempt: attempt + 1, after: error)
+    else { return false }
+    observer(.retrying(error, seconds: seconds, nextAttempt: attempt + 1, instant))
     let wait = configuration.wait
-    state.withLock { state in
-      state.waiting = Task { [self] in
-        await wait(plan.seconds)
-        let mine = self.state.withLock { state in
-          defer { state.waiting = nil }
-          return state.waiting != nil
-        }
-        if mine && !Task.isCancelled { send() }
-      }
+    let isStopped = state.withLock { state in
+      guard !state.isStopped else { return true }
+      state.phase = .waiting(
+        next: attempt + 1,
+        Task { [self] in
+          await wait(seconds)
+          waitEnded(before: attempt + 1)
+        })
+      return false
     }
+    if isStopped { end(.stopped, TransportSummary(), at: transport.now()) }
     return true
   }
 
-  private func end(_ outcome: Outcome, _ summary: TransportSummary, at instant: MonotonicTime) {
-    let isFirst = state.withLock { state in
-      defer { state.isEnded = true }
-      return !state.isEnded
+  private func waitEnded(before next: Int) {
+    let isMine = state.withLock { state in
+      guard case .waiting(next, _) = state.phase else { return false }
+      state.phase = .idle
+      return true
     }
-    if isFirst { observer(.ended(outcome, summary, instant)) }
+    if isMine { send() }
+  }
+
+  private func end(_ outcome: Outcome, _ summary: TransportSummary, at instant: MonotonicTime) {
+    state.withLock { $0.phase = .ended }
+    observer(.ended(outcome, summary, instant))
   }
 }

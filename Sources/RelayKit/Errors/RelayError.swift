@@ -13,11 +13,18 @@ public struct RelayError: Error, Sendable, Hashable {
     case forbidden
     case notFound = "not_found"
     case tooLarge = "too_large"
+    case contextTooLong = "context_too_long"
+    /// Refused by a filter, and a fee was charged for it.
+    case refusedAndCharged = "refused_and_charged"
+    case taskNotFound = "task_not_found"
     case rateLimited = "rate_limited"
     case relayFailure = "relay_failure"
     case notImplemented = "not_implemented"
     case badGateway = "bad_gateway"
     case modelUnavailable = "model_unavailable"
+    case supplierWithoutKey = "supplier_without_key"
+    /// Something that only the relay's operator can set right.
+    case relayMisconfigured = "relay_misconfigured"
     case overloaded
     case gatewayTimeout = "gateway_timeout"
     case unexpectedStatus = "unexpected_status"

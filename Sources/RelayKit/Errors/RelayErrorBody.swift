@@ -7,6 +7,8 @@ struct RelayErrorBody: Sendable, Hashable {
   /// The title of a web page that came instead of an answer.
   var pageTitle: String?
   var isWebPage = false
+  /// JSON with words or a code in it.
+  var isStructured = false
   var isEmpty = false
 
   /// Reads a body, whatever its content type says.
@@ -20,36 +22,78 @@ struct RelayErrorBody: Sendable, Hashable {
       pageTitle = Self.title(of: String(decoding: bytes.prefix(65536), as: UTF8.self))
     } else if let value = try? JSONValue(parsing: bytes) {
       read(value)
+    } else if let event = Self.firstEvent(bytes) {
+      read(event)
     } else {
       message = KeyMask.masked(String(decoding: bytes.prefix(4096), as: UTF8.self))
+      if bytes.count > 4096, message.hasSuffix("\u{FFFD}") { message.removeLast() }
     }
   }
 
   init(json: JSONValue) { read(json) }
 
-  private mutating func read(_ value: JSONValue) {
-    // Some suppliers wrap the object in an array.
-    guard let object = (value.arrayValue?.first ?? value).objectValue else { return }
-    let inner = object["error"]?.objectValue ?? object["response"]?["error"]?.objectValue
-    let source = inner ?? object
-    let candidates = [
-      source["message"], source["msg"], source["err"], source["error_msg"], source["detail"], object["error"],
-      object["message"], object["header"]?["message"],
-    ]
-    message = KeyMask.masked(candidates.lazy.compactMap { Self.words($0) }.first ?? "")
-    code = Self.scalar(source["code"]) ?? Self.scalar(object["code"])
-    type = Self.scalar(source["type"]) ?? Self.scalar(source["status"])
-    // Some relays spell "no parameter" as a word.
-    parameter = Self.scalar(source["param"]).flatMap { ["None", "null", ""].contains($0) ? nil : $0 }
+  /// A refusal that is written as an event stream.
+  private static func firstEvent(_ bytes: [UInt8]) -> JSONValue? {
+    var decoder = EventDecoder()
+    for item in decoder.feed(bytes) + decoder.finish() {
+      switch item.content {
+      case .event(_, let data), .errorField(let data):
+        if let value = try? JSONValue(parsing: data) { return value }
+      case .comment, .stray: break
+      }
+    }
+    return nil
   }
 
-  /// Text as it is; the messages of a list of validation errors joined; nothing for objects and blanks.
-  private static func words(_ value: JSONValue?) -> String? {
-    switch value {
-    case .string(let text): text.isEmpty ? nil : text
-    case .array(let items): items.compactMap { $0["msg"]?.stringValue }.joined(separator: "; ")
-    default: nil
+  private mutating func read(_ value: JSONValue) {
+    // Some suppliers wrap the object in an array.
+    guard let object = (value.arrayValue?.first ?? value).objectValue else {
+      message = value.stringValue.map(KeyMask.masked) ?? ""
+      return
     }
+    let response = object["response"]?["error"]
+    let inner = [object["error"], response, object["error"]?["error"]].compactMap { $0?.objectValue }.last
+    let source = inner ?? object
+    message = KeyMask.masked(Self.words(.object(source)) ?? Self.words(.object(object)) ?? "")
+    if let raw = Self.upstreamWords(source), raw != message { message += message.isEmpty ? raw : "\n" + raw }
+    code = Self.scalar(source["code"]) ?? Self.scalar(object["code"])
+    type = Self.scalar(source["type"]) ?? Self.scalar(source["status"])
+    parameter = Self.scalar(source["param"]) ?? Self.place(source["detail"])
+    // Some relays spell "no parameter" as a word.
+    if ["None", "null"].contains(parameter) { parameter = nil }
+    isStructured = !message.isEmpty || code != nil
+  }
+
+  /// Where relays put their words, the best place first.
+  private static let places = [
+    "message", "msg", "err", "error_msg", "error_message", "detail", "description", "error_description",
+    "error", "errors", "header", "response", "reason", "title",
+  ]
+
+  /// Text as it is; for objects, the first place that has any; for lists, all of them.
+  private static func words(_ value: JSONValue?, depth: Int = 0) -> String? {
+    guard depth < 5 else { return nil }
+    switch value {
+    case .string(let text): return text.isEmpty ? nil : text
+    case .object(let object):
+      return places.lazy.compactMap { words(object[$0], depth: depth + 1) }.first
+    case .array(let items):
+      let found = items.compactMap { words($0, depth: depth + 1) }
+      return found.isEmpty ? nil : found.joined(separator: "; ")
+    default: return nil
+    }
+  }
+
+  /// OpenRouter keeps the supplier's own words apart.
+  private static func upstreamWords(_ error: JSONObject) -> String? {
+    error["metadata"]?["raw"]?.stringValue.flatMap { $0.isEmpty ? nil : KeyMask.masked($0) }
+  }
+
+  /// The field that a validation error (FastAPI) is about: `messages.0.role`.
+  private static func place(_ detail: JSONValue?) -> String? {
+    let steps = detail?.arrayValue?.first?["loc"]?.arrayValue?.compactMap(scalar) ?? []
+    let names = steps.first == "body" ? steps.dropFirst() : steps[...]
+    return names.isEmpty ? nil : names.joined(separator: ".")
   }
 
   private static func scalar(_ value: JSONValue?) -> String? {
@@ -71,23 +115,5 @@ struct RelayErrorBody: Sendable, Hashable {
     let from = page.utf8.index(page.startIndex, offsetBy: offset)
     let title = page[from..<page.utf8.index(from, offsetBy: text.utf8.count)]
     return title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  }
-}
-
-/// Hides whatever looks like a key in text that came from outside.
-public enum KeyMask {
-  /// `sk-` and at least eight more signs of a key become `sk-....` and the last four.
-  public static func masked(_ text: String) -> String {
-    var result = ""
-    var rest = Substring(text)
-    while let found = rest.firstRange(of: "sk-") {
-      result += rest[..<found.lowerBound]
-      let key = rest[found.upperBound...].prefix {
-        $0.isASCII && ($0.isLetter || $0.isNumber || "-_*.".contains($0))
-      }
-      result += key.count >= 8 ? "sk-....\(key.suffix(4))" : "sk-\(key)"
-      rest = rest[key.endIndex...]
-    }
-    return result + rest
   }
 }

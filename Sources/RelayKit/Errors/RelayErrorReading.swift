@@ -8,69 +8,89 @@ extension RelayError {
     requestIDHeaders.lazy.compactMap { headers.first($0) }.first { !$0.isEmpty }
   }
 
-  /// Seconds to wait that the relay asks for; dates are not read.
-  static func retryAfter(in headers: [HTTPHeader]) -> Double? {
-    if let milliseconds = headers.first("retry-after-ms").flatMap(Double.init), milliseconds >= 0 {
-      return milliseconds / 1000
-    }
-    return headers.first("retry-after").flatMap(Double.init).flatMap { $0 >= 0 ? $0 : nil }
-  }
-
   /// Reads an answer that is a failure: by its code first, then by its status, never by its words.
   public init(head: HTTPResponseHead, body bytes: [UInt8]) {
     let body = RelayErrorBody(bytes: bytes)
-    let (kind, retryable) = Self.classify(status: head.status, body: body)
+    let meaning = Self.meaning(status: head.status, body: body)
     self.init(
-      kind: kind, status: head.status, code: body.code, type: body.type, parameter: body.parameter,
+      kind: meaning.kind, status: head.status, code: body.code, type: body.type, parameter: body.parameter,
       message: body.message, requestID: Self.requestID(in: head.headers),
-      retryAfter: Self.retryAfter(in: head.headers), isRetryable: retryable)
-    if let title = body.pageTitle { details["title"] = title }
+      retryAfter: RetryAfter.seconds(in: head.headers), isRetryable: meaning.retryable)
+    obey(head.headers.first("x-should-retry"))
+    fill(from: body)
   }
 
-  /// Reads an error object that came inside a stream. It is never sent again by itself.
-  public init(inStream value: JSONValue, head: HTTPResponseHead?) {
+  /// Reads an error object that came inside an answer. It is never sent again by itself.
+  init(inStream value: JSONValue, head: HTTPResponseHead?, tokensBefore: Int) {
     let body = RelayErrorBody(json: value)
     self.init(
-      kind: .errorInStream, status: head?.status, code: body.code, type: body.type, parameter: body.parameter,
-      message: body.message, requestID: head.flatMap { Self.requestID(in: $0.headers) })
+      kind: .errorInStream, status: head?.status, code: body.code, type: body.type,
+      parameter: body.parameter, message: body.message,
+      requestID: head.flatMap { Self.requestID(in: $0.headers) })
+    details["tokens"] = String(tokensBefore)
+    fill(from: body)
+    // Instead of an answer it is an ordinary refusal, only under another status.
+    guard tokensBefore == 0 else { return }
+    kind = Self.meaning(status: Self.status(inCode: body.code) ?? head?.status ?? 200, body: body).kind
   }
 
-  private static func classify(status: Int, body: RelayErrorBody) -> (Kind, retryable: Bool) {
-    switch body.code {
-    case "insufficient_user_quota", "insufficient_quota": return (.insufficientCredit, false)
-    case "pre_consume_token_quota_failed": return (.keyLimit, false)
-    case "access_denied": return (.addressForbidden, false)
-    case "prompt_blocked", "sensitive_words_detected", "content_policy_violation":
-      return (.contentBlocked, false)
-    case "unsupported_parameter", "unsupported_value": return (.unsupportedParameter, false)
-    case "invalid_request", "convert_request_failed", "count_token_failed", "json_marshal_failed",
-      "invalid_api_type", "gen_relay_info_failed":
-      return (.badRequest, false)
-    case "model_not_found": return (status == 404 ? .notFound : .modelUnavailable, false)
-    case "system_cpu_overloaded", "system_memory_overloaded", "system_disk_overloaded":
-      return (.overloaded, true)
-    case "channel:invalid_key", "channel:param_override_invalid", "channel:header_override_invalid",
-      "channel:model_mapped_error", "channel:aws_client_error", "violation_fee.grok.csam":
-      return (.relayFailure, false)
+  private mutating func fill(from body: RelayErrorBody) {
+    details["title"] = body.pageTitle
+    if body.isWebPage { details["page"] = "web" }
+    if kind == .overloaded, let part = body.code?.split(separator: "_").dropFirst().first {
+      details["part"] = ["cpu": "processor", "memory": "memory", "disk": "disk"][String(part)]
+    }
+    if body.code == "model_price_error" { details["cause"] = "price" }
+  }
+
+  /// The word of the relay on sending again; "true" cannot make a lasting refusal pass.
+  private mutating func obey(_ word: String?) {
+    switch word?.lowercased() {
+    case "false": isRetryable = false
+    case "true":
+      let lasting: Set<Kind> = [
+        .unauthorized, .insufficientCredit, .keyLimit, .contentBlocked, .refusedAndCharged, .forbidden,
+        .addressForbidden, .modelForbidden,
+      ]
+      isRetryable = !lasting.contains(kind)
     default: break
     }
-    if body.isWebPage && status < 500 { return (.notARelay, false) }
+  }
+
+  /// Some relays put the status into the code, as a number or as text.
+  private static func status(inCode code: String?) -> Int? {
+    code.flatMap { Int($0) }.flatMap { (400..<600).contains($0) ? $0 : nil }
+  }
+
+  private static func meaning(status: Int, body: RelayErrorBody) -> RelayErrorCodes.Meaning {
+    if let meaning = body.code.flatMap(RelayErrorCodes.meaning(ofCode:)) { return meaning }
+    if let meaning = body.type.flatMap(RelayErrorCodes.meaning(ofType:)) { return meaning }
+    if body.isWebPage, status < 400 || status == 404 || status == 405 { return (.notARelay, false) }
+    if (200..<300).contains(status) {
+      if let inner = self.status(inCode: body.code) { return (meaning(status: inner).kind, false) }
+      if body.isEmpty { return (.emptyAnswer, false) }
+      return (body.isStructured ? .errorInStream : .malformedAnswer, false)
+    }
+    return meaning(status: status)
+  }
+
+  private static func meaning(status: Int) -> RelayErrorCodes.Meaning {
     switch status {
-    case 200..<300: return body.isEmpty ? (.emptyAnswer, true) : (.malformedAnswer, false)
-    case 300..<400: return (.redirected, false)
-    case 401: return (.unauthorized, false)
-    case 402: return (.insufficientCredit, false)
-    case 403: return (.forbidden, false)
-    case 404: return (.notFound, false)
-    case 408, 504, 524: return (.gatewayTimeout, true)
-    case 413: return (.tooLarge, false)
-    case 429: return (.rateLimited, true)
-    case 400..<500: return (.badRequest, false)
-    case 501: return (.notImplemented, false)
-    case 502, 520...523: return (.badGateway, true)
-    case 503, 529: return (.overloaded, true)
-    case 500..<600: return (.relayFailure, true)
-    default: return (.unexpectedStatus, false)
+    case 300..<400: (.redirected, false)
+    case 401: (.unauthorized, false)
+    case 402: (.insufficientCredit, false)
+    case 403: (.forbidden, false)
+    case 404: (.notFound, false)
+    case 407: (.proxy, false)
+    case 408, 504, 524: (.gatewayTimeout, true)
+    case 413: (.tooLarge, false)
+    case 429: (.rateLimited, true)
+    case 400..<500: (.badRequest, false)
+    case 501: (.notImplemented, false)
+    case 502, 520...523: (.badGateway, true)
+    case 503, 529: (.overloaded, true)
+    case 500..<600: (.relayFailure, true)
+    default: (.unexpectedStatus, false)
     }
   }
 
@@ -79,20 +99,29 @@ extension RelayError {
     switch failure {
     case .nameNotResolved(let host): self.init(kind: .nameNotResolved, details: ["host": host])
     case .cannotConnect(let host, let port, let detail):
-      self.init(kind: .cannotConnect, message: detail, isRetryable: true, details: ["host": host])
+      self.init(
+        kind: .cannotConnect, message: KeyMask.masked(detail), isRetryable: true, details: ["host": host])
       details["port"] = port.map(String.init)
-    case .tls(let host, let detail): self.init(kind: .tls, message: detail, details: ["host": host])
-    case .redirected(let target): self.init(kind: .redirected, details: ["target": target])
+    case .tls(let host, let detail, let reason):
+      self.init(
+        kind: .tls, message: KeyMask.masked(detail), details: ["host": host, "cause": reason.rawValue])
+    case .redirected(let target):
+      self.init(kind: .redirected, details: ["target": Secrets().masked(url: target)])
     case .connectTimeout(let seconds):
-      self.init(kind: .connectTimeout, isRetryable: true, details: ["seconds": "\(seconds)"])
-    case .totalTimeout(let seconds, _): self.init(kind: .totalTimeout, details: ["seconds": "\(seconds)"])
-    case .stalled(let seconds, _): self.init(kind: .stalled, details: ["seconds": "\(seconds)"])
-    case .tooLarge(let limit): self.init(kind: .answerTooLarge, details: ["limit": "\(limit)"])
-    case .connectionLost(let detail): self.init(kind: .connectionLost, message: detail, isRetryable: true)
-    case .proxy(let detail): self.init(kind: .proxy, message: detail)
-    case .invalidURL(let url): self.init(kind: .invalidURL, message: KeyMask.masked(url))
+      self.init(kind: .connectTimeout, isRetryable: true, details: ["seconds": Seconds.text(seconds)])
+    case .totalTimeout(let seconds, let bytes):
+      self.init(
+        kind: .totalTimeout, details: ["seconds": Seconds.text(seconds), "received": ByteCount.text(bytes)])
+    case .stalled(let seconds, let bytes):
+      self.init(
+        kind: .stalled, details: ["seconds": Seconds.text(seconds), "received": ByteCount.text(bytes)])
+    case .tooLarge(let limit): self.init(kind: .answerTooLarge, details: ["limit": ByteCount.text(limit)])
+    case .connectionLost(let detail):
+      self.init(kind: .connectionLost, message: KeyMask.masked(detail), isRetryable: true)
+    case .proxy(let detail): self.init(kind: .proxy, message: KeyMask.masked(detail))
+    case .invalidURL(let url): self.init(kind: .invalidURL, message: Secrets().masked(url: url))
     case .cancelled: self.init(kind: .other, message: "stopped")
-    case .other(let detail): self.init(kind: .other, message: detail)
+    case .other(let detail): self.init(kind: .other, message: KeyMask.masked(detail))
     }
   }
 }

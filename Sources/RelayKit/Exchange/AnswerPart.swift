@@ -15,6 +15,8 @@ public enum AnswerPart: Sendable, Hashable {
   case fingerprint(String)
   /// What came so far is a whole answer of its own; another one begins in the same stream.
   case restarted
+  /// The last restart was none: what came after it goes on with what came before.
+  case rejoined
 }
 
 /// What one event says about a tool call; `nil` leaves what is known.

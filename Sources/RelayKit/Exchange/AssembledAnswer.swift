@@ -21,6 +21,15 @@ public struct AssembledAnswer: Sendable, Hashable {
     /// Elements of `logprobs.content`, as received.
     public var logprobs: [JSONValue] = []
     public init(index: Int) { self.index = index }
+
+    mutating func append(_ other: Choice) {
+      text += other.text
+      reasoning += other.reasoning
+      refusal += other.refusal
+      toolCalls += other.toolCalls
+      logprobs += other.logprobs
+      finishReason = other.finishReason ?? finishReason
+    }
   }
 
   public var responseID: String?
@@ -56,7 +65,16 @@ public struct AssembledAnswer: Sendable, Hashable {
     case .restarted:
       restarted += choices
       choices = []
+    case .rejoined: rejoin()
     }
+  }
+
+  private mutating func rejoin() {
+    let later = choices
+    choices = []
+    for choice in restarted { choices[slot(choice.index)].append(choice) }
+    for choice in later { choices[slot(choice.index)].append(choice) }
+    restarted = []
   }
 
   private mutating func apply(_ piece: ToolCallPiece, at position: Int, slot: Int) {

@@ -46,6 +46,13 @@ public struct JSONObject: Sendable, Hashable {
 extension JSONValue {
   public static func integer(_ value: Int) -> JSONValue { .number(String(value)) }
 
+  /// Shortest literal that reads back as the same number; `null` for what JSON cannot say.
+  public static func double(_ value: Double) -> JSONValue {
+    guard value.isFinite else { return .null }
+    if let whole = Int(exactly: value), whole.magnitude < 1 << 53 { return .integer(whole) }
+    return .number("\(value)")
+  }
+
   public var stringValue: String? { if case .string(let text) = self { text } else { nil } }
   public var objectValue: JSONObject? { if case .object(let object) = self { object } else { nil } }
   public var arrayValue: [JSONValue]? { if case .array(let array) = self { array } else { nil } }

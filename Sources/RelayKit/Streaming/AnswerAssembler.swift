@@ -1,24 +1,36 @@
-/// Reads the chunks of an answer (`chat.completion.chunk` or whole `chat.completion` objects) into parts.
-/// It keeps only what it needs to place the next part, never the text. A pure value, used on the
-/// transport's thread. Sources: the API's reference and the quirks of the servers behind relays (missing
-/// indexes, whole tool calls, usage anywhere, a second answer).
+/// Turns the chunks of an answer into parts. It keeps only what it needs to place the next part, never the
+/// text. A pure value, used on the transport's thread. Sources: the API's reference and the quirks of the
+/// servers behind relays (missing indexes, whole tool calls, usage anywhere, a second answer).
 public struct AnswerAssembler: Sendable {
-  private struct OpenCall: Sendable {
-    var wireIndex: Int?
-    var id = ""
+  /// What one chunk came to.
+  public struct Step: Sendable, Hashable {
+    public var parts: [AnswerPart] = []
+    public var kind = StreamFrame.Kind.other
+    public var hasToken = false
+    /// The object that holds an error, as received.
+    public var error: JSONValue?
   }
+
   private struct OpenChoice: Sendable {
     var index: Int
     var splitter = ThinkTagSplitter()
-    var calls: [OpenCall] = []
+    var calls = ToolCallPlacing()
+    /// Text or a tool call came; reasoning alone does not count.
     var hasText = false
+    /// A token came without a role, so that this relay does not repeat the role with every one.
+    var hasTokenWithoutRole = false
+    /// A role came on its own after text: the next token may begin another answer.
+    var mayBeginAgain = false
     var isFinished = false
   }
 
   private var choices: [OpenChoice] = []
-  private var responseID: String?
-  private var servedModel: String?
-  private var fingerprint: String?
+  private var ids = ResponseIDs()
+  /// Of an answer that was set aside for a single chunk with another id.
+  private var setAside: [OpenChoice] = []
+  private var hasRestarted = false
+  private var servedModel = ""
+  private var fingerprint = ""
   /// Number of events with any token so far.
   public private(set) var tokenEvents = 0
 
@@ -27,24 +39,32 @@ public struct AnswerAssembler: Sendable {
   /// Whether there is a choice and each has its `finish_reason`.
   public var isWhole: Bool { !choices.isEmpty && choices.allSatisfy(\.isFinished) }
 
+  public var choiceCount: Int { choices.count }
+
   /// Takes one JSON object of the stream.
-  public mutating func add(_ chunk: JSONValue) -> (parts: [AnswerPart], kind: StreamFrame.Kind) {
-    guard let object = chunk.objectValue else { return ([], .malformed) }
-    if Self.hasError(object) { return ([], .error) }
-    var parts: [AnswerPart] = []
-    noteIdentity(object, into: &parts)
-    var kind = StreamFrame.Kind.other
-    for (position, choice) in (object["choices"]?.arrayValue ?? []).enumerated() {
-      let found = add(choice: choice, position: position, into: &parts)
-      if found.rank > kind.rank { kind = found }
+  public mutating func add(_ json: JSONValue) -> Step {
+    guard let chunk = ChatChunk(json: json) else { return Step(kind: .malformed) }
+    return add(chunk)
+  }
+
+  mutating func add(_ chunk: ChatChunk) -> Step {
+    var step = Step()
+    step.hasToken = chunk.choices.contains { $0.hasToken }
+    ids.note(chunk.id)
+    if !setAside.isEmpty, ids.areUnstable { rejoin(into: &step.parts) }
+    if step.hasToken { separate(chunk, into: &step.parts) }
+    noteIdentity(chunk, into: &step.parts)
+    for choice in chunk.choices { add(choice, into: &step) }
+    if let usage = chunk.usage {
+      step.parts.append(.usage(usage))
+      if step.kind == .other { step.kind = .usage }
     }
-    if let usage = object["usage"] ?? object["choices"]?.arrayValue?.first?["usage"], usage.objectValue != nil
-    {
-      parts.append(.usage(usage))
-      if kind == .other { kind = .usage }
+    if step.hasToken { tokenEvents += 1 }
+    if let error = chunk.error {
+      step.error = error
+      step.kind = .error
     }
-    if kind.isToken { tokenEvents += 1 }
-    return (parts, kind)
+    return step
   }
 
   /// The stream is over: text that was held back for a split tag is released.
@@ -58,75 +78,103 @@ public struct AnswerAssembler: Sendable {
     return parts
   }
 
-  /// Whether a top-level `error` is set: a failure even under status 200.
-  static func hasError(_ object: JSONObject) -> Bool {
-    switch object["error"] {
-    case nil, .null, .bool(false): false
-    case .string(let text): !text.isEmpty
-    default: true
+  // MARK: A second answer
+
+  /// A relay that tried another supplier after partial output sends a second answer behind the first. It is
+  /// known by tokens under another id, or behind a second beginning, and kept apart, never glued together.
+  private mutating func separate(_ chunk: ChatChunk, into parts: inout [AnswerPart]) {
+    let isOther = ids.takeChange()
+    setAside = []
+    guard choices.contains(where: { $0.hasText }), isOther || beginsAgain(chunk) else { return }
+    parts += finish()
+    parts.append(.restarted)
+    if ids.mayBeUnstable, !hasRestarted { setAside = choices }
+    choices = []
+    hasRestarted = true
+  }
+
+  /// This relay makes a new id for every chunk: what was taken for a second answer goes on with the first.
+  private mutating func rejoin(into parts: inout [AnswerPart]) {
+    parts += finish()
+    parts.append(.rejoined)
+    for (slot, choice) in choices.enumerated() {
+      guard let old = setAside.firstIndex(where: { $0.index == choice.index }) else {
+        setAside.append(choices[slot])
+        continue
+      }
+      setAside[old].calls.append(choice.calls)
+      setAside[old].isFinished = setAside[old].isFinished || choice.isFinished
+    }
+    choices = setAside
+    for slot in choices.indices { choices[slot].splitter = ThinkTagSplitter(inText: true) }
+    setAside = []
+  }
+
+  private func beginsAgain(_ chunk: ChatChunk) -> Bool {
+    chunk.choices.contains { delta in
+      guard delta.hasToken, let open = choices.first(where: { $0.index == delta.index }) else { return false }
+      return open.mayBeginAgain || open.hasText && open.hasTokenWithoutRole && delta.hasRole
     }
   }
 
-  private mutating func noteIdentity(_ object: JSONObject, into parts: inout [AnswerPart]) {
-    if let id = object["id"]?.stringValue, !id.isEmpty, id != responseID {
-      if responseID != nil, choices.contains(where: { $0.isFinished || $0.hasText }) {
-        // A relay that tried another supplier after partial output: kept apart, never glued together.
-        choices = []
-        parts.append(.restarted)
-      }
-      responseID = id
+  private mutating func noteIdentity(_ chunk: ChatChunk, into parts: inout [AnswerPart]) {
+    if let id = ids.news(isWithToken: chunk.choices.contains { $0.hasToken }) {
       parts.append(.responseID(id))
     }
-    if let model = object["model"]?.stringValue, !model.isEmpty, servedModel != model {
-      servedModel = model
-      parts.append(.servedModel(model))
+    if !chunk.model.isEmpty, servedModel != chunk.model {
+      servedModel = chunk.model
+      parts.append(.servedModel(chunk.model))
     }
-    if let text = object["system_fingerprint"]?.stringValue, !text.isEmpty, fingerprint != text {
-      fingerprint = text
-      parts.append(.fingerprint(text))
+    if !chunk.fingerprint.isEmpty, fingerprint != chunk.fingerprint {
+      fingerprint = chunk.fingerprint
+      parts.append(.fingerprint(chunk.fingerprint))
     }
   }
 
-  private mutating func add(
-    choice: JSONValue, position: Int, into parts: inout [AnswerPart]
-  ) -> StreamFrame.Kind {
-    let index = choice["index"]?.intValue ?? position
-    let slot = slot(for: index)
-    var kind = StreamFrame.Kind.other
-    func note(_ found: StreamFrame.Kind) { if found.rank > kind.rank { kind = found } }
-    if let message = choice["delta"]?.objectValue ?? choice["message"]?.objectValue {
-      if message["role"] != nil { note(.role) }
-      if let reasoning = (message["reasoning_content"] ?? message["reasoning"])?.stringValue,
-        !reasoning.isEmpty
-      {
-        note(.reasoning)
-        parts.append(.reasoning(choice: index, reasoning))
-      }
-      let content = Self.text(of: message["content"])
-      if !content.isEmpty {
-        let split = choices[slot].splitter.feed(content)
-        note(split.text.isEmpty && !split.reasoning.isEmpty ? .reasoning : .content)
-        choices[slot].hasText = true
-        Self.append(reasoning: split.reasoning, text: split.text, choice: index, into: &parts)
-      }
-      if let refusal = message["refusal"]?.stringValue, !refusal.isEmpty {
-        note(.refusal)
-        parts.append(.refusal(choice: index, refusal))
-      }
-      for call in message["tool_calls"]?.arrayValue ?? [] {
-        note(.toolCall)
-        parts.append(part(ofToolCall: call, slot: slot))
-      }
+  // MARK: Choices
+
+  private mutating func add(_ delta: ChoiceDelta, into step: inout Step) {
+    let slot = slot(for: delta.index)
+    func note(_ kind: StreamFrame.Kind) { if kind.rank > step.kind.rank { step.kind = kind } }
+    if delta.hasRole { note(.role) }
+    if !delta.reasoning.isEmpty {
+      note(.reasoning)
+      step.parts.append(.reasoning(choice: delta.index, delta.reasoning))
     }
-    if let tokens = choice["logprobs"]?["content"]?.arrayValue, !tokens.isEmpty {
-      parts.append(.logprobs(choice: index, tokens))
+    if !delta.content.isEmpty {
+      let split = choices[slot].splitter.feed(delta.content)
+      note(split.text.isEmpty && !split.reasoning.isEmpty ? .reasoning : .content)
+      if !split.text.isEmpty { choices[slot].hasText = true }
+      Self.append(reasoning: split.reasoning, text: split.text, choice: delta.index, into: &step.parts)
     }
-    if let reason = choice["finish_reason"]?.stringValue, !reason.isEmpty {
+    if !delta.refusal.isEmpty {
+      note(.refusal)
+      step.parts.append(.refusal(choice: delta.index, delta.refusal))
+    }
+    for call in delta.toolCalls {
+      note(.toolCall)
+      choices[slot].hasText = true
+      let placed = choices[slot].calls.place(call)
+      step.parts.append(.toolCall(choice: delta.index, position: placed.position, placed.piece))
+    }
+    if !delta.logprobs.isEmpty { step.parts.append(.logprobs(choice: delta.index, delta.logprobs)) }
+    if !delta.finishReason.isEmpty {
       note(.finish)
       choices[slot].isFinished = true
-      parts.append(.finish(choice: index, reason))
+      step.parts.append(.finish(choice: delta.index, delta.finishReason))
     }
-    return kind
+    noteBeginning(delta, slot)
+  }
+
+  private mutating func noteBeginning(_ delta: ChoiceDelta, _ slot: Int) {
+    if delta.hasToken {
+      choices[slot].mayBeginAgain = false
+      if !delta.hasRole { choices[slot].hasTokenWithoutRole = true }
+    } else if delta.hasRole, delta.finishReason.isEmpty, choices[slot].hasText,
+      choices[slot].hasTokenWithoutRole
+    {
+      choices[slot].mayBeginAgain = true
+    }
   }
 
   private mutating func slot(for index: Int) -> Int {
@@ -140,44 +188,5 @@ public struct AnswerAssembler: Sendable {
   ) {
     if !reasoning.isEmpty { parts.append(.reasoning(choice: index, reasoning)) }
     if !text.isEmpty { parts.append(.text(choice: index, text)) }
-  }
-
-  /// Content is text, or an array of parts of which those with text count here.
-  private static func text(of content: JSONValue?) -> String {
-    switch content {
-    case .string(let text): text
-    case .array(let parts): parts.compactMap { $0["text"]?.stringValue }.joined()
-    default: ""
-    }
-  }
-
-  /// The place of a call: its index; else an open call of the same id; else a new one if it brings a new id
-  /// or a name; else the last.
-  private mutating func part(ofToolCall call: JSONValue, slot: Int) -> AnswerPart {
-    var piece = ToolCallPiece()
-    piece.wireIndex = call["index"]?.intValue
-    piece.id = call["id"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
-    piece.name = call["function"]?["name"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
-    piece.type = call["type"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
-    switch call["function"]?["arguments"] {
-    case .string(let text): piece.arguments = text
-    case .object(let object):
-      piece.arguments = JSONValue.object(object).text()
-      piece.replacesArguments = true
-    default: break
-    }
-    let calls = choices[slot].calls
-    var known: Int?
-    if let wireIndex = piece.wireIndex {
-      known = calls.firstIndex { $0.wireIndex == wireIndex }
-    } else if let id = piece.id {
-      known = calls.firstIndex { $0.id == id }
-    } else if piece.name == nil {
-      known = calls.indices.last
-    }
-    let position = known ?? calls.count
-    if known == nil { choices[slot].calls.append(OpenCall(wireIndex: piece.wireIndex)) }
-    if let id = piece.id { choices[slot].calls[position].id = id }
-    return .toolCall(choice: choices[slot].index, position: position, piece)
   }
 }

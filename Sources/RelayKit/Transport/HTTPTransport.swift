@@ -72,7 +72,7 @@ public enum TransportFailure: Error, Sendable, Hashable {
   case nameNotResolved(host: String)
   /// Refused, unreachable, or no connection in time. `detail` is the library's own sentence.
   case cannotConnect(host: String, port: Int?, detail: String)
-  case tls(host: String, detail: String)
+  case tls(host: String, detail: String, reason: TLSFailure = .certificate)
   /// The relay pointed elsewhere; nothing was sent there.
   case redirected(to: String)
   case connectTimeout(seconds: Double)
@@ -85,6 +85,16 @@ public enum TransportFailure: Error, Sendable, Hashable {
   case invalidURL(String)
   case cancelled
   case other(detail: String)
+}
+
+/// What went wrong with TLS.
+public enum TLSFailure: String, Sendable, Hashable {
+  /// The other side's certificate does not hold.
+  case certificate
+  /// No agreement on how to talk: often a port without TLS, or a program in between.
+  case handshake
+  /// The file of certificate authorities cannot be read.
+  case authorities
 }
 
 /// What a transport reports, always in this order: marks in time order, one head, bytes, one end.
@@ -104,12 +114,19 @@ public struct TransportSummary: Sendable, Hashable {
   public init() {}
 }
 
-/// A running transfer. Both calls may come from any thread and do nothing once the transfer ended.
+/// A running transfer. All calls may come from any thread and do nothing once the transfer ended.
 public protocol HTTPTransfer: Sendable {
   /// Ends the transfer at once: the connection is closed, `.end(.cancelled, …)` follows.
   func cancel()
   /// Back-pressure: while paused no further bytes are read from the network.
   func setPaused(_ paused: Bool)
+  /// All that matters has come: if the body does not end within so many seconds, the transfer ends with
+  /// `.stalled`.
+  func expectEnd(within seconds: Double)
+}
+
+extension HTTPTransfer {
+  public func expectEnd(within seconds: Double) {}
 }
 
 /// The way bytes reach a relay. `handler` is called on the transport's own thread, never after `.end`.
@@ -119,4 +136,10 @@ public protocol HTTPTransport: Sendable {
   ) -> any HTTPTransfer
   /// Now, on the clock of the events.
   func now() -> MonotonicTime
+  /// The proxy through which `url` is reached, for people; `nil` for none or when it is not known.
+  func proxy(for url: String) -> String?
+}
+
+extension HTTPTransport {
+  public func proxy(for url: String) -> String? { nil }
 }

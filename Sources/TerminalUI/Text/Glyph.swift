@@ -22,6 +22,9 @@ package struct Glyph: Sendable, Hashable {
   /// The ASCII byte, if it is one.
   package var asciiByte: UInt8? { code > 0 && code < 0x80 ? UInt8(code) : nil }
 
+  /// The scalar's number, unless it has marks. The second half of a wide glyph has none.
+  package var singleScalar: UInt32? { code > 0 && code < Self.firstCluster ? code : nil }
+
   package var scalars: [Unicode.Scalar] {
     if code == 0 { return [] }
     if code < Self.firstCluster { return Unicode.Scalar(code).map { [$0] } ?? [] }

@@ -5,7 +5,7 @@ struct AnswerNotes {
   /// Without control characters; a note may have several lines.
   private(set) var lines: [String] = []
 
-  init(_ exchange: Exchange, interruption: ExchangeSession.Interruption?) {
+  init(_ exchange: Exchange, interruption: ExchangeSession.Interruption?, isReplay: Bool) {
     let answer = exchange.answer
     for call in answer.choices.first?.toolCalls ?? [] {
       lines.append("The model calls \(call.name)(\(call.arguments)), id \(call.id).")
@@ -21,19 +21,30 @@ struct AnswerNotes {
     default: break
     }
     switch exchange.outcome {
-    case .stopped: stopped(interruption)
+    case .stopped: stopped(interruption, isReplay: isReplay)
     case .cut(let error), .failed(let error as RelayError?):
       if let error { lines.append(ErrorText(error, attempts: exchange.attempts.count).text) }
-    case .done, nil: break
+    case .done: if Self.isEmpty(answer) { lines.append(Self.emptySentence(answer)) }
+    case nil: break
     }
   }
 
-  private mutating func stopped(_ interruption: ExchangeSession.Interruption?) {
+  private mutating func stopped(_ interruption: ExchangeSession.Interruption?, isReplay: Bool) {
     switch interruption {
     case .outputFailed(let code):
       lines.append("The answer cannot be written: \(Output.systemError(code)). The request was stopped.")
+    case .signal where isReplay: lines.append("The replay was stopped.")
     case .signal, .outputClosed, nil: lines.append("Stopped; the connection was closed. What came is billed.")
     }
+  }
+
+  private static func isEmpty(_ answer: AssembledAnswer) -> Bool {
+    answer.choices.allSatisfy { $0.text.isEmpty && $0.refusal.isEmpty && $0.toolCalls.isEmpty }
+  }
+
+  private static func emptySentence(_ answer: AssembledAnswer) -> String {
+    answer.reasoning.isEmpty
+      ? "The answer has no text." : "The answer has no text; all of it went to reasoning."
   }
 
   /// Names differ by maker or date without being another model.

@@ -18,7 +18,7 @@ struct AnswerPrinter {
   }
 
   /// What is to be said once it is over.
-  mutating func ending(of exchange: Exchange, interruption: ExchangeSession.Interruption?) -> [Piece] {
+  mutating func ending(_ notes: AnswerNotes, interruption: ExchangeSession.Interruption?) -> [Piece] {
     var pieces: [Piece] = []
     if asideIsOpen { pieces += closeAside() }
     if answerIsOpen {
@@ -27,7 +27,7 @@ struct AnswerPrinter {
     }
     // Who closes the output knows why, and wants quiet.
     if interruption == .outputClosed { return pieces }
-    pieces += AnswerNotes(exchange, interruption: interruption).lines.map { aside($0) }
+    pieces += notes.lines.map { aside($0) }
     return pieces
   }
 

@@ -54,11 +54,11 @@ final class ExchangeSession {
 
   /// - Parameters:
   ///   - start: begins the exchange; it gives its updates to the observer, from any thread.
-  ///   - take: sees every update and says what is to be written.
+  ///   - take: sees every update, gives the one to keep and says what is to be written.
   /// - Returns: the whole record.
   func run(
     _ start: (@escaping @Sendable (ExchangeUpdate) -> Void) -> any ExchangeHandle,
-    take: (ExchangeUpdate) -> [AnswerOutput.Piece]
+    take: (ExchangeUpdate) -> (ExchangeUpdate, [AnswerOutput.Piece])
   ) -> Exchange {
     let queue = queue
     handle = start { queue.post($0) }
@@ -66,8 +66,9 @@ final class ExchangeSession {
     while true {
       wait()
       for update in queue.takeAll() {
-        let whole = recorder.apply(update)
-        write(take(update))
+        let (kept, pieces) = take(update)
+        let whole = recorder.apply(kept)
+        write(pieces)
         if case .delta(let delta) = update { handle?.consumed(bytes: delta.bytes.count) }
         if let whole { return whole }
       }

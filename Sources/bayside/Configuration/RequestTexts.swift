@@ -7,6 +7,7 @@ enum BaseURLWords {
     switch error as? BaseURL.Problem {
     case .empty, .noHost: "names no host"
     case .scheme(let scheme): "begins with \(scheme):, and only http and https can be used"
+    case .port(let port): "has the port \"\(port)\", and ports are numbers from 1 to 65535"
     case .credentials: "has a name or password in it; the key has settings of its own"
     case .invalidCharacter: "has white space or control characters in it"
     case nil: "cannot be read"

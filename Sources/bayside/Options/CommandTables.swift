@@ -2,6 +2,7 @@ extension OptionTable {
   /// The words that are subcommands, with what each is for.
   static let subcommands: [(name: String, help: String)] = [
     ("chat", "Ask a model once, for scripts."),
+    ("replay", "Play a recorded exchange again."),
     ("models", "List what the key may use."),
     ("help", "Show the page of a subcommand."),
   ]
@@ -10,6 +11,7 @@ extension OptionTable {
     switch name {
     case "chat": chat
     case "models": models
+    case "replay": replay
     default: nil
     }
   }
@@ -22,7 +24,7 @@ extension OptionTable {
       + "answers stream in, read errors with what to do about them. PROMPT is sent at once. Without a key the "
       + "first screen asks for one, or offers the built-in demo relay.",
     groups: [
-      Group(title: "Request", options: [model, system, parameter, noStream]), relay,
+      Group(title: "Request", options: [model, system, parameter, body, noStream]), relay,
       Group(
         title: "Screen",
         options: [
@@ -63,7 +65,12 @@ extension OptionTable {
       Group(title: "Request", options: [model, system, parameter, body, noStream]), relay,
       Group(
         title: "Output",
-        options: [Option(name: "json", help: "Print nothing but one JSON object when it ended.")]),
+        options: [
+          json,
+          Option(
+            name: "record", valueName: "FILE",
+            help: "Save the exchange while it runs, without the key; bayside replay plays it again."),
+        ]),
     ],
     sections: [
       Section(
@@ -73,6 +80,7 @@ extension OptionTable {
           ("git diff | bayside chat -m MODEL -s \"Review this change.\" -", ""),
           ("bayside chat -m MODEL --param temperature=0.2 --param 'stop=[\"END\"]' \"Go\"", ""),
           ("bayside chat --body request.json --json | jq -r .text", ""),
+          ("bayside chat -m MODEL --record slow.exchange \"Go\"", ""),
         ]),
       jsonObject, environment(more: []), files(themes: false), status,
     ])
@@ -94,6 +102,37 @@ extension OptionTable {
         "connect, first_byte, first_token since the last try was sent; total with all tries and waits"
       ),
       ("events", "how many stream events came"), ("bytes", "of the answer's body"),
+    ])
+
+  // MARK: Replay
+
+  static let replay = OptionTable(
+    command: "bayside replay", operands: "FILE", operandCount: 1...1,
+    summary:
+      "Play an exchange again that bayside chat --record saved: the same output and the same exit status, at "
+      + "the pace at which it came, without a network and without a key. With - it is read from standard input.",
+    groups: [
+      Group(
+        title: "Output",
+        options: [json, Option(name: "fast", help: "Do not wait between what came.")])
+    ],
+    sections: [
+      Section(
+        title: "Examples",
+        rows: [
+          ("bayside replay slow.exchange", ""),
+          ("bayside replay --fast --json slow.exchange | jq .timings_ms", ""),
+        ]),
+      Section(
+        title: "Files",
+        rows: [
+          (
+            "",
+            "A recording is JSON lines, readable by its owner only: the request as it was sent, but for the key, "
+              + "then every read with its time. One that ends early plays as an answer that was cut."
+          )
+        ]),
+      status,
     ])
 
   // MARK: Models
@@ -134,6 +173,8 @@ extension OptionTable {
     name: "body", valueName: "FILE",
     help: "Send this request body (- for standard input): keys, their order and numbers as they are, changed "
       + "only where other options say so; the configuration's parameters stay out.")
+  private static let json = Option(
+    name: "json", help: "Print nothing but one JSON object when it ended.")
   private static let noStream = Option(
     name: "no-stream", help: "Ask for the answer in one piece.")
 

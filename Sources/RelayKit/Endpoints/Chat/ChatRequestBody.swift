@@ -43,33 +43,37 @@ extension ChatRequest {
     key == "model" || key == "messages" || (key == "stream" && stream != nil) || parameters[key] != nil
   }
 
-  /// The exact bytes that are sent.
-  public func encodedBody() -> [UInt8] { json.encoded() }
+  /// The exact bytes that are sent: those it was read from while nothing was changed, else its JSON.
+  public func encodedBody() -> [UInt8] { rawBody ?? json.encoded() }
 
   /// Reads a request body; unknown keys become parameters.
   /// - Throws: `ChatBodyError`.
   public init(body: some Sequence<UInt8>) throws {
     let value: JSONValue
+    let bytes = Array(body)
     do {
-      value = try JSONValue(parsing: body)
+      value = try JSONValue(parsing: bytes)
     } catch let error as JSONSyntaxError {
       throw ChatBodyError.notJSON(error)
     }
     guard var rest = value.objectValue else { throw ChatBodyError.notAnObject }
     self.init(model: rest["model"]?.stringValue ?? "", stream: nil)
     keyOrder = rest.members.map(\.key)
-    for (position, json) in (rest["messages"]?.arrayValue ?? []).enumerated() {
-      guard let message = ChatMessage(json: json) else {
-        throw ChatBodyError.invalidMessage(position: position)
+    if let list = rest["messages"]?.arrayValue {
+      for (position, json) in list.enumerated() {
+        guard let message = ChatMessage(json: json) else {
+          throw ChatBodyError.invalidMessage(position: position)
+        }
+        messages.append(message)
       }
-      messages.append(message)
+      rest["messages"] = nil
     }
-    rest["messages"] = nil
     rest["model"] = nil
     if let flag = rest["stream"]?.boolValue {
       stream = flag
       rest["stream"] = nil
     }
     parameters = rest
+    keep(raw: bytes)
   }
 }

@@ -22,6 +22,9 @@ public struct ChatRequest: Sendable, Hashable {
   public var parameters: JSONObject
   /// Keys that come first in the body; a body that was read keeps its own order.
   public var keyOrder = ["model", "messages", "stream"]
+  /// The bytes that it was read from, and what they came to: as long as nothing is changed, exactly those are
+  /// sent.
+  private(set) var raw: RawBody?
   public init(
     model: String, messages: [ChatMessage] = [], stream: Bool? = true, parameters: JSONObject = JSONObject()
   ) {
@@ -30,4 +33,18 @@ public struct ChatRequest: Sendable, Hashable {
     self.stream = stream
     self.parameters = parameters
   }
+}
+
+/// A body as it was written by somebody else.
+struct RawBody: Sendable, Hashable {
+  var bytes: [UInt8]
+  /// The request that was read from it.
+  var meaning: JSONValue
+}
+
+extension ChatRequest {
+  /// The exact bytes that it was read from; `nil` once it was changed, or if it was not read at all.
+  public var rawBody: [UInt8]? { raw.flatMap { $0.meaning == json ? $0.bytes : nil } }
+
+  mutating func keep(raw bytes: [UInt8]) { raw = RawBody(bytes: bytes, meaning: json) }
 }

@@ -1,33 +1,7 @@
 import RelayKit
 import Testing
 
-@Suite struct EndpointTests {
-  @Test(arguments: [
-    ("https://api.tokenbay.com", "https://api.tokenbay.com/v1"),
-    ("https://api.tokenbay.com/", "https://api.tokenbay.com/v1"),
-    ("  https://API.tokenbay.com/v1/ \n", "https://api.tokenbay.com/v1"),
-    ("api.tokenbay.com/v1", "https://api.tokenbay.com/v1"),
-    ("https://api.tokenbay.com/v1/chat/completions", "https://api.tokenbay.com/v1"),
-    ("https://api.tokenbay.com/v1/chat/completions/", "https://api.tokenbay.com/v1"),
-    ("http://127.0.0.1:8700/v1?x=1#y", "http://127.0.0.1:8700/v1"),
-    ("http://[::1]:80", "http://[::1]:80/v1"),
-    ("https://host.example/api/v1/models", "https://host.example/api/v1"),
-    ("https://host.example/openai", "https://host.example/openai"),
-  ])
-  func everyFormOfAnAddressIsTheSame(text: String, expected: String) throws {
-    #expect(try BaseURL(text).description == expected)
-  }
-
-  @Test(arguments: [
-    ("", BaseURL.Problem.empty), ("  ", .empty), ("ftp://host", .scheme("ftp")), ("https://", .noHost),
-    ("https://:80/v1", .noHost), ("https://user:secret@host", .credentials),
-    ("https://a b", .invalidCharacter),
-    ("https://a\r\nX: y", .invalidCharacter),
-  ])
-  func whatIsNoAddressSaysWhy(text: String, problem: BaseURL.Problem) {
-    #expect(throws: problem) { try BaseURL(text) }
-  }
-
+@Suite struct ChatRequestTests {
   @Test func whatIsNotSetIsNotSent() {
     #expect(ChatRequest(model: "m", stream: nil).json.text() == #"{"model":"m","messages":[]}"#)
   }

@@ -1,0 +1,48 @@
+import Glibc
+import RelayKit
+
+/// Follows one exchange, live or replayed: records it, prints it as text or as an object, gives the exit status.
+struct ExchangeReporter {
+  var asJSON: Bool
+  var isReplay = false
+  var eraser: KeyEraser?
+  var recording: Recording?
+
+  /// - Returns: 0 done, 1 failed, 3 cut, 128 + signal when a signal stopped it (130: Ctrl-C), 141 when standard
+  ///   output was closed.
+  func run(_ start: (@escaping @Sendable (ExchangeUpdate) -> Void) -> any ExchangeHandle) -> Int32 {
+    let session = ExchangeSession()
+    var printer = AnswerPrinter()
+    var eraser = eraser
+    let exchange = session.run(start) { received in
+      let update = eraser?.erase(received) ?? received
+      recording?.take(update)
+      return (update, asJSON ? [] : printer.pieces(for: update))
+    }
+    if asJSON {
+      session.write([AnswerOutput.Piece(stream: .answer, text: ChatReport(exchange).json.text() + "\n")])
+    } else {
+      let notes = AnswerNotes(exchange, interruption: session.interruption, isReplay: isReplay)
+      session.write(printer.ending(notes, interruption: session.interruption))
+    }
+    let status = Self.status(exchange.outcome, session.interruption)
+    guard let failure = recording?.failure else { return status }
+    Output.notice(failure)
+    return status == 0 ? 1 : status
+  }
+
+  private static func status(_ outcome: Outcome?, _ interruption: ExchangeSession.Interruption?) -> Int32 {
+    switch interruption {
+    case .outputClosed: return 128 + SIGPIPE
+    case .outputFailed: return 1
+    case .signal(let number) where outcome == .stopped: return 128 + number
+    case .signal, nil: break
+    }
+    switch outcome {
+    case .done: return 0
+    case .stopped: return 128 + SIGINT
+    case .cut: return 3
+    case .failed, nil: return 1
+    }
+  }
+}
