@@ -9,15 +9,28 @@ struct LinkDefinitions {
   /// Adds the lines of a paragraph that may begin with definitions.
   /// - Parameter isTask: whether a check box stands before its text.
   mutating func add(_ lines: [ArraySlice<UInt8>], isTask: Bool) {
-    guard let first = lines.first, let start = Self.textStart(first, skipsBox: isTask) else { return }
+    guard let first = lines.first, let start = Self.textStart(first, skipsBox: isTask),
+      first[start] == UInt8(ascii: "[")
+    else { return }
+    // A long list of definitions is taken apart, so that a reference needs only its own.
+    let isLong = lines.reduce(0) { $0 + $1.count } > Self.mostTogether
     var text: [UInt8] = []
     for (index, line) in lines.enumerated() {
+      let line = withoutLineEnd(line[(index == 0 ? start : Self.quotedStart(line))...])
+      if index > 0, isLong, Self.mayBegin(line) {
+        addGroup(text)
+        text = []
+      }
       // Indented so far, a line can only go on with the paragraph, whatever it says.
-      if index > 0 { text += [0x20, 0x20, 0x20, 0x20] }
-      text += withoutLineEnd(line[(index == 0 ? start : Self.quotedStart(line))...])
+      if !text.isEmpty { text += [0x20, 0x20, 0x20, 0x20] }
+      text += line.drop { text.isEmpty && $0 == 0x20 }
       text.append(0x0A)
+      if isLong, text.count > Self.mostTogether { break }
     }
-    guard text.first == UInt8(ascii: "[") else { return }
+    addGroup(text)
+  }
+
+  private mutating func addGroup(_ text: [UInt8]) {
     for label in Set(Self.labels(in: text[...])) { groupsByLabel[label, default: []].append(groups.count) }
     groups.append(text + [0x0A])
   }
@@ -28,6 +41,14 @@ struct LinkDefinitions {
     var needed: Set<Int> = []
     for label in Self.labels(in: text) { needed.formUnion(groupsByLabel[label] ?? []) }
     return needed.sorted().flatMap { groups[$0] }
+  }
+
+  /// Paragraphs up to this size are kept whole, which is exact in every case.
+  private static let mostTogether = 4096
+
+  /// Whether a definition may begin with a line.
+  private static func mayBegin(_ line: ArraySlice<UInt8>) -> Bool {
+    line.first { $0 != 0x20 } == UInt8(ascii: "[") && mayDefine(line)
   }
 
   // MARK: Labels

@@ -210,7 +210,8 @@ struct MarkdownReading: Sendable {
   /// Takes the ended rows of a table that is the last section; those of a growing table are not parsed again.
   private mutating func takeRows(_ chunk: ParsedChunk, _ source: Bytes) -> Bool {
     guard let leaf = chunk.leaves.last, leaf.section == chunk.sections.count - 1,
-      case .table(let parsed) = leaf.content, let lastRow = parsed.rowLines.last
+      case .table(let parsed) = leaf.content, let lastRow = parsed.rowLines.last,
+      lastRow >= leaf.line, lastRow < tail.completeLines
     else { return false }
     var grown: OpenTable
     var shift = 0
@@ -224,7 +225,7 @@ struct MarkdownReading: Sendable {
         head: parsed.head, cutter: TablePieceCutter(leaf, parsed, start: tail.lines[0].source))
     }
     for (row, line) in zip(parsed.rows, parsed.rowLines) {
-      if let full = grown.cutter.add(row, at: tail.lines[line - shift].source) { freeze([full]) }
+      if let full = grown.cutter.add(row, at: tail.source(ofLine: line - shift, end: position)) { freeze([full]) }
     }
     tail.drop(lines: lastRow + 1 - shift)
     forgetContext()
@@ -271,7 +272,6 @@ struct MarkdownReading: Sendable {
   // MARK: Parsing
 
   private mutating func parse(upTo end: Int) -> ParsedChunk {
-    parsedBytes += end
     let text = tail.bytes[..<end]
     var context = ReadingContext()
     context.prefix = definitions.prefix(for: text)
@@ -284,6 +284,7 @@ struct MarkdownReading: Sendable {
     context.isDocumentStart = frozen.isEmpty && table == nil
     context.followsBlank = tail.followsBlank
     context.elidedLengths = tail.elidedLengths
+    parsedBytes += context.prefix.count + end
     return CmarkReader.parse(text, context)
   }
 

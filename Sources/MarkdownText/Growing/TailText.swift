@@ -66,6 +66,7 @@ struct TailText {
 
   /// Forgets the first lines.
   mutating func drop(lines count: Int) {
+    let count = min(count, completeLines)
     guard count > 0 else { return }
     followsBlank = isBlank(count - 1)
     let start = lines[count].start
@@ -77,7 +78,7 @@ struct TailText {
   // MARK: What is left out
 
   private var endsWithBase64: Bool {
-    bytes.count > 7 && bytes[(bytes.count - 7)...].elementsEqual("base64,".utf8)
+    bytes.count >= 7 && bytes[(bytes.count - 7)...].elementsEqual("base64,".utf8)
   }
 
   private mutating func skips(_ byte: UInt8, _ at: Int, _ source: Bytes) -> Bool {

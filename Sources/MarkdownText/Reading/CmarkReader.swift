@@ -212,7 +212,9 @@ private struct BlockWalk {
     case CM_CODE_BLOCK: addCode(node)
     case CM_RULE: add(.rule, line: line(node), endLine: end)
     case CM_HTML_BLOCK:
-      add(.html(literalBytes(cmark_node_get_literal(node))), line: line(node), endLine: end)
+      // cmark's own end may be a line too early.
+      let text = literalBytes(cmark_node_get_literal(node))
+      add(.html(text), line: line(node), endLine: line(node) + text.count { $0 == 0x0A } - 1)
     case CM_TABLE: addTable(node, end)
     default: add(.paragraph(runs(node)), line: line(node), endLine: end, mayDefine: !isAboveTable(node))
     }
@@ -284,6 +286,8 @@ private struct BlockWalk {
     entered = containers.count
     hasLeaf = true
     chunk.leaves.append(leaf)
+    let section = chunk.sections.count - 1
+    chunk.sections[section].endLine = max(chunk.sections[section].endLine, endLine)
   }
 
   /// An empty line stands above what is new in a document or quote, and in a list where the source has one.
