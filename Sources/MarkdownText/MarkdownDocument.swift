@@ -1,138 +1,207 @@
-/// Markdown text that grows. Every top-level block but the open tail is frozen: it is parsed once
-/// and its `MarkdownBlock` keeps its identity. `finish` parses the whole once more, so that late
-/// link definitions reach earlier blocks.
-package struct MarkdownDocument: Sendable {
+import TerminalUI
+
+/// Markdown text that grows. What is closed is read once; only the open end is read again as it grows. A document of
+/// many megabytes can be read in steps: what waits is shown as it is.
+package struct MarkdownDocument: LaidOutText, Sendable {
   package private(set) var source = ""
   /// Grows with every change.
   package private(set) var revision = 0
-  package private(set) var isFinished = false
-  /// Blocks that stay as they are until `finish`.
-  package private(set) var frozen: [MarkdownBlock] = []
-  /// Blocks of the tail: parsed again with every append.
-  package private(set) var open: [MarkdownBlock] = []
-
-  /// Byte offset in `source` where the open tail begins.
-  package private(set) var tailStart = 0
-  /// Link reference definitions of the frozen part, as source lines.
-  private var definitions: [UInt8] = []
-  private var frozenCodeBlocks = 0
+  /// Whether no more text is expected.
+  package private(set) var isEnded = false
+  private var reading = MarkdownReading()
+  private var isRead = true
+  /// A second reading, with all link definitions known, when one came after text that may refer to it.
+  private var secondReading: MarkdownReading?
+  /// What is not read yet.
+  private var rest = PlainPieces(at: 0)
 
   package init() {}
 
-  package init(_ text: String) {
-    append(text)
-    finish()
+  /// A document that is complete.
+  /// - Parameter limit: bytes to read at once; `read` goes on.
+  package init(_ text: String, reading limit: Int = .max) {
+    source = text
+    isEnded = true
+    isRead = false
+    revision = 1
+    read(atMost: limit)
   }
 
-  package var blocks: [MarkdownBlock] { frozen + open }
-  package var codeBlocks: [CodeBlock] { frozen.flatMap(\.codeBlocks) + open.flatMap(\.codeBlocks) }
+  /// Whether all of it is shown as markdown and final.
+  package var isFinished: Bool { isEnded && isRead }
+  /// Whether `read` has something to do.
+  package var needsReading: Bool { !isRead }
 
-  /// The part of `source` that is parsed again.
-  package var tail: Substring { source[source.utf8.index(source.startIndex, offsetBy: tailStart)...] }
-
-  package mutating func append(_ text: String) {
+  /// - Parameter limit: bytes to read at once; `read` goes on.
+  package mutating func append(_ text: String, reading limit: Int = .max) {
     guard !text.isEmpty else { return }
-    if isFinished { reopen() }
+    if isEnded { reopen() }
     source += text
-    revision += 1
-    if text.utf8.contains(UInt8(ascii: "\n")) { freezeClosedBlocks() }
-    parseTail()
+    isRead = false
+    read(atMost: limit)
   }
 
-  /// Ends the text. Blocks that a full parse finds unchanged keep their identity.
-  package mutating func finish() {
-    guard !isFinished else { return }
-    let before = blocks
-    let bytes = Array(source.utf8)
-    let parsed = CmarkReader.parse(bytes, firstCodeNumber: 1)
-    let made = Self.blocks(
-      parsed, lines: LineTable(bytes), skippedLines: 0, offset: 0, end: bytes.count, firstIndex: 0)
-    frozen = made.map { block in
-      guard block.index < before.count, block.isSame(as: before[block.index]) else { return block }
-      return before[block.index]
-    }
-    open = []
-    tailStart = bytes.count
+  /// Ends the text. What is closed already is not read again, unless a link definition came late.
+  package mutating func finish(reading limit: Int = .max) {
+    guard !isEnded else { return }
+    isEnded = true
+    isRead = false
+    read(atMost: limit)
+  }
+
+  /// Reads on. - Returns: whether there is more to do.
+  @discardableResult
+  package mutating func read(atMost limit: Int) -> Bool {
+    guard !isRead else { return false }
     revision += 1
-    isFinished = true
+    // A second hold on the text, so that what is read from it may change the rest of the document.
+    let text = source
+    text.withBytes { isRead = readStep($0, limit: max(1, min(limit, $0.count))) }
+    return !isRead
+  }
+
+  /// - Returns: whether all is read.
+  private mutating func readStep(_ source: Bytes, limit: Int) -> Bool {
+    if secondReading != nil { return readAgain(source, limit) }
+    reading.take(source, to: min(source.count, reading.position + limit))
+    let isAll = reading.position == source.count
+    guard isAll, isEnded else {
+      reading.showOpen(source)
+      showRest(source)
+      return isAll
+    }
+    reading.finish(source)
+    showRest(source)
+    guard reading.mayHaveDefinitions else { return true }
+    secondReading = MarkdownReading(definitions: reading.definitions)
+    return limit >= source.count ? readAgain(source, limit) : false
+  }
+
+  private mutating func readAgain(_ source: Bytes, _ limit: Int) -> Bool {
+    guard var second = secondReading else { return true }
+    // Not held twice, so that it changes in place.
+    secondReading = nil
+    let end = min(source.count, second.position + limit)
+    // In steps of one size, so that cmark sees the same parts however large the limit is.
+    while second.position < end {
+      let step = (second.position / MarkdownReading.slice + 1) * MarkdownReading.slice
+      second.take(source, to: min(source.count, step))
+    }
+    guard second.position == source.count else {
+      secondReading = second
+      return false
+    }
+    second.finish(source)
+    second.keepNames(of: reading.frozen)
+    reading = second
+    return true
+  }
+
+  private mutating func showRest(_ source: Bytes) {
+    rest.begin(at: reading.shownEnd)
+    rest.take(source, to: source.count)
   }
 
   private mutating func reopen() {
-    isFinished = false
-    frozen = []
-    open = []
-    tailStart = 0
-    definitions = []
-    frozenCodeBlocks = 0
-    freezeClosedBlocks()
+    isEnded = false
+    reading = MarkdownReading()
+    secondReading = nil
+    rest = PlainPieces(at: 0)
   }
 
-  /// Freezes what complete lines have closed: all blocks before the last one.
-  private mutating func freezeClosedBlocks() {
-    let bytes = Array(tail.utf8)
-    guard let lastLineFeed = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return }
-    let complete = Array(bytes[...lastLineFeed])
-    let (parsed, skipped) = parse(complete)
-    let lines = LineTable(complete)
-    guard let boundary = Self.boundary(parsed, skippedLines: skipped, lines: lines, bytes: complete) else {
-      return
+  package func withSource<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    source.withBytes(body)
+  }
+
+  // MARK: Blocks
+
+  package var byteCount: Int { source.utf8.count }
+  package var blockCount: Int { reading.frozen.count + reading.open.count + rest.count }
+
+  /// All of them but what waits to be read.
+  var blocks: [MarkdownBlock] { reading.frozen + reading.open }
+  /// Bytes that were parsed so far, those included that were parsed again.
+  var parsedBytes: Int { reading.parsedBytes + (secondReading?.parsedBytes ?? 0) }
+  /// Blocks that are never read again, unless a link definition came late.
+  var frozenCount: Int { reading.frozen.count }
+
+  private enum Part {
+    case block(MarkdownBlock)
+    case plain(PlainPieces.Piece)
+  }
+
+  private func part(_ index: Int) -> Part {
+    let frozen = reading.frozen.count
+    if index < frozen { return .block(reading.frozen[index]) }
+    let open = reading.open.count
+    if index < frozen + open { return .block(reading.open[index - frozen]) }
+    return .plain(rest[index - frozen - open])
+  }
+
+  package func identity(ofBlock index: Int) -> BlockIdentity {
+    switch part(index) {
+    case .block(let block): block.identity
+    case .plain(let piece): piece.identity
     }
-    let offset = lines.start(of: boundary.line)
-    let closed = Array(parsed[..<boundary.count])
-    frozen += Self.blocks(
-      closed, lines: lines, skippedLines: skipped, offset: tailStart, end: tailStart + offset,
-      firstIndex: frozen.count)
-    frozenCodeBlocks += closed.reduce(0) { $0 + $1.codeBlocks.count }
-    definitions += LinkDefinitions.lines(in: lines, bytes: complete, before: boundary.line)
-    tailStart += offset
   }
 
-  private mutating func parseTail() {
-    let bytes = Array(tail.utf8)
-    let (parsed, skipped) = parse(bytes)
-    open = Self.blocks(
-      parsed, lines: LineTable(bytes), skippedLines: skipped, offset: tailStart,
-      end: tailStart + bytes.count, firstIndex: frozen.count)
+  package func sourceRange(ofBlock index: Int) -> Range<Int> {
+    let start = start(ofBlock: index)
+    let end = index + 1 < blockCount ? self.start(ofBlock: index + 1) : byteCount
+    return start..<max(start, end)
   }
 
-  private func parse(_ bytes: [UInt8]) -> (blocks: [ParsedBlock], skippedLines: Int) {
-    let first = frozenCodeBlocks + 1
-    guard !definitions.isEmpty else { return (CmarkReader.parse(bytes, firstCodeNumber: first), 0) }
-    let prefix = definitions + [UInt8(ascii: "\n")]
-    let skipped = LineTable(prefix).count
-    // What a definition line left behind as text is not part of the tail.
-    let parsed = CmarkReader.parse(prefix + bytes, firstCodeNumber: first).filter { $0.startLine > skipped }
-    return (parsed, skipped)
-  }
-
-  /// The line (from 0, in the tail) where the last block begins, and how many blocks lie before it.
-  private static func boundary(
-    _ parsed: [ParsedBlock], skippedLines: Int, lines: LineTable, bytes: [UInt8]
-  ) -> (line: Int, count: Int)? {
-    var last = parsed.count - 1
-    // Places that overlap (a table that took its header from a paragraph) are not to be trusted.
-    while last > 0, parsed[last - 1].endLine >= parsed[last].startLine { last -= 1 }
-    guard last > 0 else { return nil }
-    var line = parsed[last].startLine - 1 - skippedLines
-    let free = parsed[last - 1].endLine - skippedLines
-    // Lines directly above may be a link definition that is still growing.
-    while line > free, !lines.isBlank(line - 1, bytes) { line -= 1 }
-    return line > 0 && line < lines.count ? (line, last) : nil
-  }
-
-  private static func blocks(
-    _ parsed: [ParsedBlock], lines: LineTable, skippedLines: Int, offset: Int, end: Int, firstIndex: Int
-  ) -> [MarkdownBlock] {
-    func start(_ block: ParsedBlock) -> Int { offset + lines.start(of: block.startLine - 1 - skippedLines) }
-    var made: [MarkdownBlock] = []
-    for (position, block) in parsed.enumerated() {
-      let from = min(start(block), end)
-      let to = position + 1 < parsed.count ? start(parsed[position + 1]) : end
-      made.append(
-        MarkdownBlock(
-          index: firstIndex + position, sourceRange: from..<max(from, min(to, end)),
-          content: block.content, codeBlocks: block.codeBlocks))
+  private func start(ofBlock index: Int) -> Int {
+    switch part(index) {
+    case .block(let block): block.sourceRange.lowerBound
+    case .plain(let piece): piece.range.lowerBound
     }
-    return made
+  }
+
+  package func estimatedLineCount(ofBlock index: Int, columns: Int) -> Int {
+    switch part(index) {
+    case .block(let block): block.measure.estimatedLines(columns: columns)
+    case .plain(let piece): piece.measure.estimatedLines(columns: columns)
+    }
+  }
+
+  package func layOut(block index: Int, columns: Int) -> [RenderedLine] {
+    withSource { source in
+      switch part(index) {
+      case .block(let block): BlockLayout.lines(block, source: source, columns: columns)
+      case .plain(let piece): PlainLayout.lines(piece.range, source, style: Style(), columns: columns)
+      }
+    }
+  }
+
+  // MARK: Code
+
+  /// Code blocks are numbered from 1.
+  package var codeBlockCount: Int {
+    reading.codeStarts.count + reading.open.count { $0.startsCode }
+  }
+
+  /// A code block, to be copied.
+  package func codeBlock(_ number: Int) -> CodeBlock? {
+    guard let start = indexOfCode(number) else { return nil }
+    var block: CodeBlock?
+    let markdownCount = reading.frozen.count + reading.open.count
+    for index in start..<markdownCount {
+      guard case .block(let part) = part(index), case .code(let piece) = part.content, piece.number == number
+      else { break }
+      block = block ?? CodeBlock(number: number, language: piece.language, source: "")
+      block?.source += piece.text
+    }
+    return block
+  }
+
+  /// All of them, with copies of their texts.
+  package var codeBlocks: [CodeBlock] { (1...max(1, codeBlockCount)).compactMap { codeBlock($0) } }
+
+  private func indexOfCode(_ number: Int) -> Int? {
+    if number < 1 { return nil }
+    if number <= reading.codeStarts.count { return reading.codeStarts[number - 1] }
+    let index = reading.open.firstIndex { $0.startsCode && $0.codeNumber == number }
+    return index.map { reading.frozen.count + $0 }
   }
 }

@@ -5,7 +5,7 @@ import Workbench
 /// Laid-out messages by identity and width; only what grew or was never seen is laid out. Main thread.
 final class TranscriptMemo {
   private var bodies: [MessageID: MessageBody] = [:]
-  private let markdown = MarkdownLayoutCache()
+  private let markdown = LayoutCache()
 
   /// The body of a message, brought up to its present text.
   func body(of message: Message, columns: Int, raw: Bool) -> MessageBody {
@@ -35,14 +35,14 @@ final class TranscriptMemo {
 /// The text of one message as parts that are laid out one by one.
 final class MessageBody {
   let isMarkdown: Bool
-  private let cache: MarkdownLayoutCache
+  private let cache: LayoutCache
   private var document = MarkdownDocument()
   private var consumed = 0
   private var columns = 80
   private var plain: (text: String, columns: Int, lines: [StyledLine]) = ("", 0, [])
   private var reasoning: (count: Int, columns: Int, lines: [StyledLine]) = (0, 0, [])
 
-  init(isMarkdown: Bool, cache: MarkdownLayoutCache) {
+  init(isMarkdown: Bool, cache: LayoutCache) {
     self.isMarkdown = isMarkdown
     self.cache = cache
   }
@@ -72,19 +72,15 @@ final class MessageBody {
   var codeBlocks: [CodeBlock] { document.codeBlocks }
 
   var partCount: Int {
-    isMarkdown ? document.frozen.count + document.open.count : plain.text.isEmpty ? 0 : 1
+    isMarkdown ? document.blockCount : plain.text.isEmpty ? 0 : 1
   }
 
   /// The lines of a part, and the surface that fills those of a code block.
   func lines(part: Int) -> PartLines {
     guard isMarkdown else { return PartLines(plain.lines) }
-    let block =
-      part < document.frozen.count ? document.frozen[part] : document.open[part - document.frozen.count]
-    let rendered = cache.lines(block, columns: columns)
+    let rendered = cache.lines(ofBlock: part, in: document, columns: columns)
     var lines = PartLines(rendered.map(\.spans))
-    if !block.codeBlocks.isEmpty {
-      lines.filled = Set(rendered.indices.filter { rendered[$0].codeBlock != nil })
-    }
+    lines.filled = Set(rendered.indices.filter { rendered[$0].codeBlock != nil })
     return lines
   }
 
