@@ -57,7 +57,8 @@ let package = Package(
     .testTarget(name: "JSON5Tests", dependencies: ["JSON5"]),
     .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "TerminalUI"]),
     .testTarget(
-      name: "PlaygroundTests", dependencies: ["Playground", "RelayKit", "TerminalUI", "Workbench"]),
+      name: "PlaygroundTests", dependencies: ["Playground", "RelayKit", "TerminalUI", "Workbench"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [

@@ -28,7 +28,7 @@ import Testing
   private func tokens(_ language: String, _ code: String) -> [String] {
     let bytes = Array(code.utf8)
     return lines(language, bytes).joined().filter { $0.role != .text }.map {
-      "\(String(decoding: bytes[$0.range], as: UTF8.self)):\($0.role.rawValue)"
+      "\(String(decoding: bytes[$0.range], as: UTF8.self)):\($0.role)"
     }
   }
 

@@ -225,7 +225,9 @@ struct MarkdownReading: Sendable {
         head: parsed.head, cutter: TablePieceCutter(leaf, parsed, start: tail.lines[0].source))
     }
     for (row, line) in zip(parsed.rows, parsed.rowLines) {
-      if let full = grown.cutter.add(row, at: tail.source(ofLine: line - shift, end: position)) { freeze([full]) }
+      if let full = grown.cutter.add(row, at: tail.source(ofLine: line - shift, end: position)) {
+        freeze([full])
+      }
     }
     tail.drop(lines: lastRow + 1 - shift)
     forgetContext()

@@ -30,13 +30,16 @@ struct ThemeLibrary: Sendable {
     self.init(directories: Self.directories(environment, configuration: configuration))
   }
 
-  static func directories(_ environment: ProcessEnvironment, configuration: Configuration) -> [String] {
+  /// - Parameter program: the directory that the program is in.
+  static func directories(
+    _ environment: ProcessEnvironment, configuration: Configuration, program: String? = programDirectory
+  ) -> [String] {
     var directories = [configuration.directory + "/themes"]
     let usual = environment.configurationFile.map { String($0.dropLast("/config.json5".count)) + "/themes" }
     if let usual, !directories.contains(usual) { directories.append(usual) }
     var data = environment.dataDirectories.map { $0 + "/bayside/themes" }
     // Beside the program, wherever it was installed; after the user's own.
-    if let program = programDirectory {
+    if let program {
       data.insert(program + "/../share/bayside/themes", at: min(1, data.count))
       if let checkout = checkout(above: program) { data.insert(checkout + "/themes", at: min(1, data.count)) }
     }

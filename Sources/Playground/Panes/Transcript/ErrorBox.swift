@@ -95,7 +95,7 @@ struct ErrorBox {
     } else if error.status != nil {
       parts.append("(empty answer)")
     }
-    if let code = error.code { parts.append("code \(code)") }
+    if let code = error.code, !code.isEmpty { parts.append("code \(code)") }
     if let id = error.requestID { parts.append("request \(id)") }
     return parts.joined(separator: "   ")
   }

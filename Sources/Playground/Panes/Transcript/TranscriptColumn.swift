@@ -1,3 +1,4 @@
+import MarkdownText
 import RelayKit
 import TerminalUI
 import Workbench
@@ -63,8 +64,27 @@ final class TranscriptColumn {
     return (message, body)
   }
 
-  // Parts of a message: 0 head, 1 reasoning, then blocks, then the end.
-  func partCount(_ index: Int) -> Int { (message(index)?.body.partCount ?? 0) + 3 }
+  /// What the parts of a message are, in order.
+  private enum PartKind {
+    case head, reasoningHead, reasoning(Int), text(Int), end
+  }
+
+  private func kind(ofPart part: Int, _ message: Message, _ body: MessageBody) -> PartKind {
+    if part < 2 { return part == 0 ? .head : .reasoningHead }
+    let reasoning = openReasoningParts(message, body)
+    if part < reasoning + 2 { return .reasoning(part - 2) }
+    let text = part - 2 - reasoning
+    return text < body.partCount ? .text(text) : .end
+  }
+
+  private func openReasoningParts(_ message: Message, _ body: MessageBody) -> Int {
+    playground.transcript.unfolded.contains(message.id) ? body.reasoningPartCount : 0
+  }
+
+  func partCount(_ index: Int) -> Int {
+    guard let (message, body) = message(index) else { return 3 }
+    return openReasoningParts(message, body) + body.partCount + 3
+  }
 
   /// The lines of one part.
   func lines(_ index: Int, part: Int) -> PartLines {
@@ -78,15 +98,19 @@ final class TranscriptColumn {
   private func madeLines(_ index: Int, part: Int) -> PartLines {
     guard let (message, body) = message(index) else { return PartLines([]) }
     var lines: PartLines
-    switch part {
-    case 0: lines = PartLines(MessageLines.head(message, playground, columns: columns, at: now))
-    case 1: lines = reasoning(message, body)
-    case body.partCount + 2:
+    switch kind(ofPart: part, message, body) {
+    case .head: lines = PartLines(MessageLines.head(message, playground, columns: columns, at: now))
+    case .reasoningHead: lines = reasoningHead(message)
+    case .reasoning(let block):
+      lines = body.reasoningLines(part: block)
+      lines.indent = indent
+      if block + 1 == body.reasoningPartCount { lines.lines.append([]) }
+    case .text(let block):
+      lines = body.lines(part: block)
+      lines.indent = indent
+    case .end:
       lines = PartLines(MessageLines.end(message, playground, columns: columns, at: now))
       if index + 1 < path.count { lines.lines.append([]) }
-    default:
-      lines = body.lines(part: part - 2)
-      lines.indent = indent
     }
     if let mark = ruleAfter, mark.message == message.id, mark.part == part, mark.line < lines.lines.count {
       lines.lines.insert(MessageLines.stopRule(playground, columns: columns), at: mark.line + 1)
@@ -94,20 +118,25 @@ final class TranscriptColumn {
     return lines
   }
 
-  private func reasoning(_ message: Message, _ body: MessageBody) -> PartLines {
+  private func reasoningHead(_ message: Message) -> PartLines {
     guard let reply = message.reply, !reply.reasoning.isEmpty || reply.reasoningTokens ?? 0 > 0 else {
       return PartLines([])
     }
     let isOpen = playground.transcript.unfolded.contains(message.id)
-    var lines = [MessageLines.reasoningHead(reply, isOpen: isOpen, playground)]
-    if isOpen {
-      let pad = Span(String(repeating: " ", count: indent))
-      lines += body.reasoningLines(reply.reasoning).map { [pad] + $0 }
-    }
-    return PartLines(lines)
+    return PartLines([MessageLines.reasoningHead(reply, isOpen: isOpen, playground)])
   }
 
   // MARK: Places
+
+  /// The line that shows some bytes of a message's text.
+  func place(ofText bytes: Range<Int>, message index: Int) -> TranscriptPlace? {
+    guard let (message, body) = message(index), let found = body.place(ofText: bytes) else { return nil }
+    let part = found.block + 2 + openReasoningParts(message, body)
+    // The rule that says where following stopped stands among the lines.
+    let isBelowRule =
+      ruleAfter.map { $0.message == message.id && $0.part == part && found.line > $0.line } ?? false
+    return place(index, part, found.line + (isBelowRule ? 1 : 0))
+  }
 
   /// The last line there is.
   var end: TranscriptPlace? {

@@ -32,15 +32,19 @@ final class TranscriptMemo {
   }
 }
 
-/// The text of one message as parts that are laid out one by one.
+/// The text of one message as parts that are laid out one by one. What it holds of the text is shared with the
+/// message until more arrives.
 final class MessageBody {
   let isMarkdown: Bool
   private let cache: LayoutCache
-  private var document = MarkdownDocument()
-  private var consumed = 0
+  private var markdown = MarkdownDocument()
+  private var plain = PlainTextDocument()
+  private var reasoning = MessageBody.emptyReasoning
   private var columns = 80
-  private var plain: (text: String, columns: Int, lines: [StyledLine]) = ("", 0, [])
-  private var reasoning: (count: Int, columns: Int, lines: [StyledLine]) = (0, 0, [])
+
+  private static var emptyReasoning: PlainTextDocument {
+    PlainTextDocument(style: Style(.reasoning, on: .base, .italic))
+  }
 
   init(isMarkdown: Bool, cache: LayoutCache) {
     self.isMarkdown = isMarkdown
@@ -50,45 +54,53 @@ final class MessageBody {
   func take(_ message: Message, columns: Int) {
     self.columns = max(1, columns)
     let text = message.text
-    guard isMarkdown else {
-      if plain.text != text || plain.columns != self.columns {
-        plain = (text, self.columns, TextWrapper.wrap([Span(text)], columns: self.columns))
-      }
-      return
+    if isMarkdown {
+      if text.utf8.count < markdown.byteCount { markdown = MarkdownDocument() }
+      if let more = Self.added(text, to: markdown.byteCount) { markdown.append(more) }
+      if message.reply?.isRunning != true, !markdown.isFinished { markdown.finish() }
+    } else if plain.source != text {
+      if !text.hasPrefix(plain.source) { plain = PlainTextDocument() }
+      if let more = Self.added(text, to: plain.byteCount) { plain.append(more) }
     }
-    let count = text.utf8.count
-    if count < consumed {
-      document = MarkdownDocument()
-      consumed = 0
-    }
-    if count > consumed {
-      let start = text.utf8.index(text.startIndex, offsetBy: consumed)
-      document.append(String(text[start...]))
-      consumed = count
-    }
-    if message.reply?.isRunning != true, !document.isFinished { document.finish() }
+    takeReasoning(message.reply?.reasoning ?? "")
   }
 
-  var codeBlocks: [CodeBlock] { document.codeBlocks }
-
-  var partCount: Int {
-    isMarkdown ? document.blockCount : plain.text.isEmpty ? 0 : 1
+  private func takeReasoning(_ text: String) {
+    if text.utf8.count < reasoning.byteCount { reasoning = Self.emptyReasoning }
+    if let more = Self.added(text, to: reasoning.byteCount) { reasoning.append(more) }
   }
+
+  private static func added(_ text: String, to count: Int) -> String? {
+    guard text.utf8.count > count else { return nil }
+    return count == 0 ? text : String(text[text.utf8.index(text.startIndex, offsetBy: count)...])
+  }
+
+  var codeBlocks: [CodeBlock] { markdown.codeBlocks }
+
+  // MARK: Parts
+
+  var partCount: Int { isMarkdown ? markdown.blockCount : plain.blockCount }
 
   /// The lines of a part, and the surface that fills those of a code block.
   func lines(part: Int) -> PartLines {
-    guard isMarkdown else { return PartLines(plain.lines) }
-    let rendered = cache.lines(ofBlock: part, in: document, columns: columns)
+    isMarkdown ? lines(part, of: markdown) : lines(part, of: plain)
+  }
+
+  /// The line of a part that shows some bytes of the text.
+  func place(ofText bytes: Range<Int>) -> LinePlace? {
+    (isMarkdown
+      ? cache.places(of: bytes, in: markdown, columns: columns)
+      : cache.places(of: bytes, in: plain, columns: columns)).first
+  }
+
+  var reasoningPartCount: Int { reasoning.blockCount }
+
+  func reasoningLines(part: Int) -> PartLines { lines(part, of: reasoning) }
+
+  private func lines(_ part: Int, of text: some LaidOutText) -> PartLines {
+    let rendered = cache.lines(ofBlock: part, in: text, columns: columns)
     var lines = PartLines(rendered.map(\.spans))
     lines.filled = Set(rendered.indices.filter { rendered[$0].codeBlock != nil })
     return lines
-  }
-
-  func reasoningLines(_ text: String) -> [StyledLine] {
-    if reasoning.count != text.utf8.count || reasoning.columns != columns {
-      let style = Style(.reasoning, on: .base, .italic)
-      reasoning = (text.utf8.count, columns, TextWrapper.wrap([Span(text, style)], columns: columns))
-    }
-    return reasoning.lines
   }
 }

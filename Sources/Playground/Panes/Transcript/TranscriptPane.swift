@@ -39,19 +39,19 @@ package struct TranscriptPlace: Sendable, Hashable {
 }
 
 /// A search in the pane.
+package struct TextMatch: Sendable, Hashable {
+  package var message: MessageID
+  /// Among the matches of its message.
+  package var number: Int
+  /// Where it stands in the message's text.
+  package var bytes: Range<Int>
+}
+
 package struct TranscriptSearch: Sendable, Hashable {
   package var text = ""
   package var isTyping = true
-  /// The match that is shown, by message and number among its matches.
-  package var current: (message: MessageID, number: Int)? {
-    get { currentMessage.map { ($0, currentNumber) } }
-    set {
-      currentMessage = newValue?.message
-      currentNumber = newValue?.number ?? 0
-    }
-  }
-  private var currentMessage: MessageID?
-  private var currentNumber = 0
+  /// The match that is shown.
+  package var current: TextMatch?
   /// Of how many, counted when it was last looked for.
   package var total = 0
   package var position = 0

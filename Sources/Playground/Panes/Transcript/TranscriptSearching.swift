@@ -66,17 +66,18 @@ extension Playground {
       rest -= counts[index]
       index += 1
     }
-    transcript.search?.current = (column.path[index], rest)
+    let text = workspace.conversation[column.path[index]]?.text ?? ""
+    let start = finder.offsets(in: text)[rest]
+    let match = TextMatch(
+      message: column.path[index], number: rest, bytes: start..<start + search.text.utf8.count)
+    transcript.search?.current = match
     transcript.search?.position = position + 1
-    show(match: rest, ofMessage: index, finder, column)
+    show(match, column)
   }
 
   /// Brings a match to the middle of the view; searching turns follow off.
-  private mutating func show(
-    match: Int, ofMessage index: Int, _ finder: TextFinder, _ column: TranscriptColumn
-  ) {
-    guard let end = column.end else { return }
-    let place = column.place(ofMatch: match, message: index, finder)
+  private mutating func show(_ match: TextMatch, _ column: TranscriptColumn) {
+    guard let end = column.end, let place = column.place(of: match) else { return }
     transcript.hold(at: column.move(place, by: -(transcriptSpace.rows / 2)), end: end)
   }
 
@@ -100,12 +101,9 @@ extension Playground {
   func markMatches(_ canvas: inout Canvas, _ area: Rect, _ view: TranscriptView) {
     guard let search = transcript.search, !search.text.isEmpty else { return }
     let finder = TextFinder(search.text)
-    let current = search.current.flatMap { current -> TranscriptPlace? in
-      let column = TranscriptColumn(
-        self, columns: max(1, area.columns - 2), at: MonotonicTime(nanoseconds: 0))
-      return column.index(of: current.message).map {
-        column.place(ofMatch: current.number, message: $0, finder)
-      }
+    let current = search.current.flatMap {
+      TranscriptColumn(self, columns: max(1, area.columns - 2), at: MonotonicTime(nanoseconds: 0))
+        .place(of: $0)
     }
     for (row, line) in view.lines.enumerated() {
       let text = line.spans.map(\.text).joined()
@@ -129,21 +127,8 @@ extension Playground {
 }
 
 extension TranscriptColumn {
-  /// The line on which a match of a message stands: the matches of its parts are counted in order. Where marks
-  /// of markdown hide a match, the nearest line is given.
-  func place(ofMatch number: Int, message index: Int, _ finder: TextFinder) -> TranscriptPlace {
-    var left = number
-    var last = place(index, 0, 0)
-    for part in 2..<max(2, partCount(index) - 1) {
-      let lines = lines(index, part: part).lines
-      for (row, line) in lines.enumerated() {
-        let found = finder.count(in: line.map(\.text).joined())
-        guard found > 0 else { continue }
-        last = place(index, part, row)
-        if left < found { return last }
-        left -= found
-      }
-    }
-    return last
+  /// The line on which a match begins; where marks of markdown hide it, the line that shows what stands before.
+  func place(of match: TextMatch) -> TranscriptPlace? {
+    index(of: match.message).flatMap { place(ofText: match.bytes, message: $0) }
   }
 }
