@@ -17,8 +17,8 @@ enum DecoderBench {
       while place < bytes.count {
         let end = min(place + size, bytes.count)
         for item in decoder.feed(bytes[place..<end]) {
-          if case .event(_, let data) = item.content, let value = try? JSONValue(parsing: data) {
-            parts += assembler.add(value).parts.count
+          if case .event(_, let data) = item.content, let chunk = ChatChunk(scanning: data) {
+            parts += assembler.add(chunk).parts.count
           }
         }
         place = end

@@ -41,8 +41,10 @@ final class RunningExchange: ExchangeHandle {
   private let secrets: Secrets
   private let transport: any HTTPTransport
   private let waitsForReader: Bool
+  /// In a box: a bare closure in a generic lock is wrapped once more with every access.
+  private struct Observer: Sendable { let tell: @Sendable (ExchangeUpdate) -> Void }
   /// Released with the end, so that an observer may hold the handle.
-  private let observer: Mutex<(@Sendable (ExchangeUpdate) -> Void)?>
+  private let observer: Mutex<Observer?>
   private static let pauseAbove = 1 << 20
   private static let resumeBelow = 256 << 10
   /// For a connection to end behind the end mark, where some relays leave it open.
@@ -57,7 +59,7 @@ final class RunningExchange: ExchangeHandle {
     self.configuration = configuration
     self.transport = transport
     self.waitsForReader = waitsForReader
-    self.observer = Mutex(observer)
+    self.observer = Mutex(Observer(tell: observer))
     secrets = configuration.secrets
   }
 
@@ -132,7 +134,7 @@ final class RunningExchange: ExchangeHandle {
     }
   }
 
-  private func tell(_ update: ExchangeUpdate) { observer.withLock { $0 }?(update) }
+  private func tell(_ update: ExchangeUpdate) { observer.withLock { $0 }?.tell(update) }
 
   // MARK: - On the transport's thread
 
@@ -243,6 +245,6 @@ final class RunningExchange: ExchangeHandle {
       defer { observer = nil }
       return observer
     }
-    last?(.ended(outcome, summary, instant))
+    last?.tell(.ended(outcome, summary, instant))
   }
 }

@@ -47,7 +47,7 @@ public struct AnswerAssembler: Sendable {
     return add(chunk)
   }
 
-  mutating func add(_ chunk: ChatChunk) -> Step {
+  package mutating func add(_ chunk: ChatChunk) -> Step {
     var step = Step()
     step.hasToken = chunk.choices.contains { $0.hasToken }
     ids.note(chunk.id)

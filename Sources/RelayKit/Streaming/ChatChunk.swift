@@ -1,6 +1,6 @@
 /// One object of an answer (`chat.completion.chunk`, or a whole `chat.completion`), without what nobody
 /// reads. Empty text means that there is none.
-struct ChatChunk: Sendable, Hashable {
+package struct ChatChunk: Sendable, Hashable {
   var id = ""
   var model = ""
   var fingerprint = ""

@@ -10,7 +10,7 @@ extension ChatChunk {
     self = chunk
   }
 
-  init?(scanning bytes: [UInt8]) {
+  package init?(scanning bytes: [UInt8]) {
     guard let chunk = bytes.withUnsafeBufferPointer({ ChatChunk(scanning: $0) }) else { return nil }
     self = chunk
   }

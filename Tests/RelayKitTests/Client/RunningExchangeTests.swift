@@ -58,6 +58,22 @@ final class WaitGate: Sendable {
     #expect(transport.transfers.count == 1 && log.ends == 1)
   }
 
+  @Test func anAnswerOfManyReadsEndsAsItShould() throws {
+    let transport = ScriptedTransport { _, transfer in
+      transfer.head(200)
+      for _ in 0..<50_000 {
+        transfer.bytes("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n")
+      }
+      transfer.bytes("data: [DONE]\n\n")
+      transfer.end()
+    }
+    let length = Mutex(0)
+    _ = try client(transport).chat(ChatRequest(model: "m"), id: "x", startedAt: 0) { update in
+      if case .delta(let delta) = update { length.withLock { $0 += delta.parts.count } }
+    }
+    #expect(length.withLock { $0 } == 50_000)
+  }
+
   @Test func sendingNowCutsTheWaitShort() async throws {
     let gate = WaitGate()
     let transport = ScriptedTransport { number, transfer in

@@ -6,8 +6,9 @@ final class ScriptedTransport: HTTPTransport {
   /// One transfer that a client started.
   final class Transfer: HTTPTransfer {
     let request: HTTPRequest
+    private struct Handler: Sendable { let tell: @Sendable (TransportEvent) -> Void }
     /// Released with the end, as a transport does.
-    private let handler: Mutex<(@Sendable (TransportEvent) -> Void)?>
+    private let handler: Mutex<Handler?>
     private let state = Mutex((isPaused: false, pauses: 0))
     private let clock: Clock
 
@@ -17,7 +18,7 @@ final class ScriptedTransport: HTTPTransport {
     ) {
       self.request = request
       self.clock = clock
-      self.handler = Mutex(handler)
+      self.handler = Mutex(Handler(tell: handler))
     }
 
     var isPaused: Bool { state.withLock { $0.isPaused } }
@@ -34,15 +35,15 @@ final class ScriptedTransport: HTTPTransport {
 
     func head(_ status: Int, _ headers: [HTTPHeader] = []) {
       let head = HTTPResponseHead(status: status, version: "HTTP/1.1", reason: "", headers: headers)
-      handler.withLock { $0 }?(.head(head, clock.now()))
+      handler.withLock { $0 }?.tell(.head(head, clock.now()))
     }
-    func bytes(_ text: String) { handler.withLock { $0 }?(.bytes(Array(text.utf8), clock.now())) }
+    func bytes(_ text: String) { handler.withLock { $0 }?.tell(.bytes(Array(text.utf8), clock.now())) }
     func end(_ failure: TransportFailure? = nil) {
       let handler = handler.withLock { handler in
         defer { handler = nil }
         return handler
       }
-      handler?(.end(failure, TransportSummary(), clock.now()))
+      handler?.tell(.end(failure, TransportSummary(), clock.now()))
     }
   }
 
