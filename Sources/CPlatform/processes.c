@@ -2,6 +2,7 @@
 #include "CPlatform.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pty.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -102,3 +103,6 @@ int cp_set_window_size(int fd, int rows, int columns) {
   struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
   return ioctl(fd, TIOCSWINSZ, &size) == 0 ? 0 : -errno;
 }
+
+void cp_return_large_buffers(void) { mallopt(M_MMAP_THRESHOLD, 256 << 10); }
+void cp_return_free_memory(void) { malloc_trim(0); }

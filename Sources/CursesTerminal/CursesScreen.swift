@@ -68,6 +68,8 @@ package final class CursesScreen: Screen {
       throw .cannotMoveCursor(getenv("TERM").map { String(cString: $0) } ?? "")
     }
     guard initscr() != nil else { throw .cannotStart }
+    // Frames are never broken off for waiting keys, so ncurses need not look for any.
+    typeahead(-1)
     raw()
     noecho()
     nonl()

@@ -66,11 +66,13 @@ package struct MarkdownDocument: LaidOutText, Sendable {
     reading.take(source, to: min(source.count, reading.position + limit))
     let isAll = reading.position == source.count
     guard isAll, isEnded else {
+      reading.dropCopies(of: source)
       reading.showOpen(source)
       showRest(source)
       return isAll
     }
     reading.finish(source)
+    reading.dropCopies(of: source)
     showRest(source)
     guard reading.mayHaveDefinitions else { return true }
     secondReading = MarkdownReading(definitions: reading.definitions)
@@ -92,6 +94,7 @@ package struct MarkdownDocument: LaidOutText, Sendable {
       return false
     }
     second.finish(source)
+    second.dropCopies(of: source)
     second.keepNames(of: reading.frozen)
     reading = second
     return true

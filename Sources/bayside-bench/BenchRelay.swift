@@ -34,17 +34,22 @@ enum BenchRelay {
     return Script(steps + [.body(last), .end])
   }
 
-  /// Bytes of text in big chunks, as fast as they are read.
-  static func bulk(bytes: Int) -> Script {
-    let paragraph = String(repeating: "Plain words of a long answer that fill the line. ", count: 20) + "\n\n"
+  /// Many bytes, as fast as they are read.
+  /// - Parameter text: what each chunk says.
+  static func bulk(bytes: Int, text: (Int) -> String) -> Script {
     var steps: [Script.Step] = [
       .head(status: 200, headers: [HTTPHeader("Content-Type", "text/event-stream")])
     ]
     var sent = 0
+    var batch: [UInt8] = []
+    var number = 0
     while sent < bytes {
-      let piece = chunk(paragraph)
-      steps.append(.body(piece))
-      sent += piece.count
+      batch += chunk(text(number))
+      number += 1
+      guard batch.count > 16_000 else { continue }
+      sent += batch.count
+      steps.append(.body(batch))
+      batch = []
     }
     return Script(steps + [.body(last), .end])
   }

@@ -1,3 +1,4 @@
+import CPlatform
 import CursesTerminal
 import JSON5
 
@@ -19,6 +20,8 @@ enum CommandLineEntry {
         Output.write(text)
         return 0
       }
+      // Long answers outgrow their buffers again and again.
+      cp_return_large_buffers()
       return try ScreenRunner(try ScreenStart(options)).run()
     } catch let error as UsageError {
       complain(error)

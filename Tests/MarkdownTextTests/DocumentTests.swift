@@ -177,7 +177,7 @@ private struct WholeLook: Equatable {
       if case .code(let code) = block.content, !code.isFirst {
         looks[looks.count - 1].text += code.text
       } else {
-        looks.append(WholeLook(block))
+        looks.append(WholeLook(block, document.source))
       }
     }
     return looks
@@ -197,7 +197,7 @@ private struct WholeLook: Equatable {
       }
   }
 
-  init(_ block: MarkdownBlock) {
+  init(_ block: MarkdownBlock, _ source: String) {
     containers = block.containers
     text =
       switch block.content {
@@ -207,6 +207,8 @@ private struct WholeLook: Equatable {
       case .table(let table): "table \(table.header ?? []) \(table.rows)"
       case .rule: "rule"
       case .html(let html): "html \(html)"
+      case .literal(let count):
+        "p \([InlineRun(String(decoding: Array(source.utf8)[block.sourceRange.lowerBound...].prefix(count), as: UTF8.self))])"
       case .plain: "plain"
       }
   }

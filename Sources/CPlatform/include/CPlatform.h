@@ -51,6 +51,10 @@ int cp_pipe(int *read_end, int *write_end);
 bool cp_wait(pid_t pid, bool block, int *code);
 
 void cp_set_thread_name(const char *name);
+// Buffers from 256 KiB on go back to the system when they are freed, whatever was freed before.
+void cp_return_large_buffers(void);
+// Gives back what is free now.
+void cp_return_free_memory(void);
 // Cells that glibc (and so ncurses) gives the scalar; -1 when it is not printable.
 int cp_wcwidth(uint32_t scalar);
 // The same for scalars 0 ..< count, in a UTF-8 locale whatever the process's locale is. Any thread.

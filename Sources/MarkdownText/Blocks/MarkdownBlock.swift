@@ -14,10 +14,12 @@ struct BlockContainer: Sendable, Hashable {
 enum BlockContent: Sendable, Hashable {
   case heading(level: Int, [InlineRun])
   case paragraph([InlineRun])
-  case table(TablePiece)
-  case code(CodePiece)
+  indirect case table(TablePiece)
+  indirect case code(CodePiece)
   case rule
   case html(String)
+  /// A paragraph that is its first bytes of the source, unchanged: most of an answer, held once.
+  case literal(byteCount: Int)
   /// The source as it is: text that is too long to be read as markdown.
   case plain
 }
@@ -77,14 +79,14 @@ final class MarkdownBlock: Sendable {
 
   init(
     identity: BlockIdentity = BlockIdentity(), sourceRange: Range<Int>, containers: [BlockContainer] = [],
-    gap: Int?, content: BlockContent
+    gap: Int?, content: BlockContent, measure: TextMeasure? = nil
   ) {
     self.identity = identity
     self.sourceRange = sourceRange
     self.containers = containers
     self.gap = gap
     self.content = content
-    measure = TextMeasure(content, sourceLength: sourceRange.count, hasGap: gap != nil)
+    self.measure = measure ?? TextMeasure(content, sourceLength: sourceRange.count, hasGap: gap != nil)
   }
 
   var startsCode: Bool { if case .code(let piece) = content { piece.isFirst } else { false } }
@@ -97,9 +99,23 @@ final class MarkdownBlock: Sendable {
       && (content != .plain || sourceRange == other.sourceRange)
   }
 
+  /// The same block without a text of its own, where the source has that text.
+  func withoutCopies(of source: Bytes) -> MarkdownBlock {
+    guard case .paragraph(let runs) = content, runs.count == 1, runs[0].traits == [] else { return self }
+    let count = runs[0].text.utf8.count
+    let place = sourceRange.lowerBound..<(sourceRange.lowerBound + count)
+    guard count > 32, place.upperBound <= source.count,
+      runs[0].text.withBytes({ $0.elementsEqual(source[place]) })
+    else { return self }
+    return MarkdownBlock(
+      identity: identity, sourceRange: sourceRange, containers: containers, gap: gap,
+      content: .literal(byteCount: count), measure: measure)
+  }
+
   /// The block under another name.
   func renamed(_ identity: BlockIdentity) -> MarkdownBlock {
     MarkdownBlock(
-      identity: identity, sourceRange: sourceRange, containers: containers, gap: gap, content: content)
+      identity: identity, sourceRange: sourceRange, containers: containers, gap: gap, content: content,
+      measure: measure)
   }
 }

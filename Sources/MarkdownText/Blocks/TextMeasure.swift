@@ -30,6 +30,7 @@ struct TextMeasure: Sendable, Hashable {
         extraLines: gap + (code.isFirst ? 1 : 0))
     case .html(let text): self.init(bytes: text.utf8.count, lines: lineFeeds(text), extraLines: gap)
     case .rule: self.init(bytes: 0, lines: 1, extraLines: gap)
+    case .literal(let count): self.init(bytes: count, lines: 1, extraLines: gap)
     case .plain: self.init(bytes: sourceLength, lines: sourceLength / 60, extraLines: gap)
     }
   }

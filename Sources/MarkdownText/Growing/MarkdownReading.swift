@@ -36,6 +36,8 @@ struct MarkdownReading: Sendable {
   private var closedTry = 0
   private var shownTry = 0
   private var inert: InertText?
+  /// Frozen blocks that hold no copy of the source.
+  private var compactCount = 0
 
   /// A table whose ended rows were taken already.
   struct OpenTable {
@@ -257,6 +259,12 @@ struct MarkdownReading: Sendable {
       frozen.append(named)
     }
     shownEnd = max(shownEnd, frozen.last?.sourceRange.upperBound ?? 0)
+  }
+
+  /// Lets go of the texts of frozen blocks that the source has as they are.
+  mutating func dropCopies(of source: Bytes) {
+    for index in compactCount..<frozen.count { frozen[index] = frozen[index].withoutCopies(of: source) }
+    compactCount = frozen.count
   }
 
   private mutating func replaceOpen(_ blocks: [MarkdownBlock]) {

@@ -20,12 +20,18 @@ enum BlockLayout {
     case .heading(let level, let runs):
       wrapped(runs, columns, Style(.heading, on: .base, level == 1 ? [.bold, .underline] : .bold))
     case .paragraph(let runs): wrapped(runs, columns, Style())
+    case .literal(let count):
+      wrapped([InlineRun(literal(block.sourceRange.lowerBound, count, source))], columns, Style())
     case .table(let table): TableLayout.lines(table, columns: columns)
     case .code(let code): CodeLayout.lines(code, columns: columns)
     case .rule: [RenderedLine([Span(String(repeating: "─", count: columns), muted)], sourceLine: 0)]
     case .html(let text): html(text, columns)
     case .plain: PlainLayout.lines(block.sourceRange, source, style: Style(), columns: columns)
     }
+  }
+
+  private static func literal(_ start: Int, _ count: Int, _ source: Bytes) -> String {
+    String(decoding: source[start..<(start + count)], as: UTF8.self)
   }
 
   private static func html(_ text: String, _ columns: Int) -> [RenderedLine] {

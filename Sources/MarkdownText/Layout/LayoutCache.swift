@@ -20,7 +20,7 @@ package final class LayoutCache {
   package private(set) var misses = 0
 
   /// - Parameter capacity: lines kept; past it the blocks that were not used for longest go.
-  package init(capacity: Int = 8192) { self.capacity = max(1, capacity) }
+  package init(capacity: Int = 2048) { self.capacity = max(1, capacity) }
 
   package func lines(ofBlock index: Int, in text: some LaidOutText, columns: Int) -> [RenderedLine] {
     let key = Key(block: text.identity(ofBlock: index), columns: columns)

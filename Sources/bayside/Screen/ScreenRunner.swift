@@ -1,3 +1,4 @@
+import CPlatform
 import CurlTransport
 import CursesTerminal
 import Glibc
@@ -9,9 +10,9 @@ import Workbench
 
 /// The interactive screen: one loop on the main thread; effects are carried out beside it.
 final class ScreenRunner {
-  /// Frames follow each other by at least this much while text streams, in nanoseconds. Text reads as well at 30
-  /// frames a second as at 60, for half the processor time; keys are shown at once all the same.
-  private static let frameInterval: Int64 = 33_000_000
+  /// Frames follow each other by at least this much while text streams, in nanoseconds. Text reads as well at 20
+  /// frames a second as at 60, for a third of the processor time; keys are shown at once all the same.
+  private static let frameInterval: Int64 = 50_000_000
   /// An Esc that no other byte follows in this time is the key, in nanoseconds.
   private static let escapePatience: Int64 = 25_000_000
 
@@ -134,7 +135,11 @@ final class ScreenRunner {
   }
 
   private func update(_ action: Action) {
-    if case .exchange(let id, let updates) = action, case .ended = updates.last { relays.forget(id) }
+    if case .exchange(let id, let updates) = action, case .ended = updates.last {
+      relays.forget(id)
+      // What the answer went through on its way is not needed any more.
+      cp_return_free_memory()
+    }
     if case .connected(let relay) = action, !relay.isDemo { relays.useTested() }
     perform(playground.update(action, at: now))
   }

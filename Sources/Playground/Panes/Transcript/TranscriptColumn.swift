@@ -30,6 +30,7 @@ final class TranscriptColumn {
   private let indent = 2
   private var known: [Int: (message: Message, body: MessageBody)] = [:]
   private var knownLines: [PartKey: PartLines] = [:]
+  private var knownEnd: TranscriptPlace?
 
   private struct PartKey: Hashable {
     var index: Int
@@ -47,6 +48,7 @@ final class TranscriptColumn {
       ruleAfter = mark
       // They were laid out without the rule.
       knownLines = [:]
+      knownEnd = nil
     }
   }
 
@@ -140,6 +142,12 @@ final class TranscriptColumn {
 
   /// The last line there is.
   var end: TranscriptPlace? {
+    if let knownEnd { return knownEnd }
+    knownEnd = lastLine
+    return knownEnd
+  }
+
+  private var lastLine: TranscriptPlace? {
     guard var place = lastPart else { return nil }
     while true {
       let count = count(place)
