@@ -14,7 +14,7 @@ extension Playground {
     case .paste(let text): return paste(text, at: now)
     case .mouse(let mouse): return point(mouse, at: now)
     case .resize(let size): self.size = size
-    case .focus: break
+    case .focus, .answer: break
     }
     return []
   }
