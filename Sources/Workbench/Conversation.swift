@@ -3,7 +3,7 @@ package import RelayKit
 /// Messages as a tree: answers that were asked for again and messages that were written anew stand beside
 /// each other, and one path through the tree is the conversation that is seen and sent.
 package struct Conversation: Sendable {
-  private struct Node: Sendable {
+  struct Node: Sendable {
     var message: Message
     var parent: MessageID?
     var children: [MessageID] = []
@@ -11,9 +11,10 @@ package struct Conversation: Sendable {
     var chosen = 0
   }
 
-  private var nodes: [MessageID: Node] = [:]
-  private var roots: [MessageID] = []
-  private var chosenRoot = 0
+  // Changed here and in `Conversation+Editing` only.
+  var nodes: [MessageID: Node] = [:]
+  var roots: [MessageID] = []
+  var chosenRoot = 0
 
   package init() {}
 
@@ -21,6 +22,8 @@ package struct Conversation: Sendable {
 
   /// The conversation as it is seen, first message first. Kept, because every frame asks for it.
   package private(set) var path: [MessageID] = []
+
+  mutating func walk() { path = walkedPath }
 
   private var walkedPath: [MessageID] {
     var path: [MessageID] = []
@@ -129,7 +132,7 @@ package struct Conversation: Sendable {
     chain.reverse()
     var messages: [ChatMessage] = []
     for (position, id) in chain.enumerated() {
-      guard let message = nodes[id]?.message else { continue }
+      guard let message = nodes[id]?.message, !message.isOff else { continue }
       if message.reply == nil, position + 1 < chain.count,
         let answer = nodes[chain[position + 1]]?.message, answer.reply != nil, answer.outgoing == nil
       {

@@ -54,6 +54,8 @@ package struct Message: Sendable {
   /// What was written by hand; an answer's text is in its reply.
   package var written: String
   package var reply: Reply?
+  /// Left out of what is sent, without being deleted.
+  package var isOff = false
   /// The message as it was read from a request body; sent as it is for as long as `written` is what it says.
   package private(set) var original: ChatMessage?
   /// Wall clock, seconds since 1970.

@@ -25,6 +25,8 @@ package struct Reply: Sendable {
   /// How often the user stopped reading along is not known; when the process slept is.
   package private(set) var sleptSeconds = 0.0
   package let askedAt: MonotonicTime
+  /// Place among the choices of the one that is shown, and sent back.
+  package var shownChoice = 0
 
   package init(model: String, askedAt: MonotonicTime) {
     self.model = model
@@ -37,12 +39,16 @@ package struct Reply: Sendable {
 
   /// Text of the first choice; a refusal stands in for it.
   package var text: String {
-    guard let choice = exchange?.answer.choices.first else { return "" }
+    guard let choice = shown else { return "" }
     return choice.text.isEmpty ? choice.refusal : choice.text
   }
-  package var reasoning: String { exchange?.answer.choices.first?.reasoning ?? "" }
-  package var hasReasoning: Bool { exchange?.answer.choices.first?.reasoning.isEmpty == false }
-  package var finishReason: String? { exchange?.answer.finishReason }
+  private var shown: AssembledAnswer.Choice? {
+    guard let choices = exchange?.answer.choices else { return nil }
+    return choices.indices.contains(shownChoice) ? choices[shownChoice] : choices.first
+  }
+  package var reasoning: String { shown?.reasoning ?? "" }
+  package var hasReasoning: Bool { shown?.reasoning.isEmpty == false }
+  package var finishReason: String? { shown?.finishReason }
   package var servedModel: String? { exchange?.answer.servedModel }
   package var usage: JSONValue? { exchange?.answer.usage }
 

@@ -28,6 +28,8 @@ package struct Workspace: Sendable {
   package var conversation = Conversation()
   package var models = ModelDirectory()
   package private(set) var ids = MessageIDSource()
+  /// The conversation before each change by hand since the last request.
+  private var earlier: [(conversation: Conversation, what: String)] = []
 
   package init(
     relay: RelayIdentity?, model: String = "", parameters: JSONObject = JSONObject(), streams: Bool = true
@@ -41,6 +43,7 @@ package struct Workspace: Sendable {
   /// Starts an empty conversation; the system message, if there is one, stays.
   package mutating func startNewConversation() {
     let first = conversation.messages.first { [.system, .developer].contains($0.role) }
+    earlier = []
     conversation = Conversation()
     if let first { conversation.append(first) }
   }
@@ -57,6 +60,30 @@ package struct Workspace: Sendable {
     parameters = request.parameters
   }
 
+  // MARK: Editing
+
+  /// Changes the conversation by hand; `undo` takes it back.
+  /// - Parameter what: what was done, for the words of `undo`.
+  package mutating func edit(_ what: String, _ change: (inout Conversation) -> Void) {
+    earlier.append((conversation, what))
+    if earlier.count > 50 { earlier.removeFirst() }
+    change(&conversation)
+  }
+
+  /// - Returns: what was taken back; `nil` when there is nothing.
+  package mutating func undo() -> String? {
+    guard let last = earlier.popLast() else { return nil }
+    conversation = last.conversation
+    return last.what
+  }
+
+  package var canUndo: Bool { !earlier.isEmpty }
+
+  /// A message for `edit`.
+  package mutating func newMessage(_ role: MessageRole, _ text: String, at wallClock: Double) -> Message {
+    Message(id: ids.next(), role: role, written: text, createdAt: wallClock)
+  }
+
   @discardableResult
   package mutating func write(_ role: MessageRole, _ text: String, at wallClock: Double) -> MessageID {
     let message = Message(id: ids.next(), role: role, written: text, createdAt: wallClock)
@@ -67,8 +94,11 @@ package struct Workspace: Sendable {
   /// Opens an answer below `parent` (the end of the path when `nil`).
   /// - Returns: its id, and the request that asks for it.
   package mutating func ask(
-    below parent: MessageID? = nil, at now: MonotonicTime, wallClock: Double
+    below parent: MessageID? = nil, model: String? = nil, at now: MonotonicTime, wallClock: Double
   ) -> (MessageID, ChatRequest) {
+    // An answer that comes belongs to no earlier conversation.
+    earlier = []
+    let model = model ?? self.model
     let reply = Reply(model: model, askedAt: now)
     let message = Message(id: ids.next(), reply: reply, createdAt: wallClock)
     if let parent { conversation.add(message, below: parent) } else { conversation.append(message) }

@@ -24,6 +24,8 @@ package enum Action: Sendable {
 /// What an external editor edits.
 package enum EditTarget: Sendable, Hashable {
   case message
+  /// A message of the conversation, where it stands.
+  case written(MessageID)
 }
 
 /// Why a relay could not be used.

@@ -15,7 +15,7 @@ extension Playground {
       workspace.models.fail(error)
       modelListChanged(at: now)
     case .edited(let target, let text, let notice):
-      if let text { takeEdited(text, target) }
+      if let text { takeEdited(text, target, at: now) }
       if !notice.isEmpty { say(notice, at: now) }
     case .connected(let relay): return connected(to: relay, at: now)
     case .connectionFailed(let problem): connectionFailed(problem, at: now)
@@ -69,11 +69,12 @@ extension Playground {
     }
   }
 
-  private mutating func takeEdited(_ text: String, _ target: EditTarget) {
+  private mutating func takeEdited(_ text: String, _ target: EditTarget, at now: MonotonicTime) {
     switch target {
     case .message:
       message.replace(with: text)
       focus = .message
+    case .written(let id): keep(text, of: id, at: now)
     }
   }
 

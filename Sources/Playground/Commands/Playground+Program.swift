@@ -6,6 +6,11 @@ import Workbench
 extension Playground {
   mutating func stopOrClear(at now: MonotonicTime) -> [Effect] {
     if let last = running.last { return [.stop(last.id)] }
+    if overlay == nil, message.purpose != .send {
+      message.endPurpose()
+      say("Nothing was changed.", at: now)
+      return []
+    }
     if overlay == nil, !message.box.isEmpty {
       _ = message.takeAll()
       say("Cleared. Up brings it back.", at: now)

@@ -21,7 +21,7 @@ package struct PickList: Sendable {
 
   package enum Purpose: Sendable, Hashable {
     case commands, models, themes
-    case copy, history, notices, frameKinds
+    case copy, history, notices, frameKinds, addRole, changeRole, askWith
   }
 
   package var purpose: Purpose
@@ -160,6 +160,9 @@ extension Playground {
     case .copy: return transcriptCopy(row.id)
     case .history: useHistory(row.id)
     case .frameKinds: takeKindFilter(row.id)
+    case .addRole: beginAdding(MessageRole(name: row.id), at: now)
+    case .changeRole: changeRole(to: MessageRole(name: row.id), at: now)
+    case .askWith: return askAgain(model: row.id, at: now)
     case .notices: break
     }
     return []

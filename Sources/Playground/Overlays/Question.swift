@@ -1,11 +1,12 @@
 import RelayKit
 import TerminalUI
-import Workbench
+package import Workbench
 
 /// A question with a few answers; the safe one is marked first.
 package struct Question: Sendable {
   package enum Answer: Sendable, Hashable {
     case stay, quit
+    case delete(MessageID)
   }
 
   package var title: String
@@ -46,21 +47,27 @@ extension Playground {
     case .escape, .character("n"):
       overlay = nil
       return []
-    case .character("y"), .character("q"): return answer(.quit, to: question)
-    case .character("c") where key.modifiers == .control: return answer(.quit, to: question)
-    case .enter: return answer(question.choices[question.marked].answer, to: question)
+    case .character("y"), .character("q"):
+      return question.choices.last.map { answer($0.answer, to: question, at: now) } ?? []
+    case .character("c") where key.modifiers == .control: return answer(.quit, to: question, at: now)
+    case .enter: return answer(question.choices[question.marked].answer, to: question, at: now)
     default: break
     }
     overlay = .question(question)
     return []
   }
 
-  private mutating func answer(_ answer: Question.Answer, to question: Question) -> [Effect] {
+  private mutating func answer(_ answer: Question.Answer, to question: Question, at now: MonotonicTime)
+    -> [Effect]
+  {
     overlay = nil
     guard question.choices.contains(where: { $0.answer == answer }) else { return [] }
     switch answer {
     case .stay: return []
     case .quit: return [.quit]
+    case .delete(let id):
+      deleteMessage(id, at: now)
+      return []
     }
   }
 

@@ -110,6 +110,7 @@ extension Playground {
 
   mutating func sendMessage(at now: MonotonicTime) -> [Effect] {
     guard message.box.expandedText.contains(where: { !$0.isWhitespace }) else { return [] }
+    if message.purpose != .send { return applyPurpose(at: now) }
     guard workspace.relay != nil else {
       say("No relay is set up yet.", at: now)
       return perform("setup", at: now)
@@ -150,14 +151,15 @@ extension Playground {
 
   func paintMessage(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
     let isFocused = focus == .message && overlay == nil
-    var frame = Frame("Message", isFocused: isFocused)
+    var frame = Frame(messageTitle, isFocused: isFocused)
     if message.isReturned, !message.box.isEmpty {
       frame.state = [Span("your text is back, unchanged", Style(.info))]
     }
     let send =
       preferences.enterSends
       ? "Enter send · ^J newline · F4 editor" : "^X Enter send · Enter newline · F4 editor"
-    frame.footLeft = canvas.signs.sign(isFocused ? send : "i to type")
+    let words = message.purpose == .send ? send : "Enter keep · ^J newline · F4 editor · ^C drop"
+    frame.footLeft = canvas.signs.sign(isFocused ? words : "i to type")
     let count = workspace.parameters.members.count
     if count > 0 { frame.footRight = "\(Figures.counted(count, "parameter")) set" }
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)

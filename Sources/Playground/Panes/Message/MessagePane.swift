@@ -1,4 +1,5 @@
 package import TerminalUI
+package import Workbench
 
 /// The message box: the text that is being written, and what was sent before.
 package struct MessagePane: Sendable {
@@ -7,7 +8,38 @@ package struct MessagePane: Sendable {
   /// The text in the box was sent before and came back.
   package private(set) var isReturned = false
 
+  /// What Enter does with the text.
+  package private(set) var purpose = Purpose.send
+  /// What stood in the box before a message was opened in it.
+  private var draft = TextBox()
+
+  package enum Purpose: Sendable, Hashable {
+    case send
+    /// Changes a message where it stands.
+    case edit(MessageID)
+    /// Puts another message beside this one and asks from there.
+    case fork(MessageID)
+    case add(MessageRole, after: MessageID?)
+  }
+
   package init() {}
+
+  /// Opens a text for something else than sending; the draft waits.
+  mutating func begin(_ purpose: Purpose, with text: String) {
+    if self.purpose == .send { draft = box }
+    self.purpose = purpose
+    box = TextBox()
+    box.replaceAll(with: text)
+    isReturned = false
+  }
+
+  /// Back to the draft.
+  mutating func endPurpose() {
+    guard purpose != .send else { return }
+    purpose = .send
+    box = draft
+    draft = TextBox()
+  }
 
   package static func textColumns(_ columns: Int) -> Int { max(4, columns - 6) }
 

@@ -10,10 +10,11 @@ enum MessageLines {
     let clock = Figures.clock(message.createdAt, utcOffset: playground.surroundings.utcOffset)
     guard let reply = message.reply else {
       let name = Span(title(of: message.role), Style(role(of: message.role), on: .base, .bold))
-      return [spread([name], [Span(clock, Style(.muted))], columns: columns)]
+      let off = message.isOff ? [Span("off, not sent   ", Style(.warn))] : []
+      return [spread([name], off + [Span(clock, Style(.muted))], columns: columns)]
     }
     let state = reply.state(at: now)
-    var right = StyledLine()
+    var right: StyledLine = message.isOff ? [Span("off, not sent   ", Style(.warn))] : []
     var word = playground.signs.sign(state.word)
     if reply.isRunning, state.tone == .live, let start = reply.exchange?.lastStart {
       word += " \(Figures.oneDecimal(now.milliseconds(since: start) / 1000)) s"
@@ -49,7 +50,8 @@ enum MessageLines {
       notes.append("! MODEL  answered as \(served)")
     }
     if reply.answer.choices.count > 1 {
-      notes.append("\(reply.answer.choices.count) choices came; the first is shown. Y copies the others.")
+      notes.append(
+        "Choice \(reply.shownChoice + 1) of \(reply.answer.choices.count); [ and ] show the others.")
     }
     if !reply.answer.restarted.isEmpty {
       notes.append(

@@ -137,7 +137,11 @@ enum TranscriptCommands {
   ]
 
   private static let noAlternative: @Sendable (Playground) -> String? = { app in
-    app.workspace.conversation.hasAlternatives ? nil : "no message has alternatives"
+    app.workspace.conversation.hasAlternatives
+      || app.workspace.conversation.lastAnswer.flatMap {
+        app.workspace.conversation[$0]?.reply?.answer.choices.count
+      } ?? 0 > 1
+      ? nil : "no message has alternatives"
   }
 }
 
@@ -159,9 +163,16 @@ extension Playground {
   }
 
   /// The newest answer, or the one in view, anew and beside the old one.
-  mutating func askAgain(at now: MonotonicTime) -> [Effect] {
-    if workspace.conversation.awaitsAnswer {
-      let (id, request) = workspace.ask(at: now, wallClock: wallClock(at: now))
+  mutating func askAgain(model: String? = nil, at now: MonotonicTime) -> [Effect] {
+    if workspace.conversation.awaitsAnswer, transcript.marked == nil {
+      let (id, request) = workspace.ask(model: model, at: now, wallClock: wallClock(at: now))
+      transcript.follow()
+      return [.send(id, request)]
+    }
+    // From a message of the user: what follows it is asked for again.
+    if let marked = transcript.marked.flatMap({ workspace.conversation[$0] }), marked.reply == nil {
+      let (id, request) = workspace.ask(
+        below: marked.id, model: model, at: now, wallClock: wallClock(at: now))
       transcript.follow()
       return [.send(id, request)]
     }
@@ -176,7 +187,8 @@ extension Playground {
       _ = message.takeAll()
     }
     let parent = workspace.conversation.parent(of: answer.id)
-    let (id, request) = workspace.ask(below: parent, at: now, wallClock: wallClock(at: now))
+    let (id, request) = workspace.ask(
+      below: parent, model: model, at: now, wallClock: wallClock(at: now))
     transcript.follow()
     return [.send(id, request)]
   }
@@ -184,12 +196,20 @@ extension Playground {
   mutating func alternative(_ step: Int, at now: MonotonicTime) -> [Effect] {
     let conversation = workspace.conversation
     let inView = messageInView(at: now)?.id
+    if let id = inView, let reply = conversation[id]?.reply, reply.answer.choices.count > 1 {
+      let count = reply.answer.choices.count
+      let shown = (reply.shownChoice + step + count) % count
+      workspace.conversation.change(id) { $0.reply?.shownChoice = shown }
+      say("Choice \(shown + 1) of \(count).", at: now)
+      return []
+    }
     let forked = conversation.path.filter { conversation.alternatives(of: $0).count > 1 }
     guard let id = forked.first(where: { $0 == inView }) ?? forked.last else { return [] }
     let all = conversation.alternatives(of: id)
     guard let place = all.firstIndex(of: id) else { return [] }
     let next = (place + step + all.count) % all.count
     workspace.conversation.choose(all[next])
+    if transcript.marked == id { transcript.marked = all[next] }
     say("Alternative \(next + 1) of \(all.count).", at: now)
     return []
   }

@@ -4,19 +4,25 @@ import Workbench
 
 /// Laid-out messages by identity and width; only what grew or was never seen is laid out. Main thread.
 final class TranscriptMemo {
-  private var bodies: [MessageID: MessageBody] = [:]
+  private struct Key: Hashable {
+    var message: MessageID
+    var choice: Int
+  }
+
+  private var bodies: [Key: MessageBody] = [:]
   private let markdown = LayoutCache()
 
   /// The body of a message, brought up to its present text.
   func body(of message: Message, columns: Int, raw: Bool) -> MessageBody {
     let isMarkdown = message.role == .assistant && !raw
-    if let known = bodies[message.id], known.isMarkdown == isMarkdown {
+    let key = Key(message: message.id, choice: message.reply?.shownChoice ?? 0)
+    if let known = bodies[key], known.isMarkdown == isMarkdown {
       known.take(message, columns: columns)
       return known
     }
     let body = MessageBody(isMarkdown: isMarkdown, cache: markdown)
     body.take(message, columns: columns)
-    bodies[message.id] = body
+    bodies[key] = body
     return body
   }
 
@@ -24,7 +30,7 @@ final class TranscriptMemo {
   func forgetOthers(than path: [MessageID]) {
     guard bodies.count > path.count * 2 + 64 else { return }
     let kept = Set(path)
-    bodies = bodies.filter { kept.contains($0.key) }
+    bodies = bodies.filter { kept.contains($0.key.message) }
   }
 
   func codeBlocks(of message: Message) -> [CodeBlock] {
@@ -55,7 +61,9 @@ final class MessageBody {
     self.columns = max(1, columns)
     let text = message.text
     if isMarkdown {
-      if text.utf8.count < markdown.byteCount { markdown = MarkdownDocument() }
+      // An answer only grows; what is written by hand can change anywhere.
+      let isOther = message.reply == nil && !text.hasPrefix(markdown.source)
+      if text.utf8.count < markdown.byteCount || isOther { markdown = MarkdownDocument() }
       if let more = Self.added(text, to: markdown.byteCount) { markdown.append(more) }
       if message.reply?.isRunning != true, !markdown.isFinished { markdown.finish() }
     } else if plain.source != text {

@@ -31,31 +31,34 @@ extension Playground {
     transcript.hold(at: top, end: end)
   }
 
-  /// To the head of the next or previous message.
+  /// Marks the next or previous message and brings its head into view.
   mutating func jumpMessage(forward: Bool, at now: MonotonicTime) {
     let space = transcriptSpace
     let column = transcriptColumn(at: now)
     guard let top = transcriptTop(column, rows: space.rows), let end = column.end,
-      let index = column.index(of: top.message)
+      let first = column.index(of: top.message)
     else { return }
     let isAtHead = top.part == 0 && top.line == 0
-    let target = forward ? index + 1 : isAtHead ? index - 1 : index
+    var target = forward ? first + 1 : isAtHead ? first - 1 : first
+    if let marked = transcript.marked.flatMap({ column.index(of: $0) }) {
+      target = marked + (forward ? 1 : -1)
+    } else if transcript.follows {
+      target = forward ? column.path.count : column.path.count - 1
+    }
     guard column.path.indices.contains(target) else {
       if forward { transcript.follow() }
       return
     }
     let place = column.place(target, 0, 0)
-    if forward, let last = column.topWhenFollowing(height: space.rows),
-      column.distance(from: last, to: place, limit: space.rows) >= 0
-    {
-      return transcript.follow()
-    }
-    transcript.hold(at: place, end: end)
+    let rows = column.distance(from: top, to: place, limit: space.rows)
+    if !transcript.follows || rows < 0 || rows >= space.rows - 1 { transcript.hold(at: place, end: end) }
+    transcript.marked = column.path[target]
   }
 
   /// The message that y, Space and r mean: the newest answer while following, else the first that is seen.
   func messageInView(at now: MonotonicTime) -> Message? {
     let conversation = workspace.conversation
+    if let marked = transcript.marked, conversation.path.contains(marked) { return conversation[marked] }
     if transcript.follows { return conversation.lastAnswer.flatMap { conversation[$0] } ?? conversation.last }
     let column = transcriptColumn(at: now)
     return transcriptTop(column, rows: transcriptSpace.rows).flatMap { workspace.conversation[$0.message] }

@@ -91,6 +91,9 @@ extension Playground {
       }
       canvas.grid.write(
         line.spans, column: inside.column + 1 + line.indent, row: inside.row + row, in: inside)
+      if line.place.part == 0, line.place.line == 0, line.place.message == transcript.marked {
+        canvas.say("▸", column: inside.column, row: inside.row + row, style: Style(.accent, on: .base, .bold))
+      }
     }
     markMatches(&canvas, inside, view)
     if transcript.search != nil { paintSearchLine(&canvas, inside) }

@@ -12,6 +12,8 @@ package struct TranscriptPane: Sendable {
   package var showsRaw = false
   package var unfolded: Set<MessageID> = []
   package var search: TranscriptSearch?
+  /// The message that is acted on; `nil`: the newest answer, or the first that is seen.
+  package var marked: MessageID?
 
   package init() {}
 
@@ -19,6 +21,7 @@ package struct TranscriptPane: Sendable {
     follows = true
     anchor = nil
     followedTo = nil
+    marked = nil
   }
 
   /// Holds still at `place`; `end` is where the text ends now.
