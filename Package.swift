@@ -66,6 +66,7 @@ let package = Package(
       ]),
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit"]),
     .testTarget(name: "TransportTests", dependencies: ["CurlTransport", "MockRelay", "RelayKit"]),
+    .testTarget(name: "WorkbenchTests", dependencies: ["RelayKit", "Workbench"]),
     .testTarget(name: "MarkdownTextTests", dependencies: ["MarkdownText", "TerminalUI"]),
   ],
   swiftLanguageModes: [.v6]
