@@ -51,7 +51,7 @@ extension OptionTable {
         title: "Examples",
         rows: [
           ("bayside export slow.exchange --as har --output slow.har", ""),
-          ("bayside export slow.exchange --as curl | sh", ""),
+          ("bayside export slow.exchange --as curl | bash", ""),
         ]),
       Section(
         title: "Exit status",

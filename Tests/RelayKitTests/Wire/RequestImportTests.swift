@@ -81,9 +81,8 @@ import Testing
 
   @Test func textOfWindowsIsRead() throws {
     let text = #"[{"role":"user","content":"é😀"}]"#
-    let bytes =
-      [0xFF, 0xFE]
-      + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+    var bytes: [UInt8] = [0xFF, 0xFE]
+    for unit in text.utf16 { bytes += [UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8)] }
     #expect(try RequestImport(parsing: bytes).request.messages.first?.content == .string("é😀"))
   }
 
