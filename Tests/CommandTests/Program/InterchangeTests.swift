@@ -64,6 +64,21 @@ struct InterchangeTests {
     #expect(result.errors == "bayside: The recording ends early; so does what was exported.\n")
   }
 
+  @Test func bashReadsTheExportedCommandAsItWasMeant() async {
+    let body = "{\"a\":\"it's $HOME `x` \\\\ !\u{7F}é\"}"
+    let quoted = JSONValue.string(body).text()
+    program.home.write(
+      "x",
+      #"{"format":"bayside-exchange","version":1,"id":"x","started_at":1,"clock":1,"model":"m","stream":false,"#
+        + #""request":{"method":"POST","url":"http://h/v1","headers":[["Authorization","Bearer ....wxyz"]],"#
+        + #""body":\#(quoted)}}"#)
+    let stub = #"curl() { printf '[%s]' "$@"; }"#
+    let result = await program.shell(
+      "cd; \"$BAYSIDE\" export x --as curl > c 2>/dev/null; bash -c '\(stub.split(separator: "'").joined(separator: "'\\''")); . ./c'"
+    )
+    #expect(result.text == "[http://h/v1][-H][Authorization: Bearer \(Self.key)][--data-raw][\(body)]")
+  }
+
   @Test(arguments: [
     (["import"], "FILE is missing. See bayside import --help."),
     (["import", "/none"], "/none cannot be read: No such"),

@@ -57,6 +57,16 @@ import Testing
     #expect(read.notes == (name == "shell" ? ["The key in the header Authorization was left out."] : []))
   }
 
+  @Test func lineBreaksOfTheWindowsPromptAreKept() throws {
+    for end in ["\n", "\r\n"] {
+      let text =
+        #"curl ^"http://h/v1^" ^"# + end + #"  --data-raw ^"^{^"# + end + end
+        + #"  ^\^"messages^\^": ^[^]^"# + end + end + #"^}^""# + end + "  echo done"
+      let body = try read(text).request.encodedBody()
+      #expect(String(decoding: body, as: UTF8.self) == "{\n  \"messages\": []\n}")
+    }
+  }
+
   @Test func ourOwnCommandIsReadBack() throws {
     let request = RecordedRequest(
       method: "POST", url: "https://h/v1/chat/completions",

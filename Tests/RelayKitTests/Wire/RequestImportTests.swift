@@ -82,7 +82,9 @@ import Testing
   @Test func textOfWindowsIsRead() throws {
     let text = #"[{"role":"user","content":"é😀"}]"#
     var bytes: [UInt8] = [0xFF, 0xFE]
-    for unit in text.utf16 { bytes += [UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8)] }
+    for unit in text.utf16 {
+      bytes += [UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8)]
+    }
     #expect(try RequestImport(parsing: bytes).request.messages.first?.content == .string("é😀"))
   }
 

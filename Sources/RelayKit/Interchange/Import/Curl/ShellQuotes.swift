@@ -1,13 +1,10 @@
 // Quotes, variables and escapes of bash.
 extension ShellReader {
   mutating func singleQuotes() {
-    if word == nil { word = ShellWord() }
-    while let byte = peek() {
-      position += 1
-      if byte == UInt8(ascii: "'") { return }
-      append(byte)
-    }
-    markUnfinished()
+    let end = bytes[position...].firstIndex(of: UInt8(ascii: "'"))
+    append(bytes[position..<(end ?? bytes.count)])
+    position = end.map { $0 + 1 } ?? bytes.count
+    if end == nil { markUnfinished() }
   }
 
   mutating func doubleQuotes() {
@@ -16,8 +13,19 @@ extension ShellReader {
       position += 1
       if byte == UInt8(ascii: "\"") { return }
       takeInDoubleQuotes(byte, closing: UInt8(ascii: "\""))
+      appendPlain()
     }
     markUnfinished()
+  }
+
+  /// Most of a long text has no sign with a meaning; it is copied at once.
+  mutating func appendPlain() {
+    let end = bytes[position...].firstIndex { byte in
+      byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "$")
+        || byte == UInt8(ascii: "`") || byte == UInt8(ascii: "'")
+    }
+    append(bytes[position..<(end ?? bytes.count)])
+    position = end ?? bytes.count
   }
 
   /// One byte of text in which variables count, already consumed.
@@ -113,6 +121,7 @@ extension ShellReader {
       position += 1
       if byte == UInt8(ascii: "'") { return }
       if byte == UInt8(ascii: "\\"), peek() != nil { escapeSequence() } else { append(byte) }
+      appendPlain()
     }
     markUnfinished()
   }

@@ -38,6 +38,11 @@ struct ShellReader {
     word?.bytes.append(byte)
   }
 
+  mutating func append(_ run: ArraySlice<UInt8>) {
+    if word == nil { word = ShellWord() }
+    word?.bytes += run
+  }
+
   private mutating func step() {
     let byte = bytes[position]
     position += 1
@@ -160,6 +165,7 @@ struct ShellReader {
     while let byte = reader.peek() {
       reader.position += 1
       reader.takeInDoubleQuotes(byte, closing: nil)
+      reader.appendPlain()
     }
     return reader.word ?? ShellWord()
   }
