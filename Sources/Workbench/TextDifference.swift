@@ -15,8 +15,9 @@ package struct TextDifference: Sendable, Hashable {
 
   package var isEmpty: Bool { pieces.allSatisfy { $0.kind == .same } }
 
-  /// Changed lines with more words than this are not divided.
+  /// Changed lines with more words or bytes than this are not divided.
   private static let mostWords = 4000
+  private static let mostBytes = 100_000
 
   /// - Parameter effort: how many steps the search may take, which bounds time and memory.
   package init(from old: String, to new: String, effort: Int = 2_000_000) {
@@ -35,8 +36,10 @@ package struct TextDifference: Sendable, Hashable {
   private mutating func addChange(
     _ removed: ArraySlice<TextToken>, _ added: ArraySlice<TextToken>, effort: Int
   ) {
-    let old = removed.flatMap { TextToken.words(of: $0.text) }
-    let new = added.flatMap { TextToken.words(of: $0.text) }
+    let size = removed.reduce(0) { $0 + $1.text.utf8.count } + added.reduce(0) { $0 + $1.text.utf8.count }
+    let isSmall = size <= Self.mostBytes
+    let old = isSmall ? removed.flatMap { TextToken.words(of: $0.text) } : []
+    let new = isSmall ? added.flatMap { TextToken.words(of: $0.text) } : []
     if !old.isEmpty, !new.isEmpty, old.count + new.count <= Self.mostWords {
       let words = SequenceDifference(old, new, effort: effort / 4)
       if !words.isCoarse, words.sameCount * 3 >= max(old.count, new.count) {
@@ -76,8 +79,11 @@ struct TextToken: Sendable, Hashable {
   }
 
   func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
-    hasher.combine(text.utf8.count)
+    // Byte by byte it would take most of the time of a comparison.
+    let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable {
+      hasher.combine(bytes: UnsafeRawBufferPointer($0))
+    }
+    if isHashed == nil { for byte in text.utf8 { hasher.combine(byte) } }
   }
 
   /// Lines with their ends.
