@@ -2,14 +2,29 @@ import Glibc
 
 /// Standard output and standard error, unbuffered, so that a token is seen when it comes.
 enum Output {
-  static func write(_ text: String, to descriptor: Int32 = 1) {
-    var bytes = Array(text.utf8)[...]
+  static func write(_ text: String, to descriptor: Int32 = 1) { writeWhole(Array(text.utf8), to: descriptor) }
+
+  /// - Returns: whether all was written; else `errno` says why.
+  @discardableResult
+  static func writeWhole(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var bytes = bytes[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { return }
+      guard written > 0 else { return false }
       bytes = bytes.dropFirst(written)
     }
+    return true
+  }
+
+  /// What would be a file: exactly these bytes in a pipe; on a terminal as text that cannot drive it.
+  static func writeFile(_ bytes: [UInt8]) {
+    guard isatty(1) == 1 else {
+      writeWhole(bytes, to: 1)
+      return
+    }
+    let text = harmless(String(decoding: bytes, as: UTF8.self))
+    write(text.hasSuffix("\n") || text.isEmpty ? text : text + "\n")
   }
 
   /// Text from outside: as it is in a pipe; on a terminal control characters become signs, so that no

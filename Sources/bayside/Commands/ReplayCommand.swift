@@ -1,4 +1,3 @@
-import Glibc
 import RelayKit
 import Synchronization
 
@@ -16,13 +15,9 @@ struct ReplayCommand {
   }
 
   private static func updates(_ path: String) throws(UsageError) -> [ExchangeUpdate] {
-    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw UsageError(sentence: "\(path) cannot be read: \(Output.systemError(errno)).")
-    }
-    defer { if descriptor > 0 { close(descriptor) } }
+    let bytes = try InputFile.bytes(path)
     do {
-      return try ExchangeFileReader.updates(from: Output.readInput(descriptor))
+      return try ExchangeFileReader.updates(from: bytes)
     } catch {
       throw UsageError(sentence: "\(path): \(error.explanation)")
     }

@@ -3,6 +3,8 @@ extension OptionTable {
   static let subcommands: [(name: String, help: String)] = [
     ("chat", "Ask a model once, for scripts."),
     ("replay", "Play a recorded exchange again."),
+    ("import", "Read a request that was made elsewhere."),
+    ("export", "Write a recorded exchange in another form."),
     ("models", "List what the key may use."),
     ("help", "Show the page of a subcommand."),
   ]
@@ -10,6 +12,8 @@ extension OptionTable {
   static func named(_ name: String) -> OptionTable? {
     switch name {
     case "chat": chat
+    case "export": export
+    case "import": `import`
     case "models": models
     case "replay": replay
     default: nil
