@@ -65,6 +65,7 @@ let package = Package(
         "bayside", "CPlatform", "CurlTransport", "JSON5", "MockRelay", "RelayKit", "TerminalUI",
       ]),
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit"]),
+    .testTarget(name: "WorkbenchTests", dependencies: ["RelayKit", "Workbench"]),
     .testTarget(name: "TransportTests", dependencies: ["CurlTransport", "MockRelay", "RelayKit"]),
     .testTarget(name: "MarkdownTextTests", dependencies: ["MarkdownText", "TerminalUI"]),
   ],
