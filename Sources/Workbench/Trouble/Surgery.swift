@@ -7,6 +7,7 @@ struct Surgery {
   let words: ErrorWords
   let suspects: Suspects
   let models: [String]
+  private var place: JSONPointer?
   private var remedies: [Remedy] = []
 
   init(error: RelayError, body: JSONValue, words: ErrorWords, suspects: Suspects, models: [String]) {
@@ -15,6 +16,7 @@ struct Surgery {
     self.words = words
     self.suspects = suspects
     self.models = models
+    place = suspects.place
   }
 
   mutating func diagnosis() -> Diagnosis? {
@@ -25,9 +27,11 @@ struct Surgery {
     default: break
     }
     // An address that does not exist is no matter of the body.
-    if error.kind == .notFound, suspects.place == nil { return nil }
+    if error.kind == .notFound, place == nil { return nil }
     treat(complaint)
-    return Diagnosis(place: suspects.place, sentence: sentence(complaint), remedies: remedies)
+    // What is neither there nor wanted has no place.
+    let isNowhere = place.map { body[$0] == nil && $0.steps.count == 1 && complaint != .missing } ?? false
+    return Diagnosis(place: isNowhere ? nil : place, sentence: sentence(complaint), remedies: remedies)
   }
 
   private var complaint: Complaint? {
@@ -46,8 +50,12 @@ struct Surgery {
   }
 
   private func sentence(_ complaint: Complaint?) -> String? {
-    guard let place = suspects.place else { return nil }
-    guard let value = body[place] else { return "\(place.readable) is wanted, and is not in the request." }
+    guard let place else { return nil }
+    guard let value = body[place] else {
+      return complaint == .missing
+        ? "\(place.readable) is wanted, and is not in the request."
+        : "The relay speaks of \(place.readable), which is not in the request: it may have added it itself."
+    }
     let isShort = value.objectValue == nil && value.arrayValue == nil
     return "The relay refuses \(place.readable)\(isShort ? ", which is \(value.brief)" : "")."
   }
@@ -57,7 +65,7 @@ struct Surgery {
   private mutating func treat(_ complaint: Complaint?) {
     if treatRole() { return }
     if treatTools() { return }
-    guard let place = suspects.place, let value = body[place] else { return }
+    guard let place, let value = body[place] else { return }
     if treatImage(at: place) { return }
     if complaint == .onlyOneOfTwo, suspects.places.count > 1 {
       // The last that is named goes first: suppliers name the one that matters more first.
@@ -125,7 +133,7 @@ struct Surgery {
   }
 
   private mutating func treatRole() -> Bool {
-    guard let place = suspects.place, place.steps.last == "role", place.steps.count == 3,
+    guard let place, place.steps.last == "role", place.steps.count == 3,
       let role = body[place]?.stringValue
     else { return false }
     let allowed = AllowedValues.named(by: words)
@@ -150,7 +158,9 @@ struct Surgery {
     guard body["tools"] != nil,
       words.says("support tools", "support tool", "support function", "tool use", "enable-auto-tool-choice")
     else { return false }
-    drop([JSONPointer(["tools"])], isLasting: false)
+    let tools = JSONPointer(["tools"])
+    place = tools
+    drop([tools], isLasting: false)
     chooseModel()
     return true
   }

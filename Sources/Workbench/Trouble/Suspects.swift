@@ -18,7 +18,8 @@ struct Suspects: Sendable {
     for name in told + listed + opening + tupleLocations + words.quoted { note(name) }
     if places.isEmpty { for name in unquoted { note(name) } }
     if places.isEmpty {
-      missing = (told + opening + words.quoted).lazy.compactMap(reading.missingPlace).first
+      let names = told + opening + (Complaint.reading(words) == .missing ? words.quoted : [])
+      missing = names.lazy.compactMap(reading.missingPlace).first
     }
     if let first = places.first, body[first] == nil { missing = first }
     if let image = unreadableImage { places.insert(image, at: 0) }

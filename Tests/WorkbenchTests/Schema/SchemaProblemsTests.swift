@@ -22,7 +22,7 @@ struct SchemaProblemsTests {
       (#"{"multipleOf":0}"#, ["/multipleOf"]), (#"{"minimum":3,"maximum":1}"#, ["/minimum"]),
       (##"{"$ref":"#/$defs/none"}"##, ["/$ref"]), (##"{"$ref":"#/$defs/a","$defs":{"a":{}}}"##, []),
       (#"{"type":"string","type":"integer"}"#, ["/type"]), (#"{"nullable":1}"#, ["/nullable"]),
-    ])
+    ] as [(String, [String])])
   func schema(text: String, places: [String]) throws {
     let problems = SchemaProblems.of(try JSONValue(parsing: text))
     #expect(problems.map(\.place.text) == places, "\(problems.map(\.line))")
@@ -66,7 +66,7 @@ struct SchemaProblemsTests {
         #"{"type":"function","function":{"name":"f","strict":true,"parameters":{"type":"object","properties":{"a":{}},"required":["a"],"additionalProperties":false}}}"#,
         []
       ),
-    ])
+    ] as [(String, [String])])
   func tool(text: String, places: [String]) throws {
     let problems = ToolDefinitionCheck.problems(of: try JSONValue(parsing: text))
     #expect(problems.map(\.place.text) == places, "\(problems.map(\.line))")
