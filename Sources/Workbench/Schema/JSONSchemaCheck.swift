@@ -9,7 +9,7 @@ package struct JSONSchemaCheck: Sendable {
   /// Deepest nesting of schemas, references included.
   static let maximumDepth = 96
   /// Most subschemas that one check applies: choices within choices would take for ever.
-  static let maximumSteps = 100_000
+  static let maximumSteps = 50_000
 
   package init(schema: JSONValue) { self.schema = schema }
 

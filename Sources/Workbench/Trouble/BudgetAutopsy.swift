@@ -76,7 +76,9 @@ package struct BudgetAutopsy: Sendable, Hashable {
     case .toolCalls: return choice.toolCalls.isEmpty ? .callsMissing : nil
     case .complete:
       if isVisible { return nil }
-      return choice.reasoning.isEmpty && (split.reasoning?.tokens ?? 0) == 0 ? .empty : .reasoningOnly
+      // An estimate is no proof of reasoning.
+      let isReported = split.reasoning.map { $0.tokens > 0 && !$0.isEstimate } ?? false
+      return choice.reasoning.isEmpty && !isReported ? .empty : .reasoningOnly
     }
   }
 
@@ -109,7 +111,8 @@ package struct BudgetAutopsy: Sendable, Hashable {
       return
         "\(started(FinishReasons.words(choice.finishReason))). Change the prompt, or choose another model."
     case .empty:
-      return "The answer was complete but held no text. Look at the raw frames, or ask again."
+      let used = split.total.tokens > 0 ? ", although \(split.total) tokens were used" : ""
+      return "The answer was complete but held no text\(used). Look at the raw frames, or ask again."
     case .reasoningOnly:
       return "The model ended after its reasoning, without an answer. Ask again, or lower reasoning_effort."
     case .callsMissing:

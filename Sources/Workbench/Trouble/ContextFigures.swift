@@ -29,6 +29,7 @@ struct ContextFigures: Sendable, Hashable {
     Row("( # in the messages , # in the completion", [.prompt, .answer]),
     Row("( # in your prompt ; # for the completion", [.prompt, .answer]),
     Row("( # of text input , # in the output", [.prompt, .answer]),
+    Row("input length should be [ # , # ]", [.answer, .limit]),
     Row("maximum context length is #", [.limit]), Row("maximum context length of #", [.limit]),
     Row("maximum context length ( #", [.limit]), Row("context length is only #", [.limit]),
     Row("context length is #", [.limit]), Row("context length of #", [.limit]),

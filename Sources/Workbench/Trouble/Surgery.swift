@@ -26,9 +26,9 @@ struct Surgery {
     case .unknownModel: return otherModel()
     default: break
     }
+    treat(complaint)
     // An address that does not exist is no matter of the body.
     if error.kind == .notFound, place == nil { return nil }
-    treat(complaint)
     // What is neither there nor wanted has no place.
     let isNowhere = place.map { body[$0] == nil && $0.steps.count == 1 && complaint != .missing } ?? false
     return Diagnosis(place: isNowhere ? nil : place, sentence: sentence(complaint), remedies: remedies)
@@ -80,7 +80,12 @@ struct Surgery {
       set(place, value)
     }
     guard complaint != .missing else { return }
-    dropSuspects(place, isLasting: complaint == .unsupported && !words.says("only allowed when"))
+    // Where other values are taken, or only others beside it, the parameter itself is not at fault.
+    let isAboutValue = words.says("unsupported value") && !words.says("only the default")
+    dropSuspects(
+      place,
+      isLasting: complaint == .unsupported && !isAboutValue
+        && !words.says("only allowed when", "at the same time"))
     if words.says("this model", "for model", "with model") { chooseModel() }
   }
 
@@ -101,12 +106,17 @@ struct Surgery {
       let isInteger =
         value.isInteger && (ParameterNames.integers.contains(name) || !value.text().contains("."))
       if let nearest = bounds.nearest(to: number, isInteger: isInteger), nearest != value {
+        // More room or more answers may cost more.
+        let isDearer =
+          (nearest.doubleValue ?? 0) > number && (name == "n" || ParameterNames.weighty.contains(name))
         remedies.append(
-          Remedy(.set(place, nearest), title: "Send with \(name) \(nearest.text())", isOneKey: true))
+          Remedy(.set(place, nearest), title: "Send with \(name) \(nearest.text())", isOneKey: !isDearer))
       }
     }
     if let flag = value.boolValue, words.says("must be \(!flag)", "set to \(!flag)", "be set to \(!flag)") {
-      remedies.append(Remedy(.set(place, .bool(!flag)), title: "Send with \(name) \(!flag)", isOneKey: true))
+      remedies.append(
+        Remedy(
+          .set(place, .bool(!flag)), title: "Send with \(name) \(!flag)", isOneKey: Dropping.isLight(place)))
     }
     guard let text = value.stringValue else { return }
     for allowed in AllowedValues.named(by: words).prefix(5) where allowed != text {
@@ -116,20 +126,31 @@ struct Surgery {
   }
 
   private mutating func dropSuspects(_ place: JSONPointer, isLasting: Bool) {
-    let isListed = words.says("arguments supplied", "parameters:")
-    let places = isListed ? suspects.places.filter { $0.steps.count == 1 } : [place]
-    drop(places.isEmpty ? [place] : places, isLasting: isLasting)
+    if words.says("arguments supplied", "parameters:") {
+      let listed = suspects.places.filter { $0.steps.count == 1 }
+      if !listed.isEmpty { return drop(listed, isLasting: isLasting) }
+    }
+    guard ParameterNames.essential.contains(place.readable) else {
+      return drop([place], isLasting: isLasting)
+    }
+    // What cannot go may be refused for the sake of something that can.
+    let other = suspects.places.first {
+      $0.steps.count == 1 && !ParameterNames.essential.contains($0.readable)
+    }
+    if let other { drop([other], isLasting: false) }
   }
 
   private mutating func drop(_ places: [JSONPointer], isLasting: Bool) {
     var all: [JSONPointer] = []
     for place in places { all += Dropping.everywhere(place, in: body) }
     guard !all.isEmpty else { return }
-    let names = Dropping.names(places)
+    // The other name of the same thing stays and goes on doing its work.
+    let hasTwin = places.allSatisfy { ParameterNames.twins[$0.readable].map { body[$0] != nil } ?? false }
     remedies.append(
       Remedy(
-        .drop(all), title: "Send without \(names)", isOneKey: places.allSatisfy(Dropping.isLight),
-        isLasting: isLasting && all.allSatisfy { $0.steps.count == 1 }))
+        .drop(all), title: "Send without \(Dropping.names(places))",
+        isOneKey: hasTwin || places.allSatisfy(Dropping.isLight),
+        isLasting: isLasting && !hasTwin && all.allSatisfy { $0.steps.count == 1 }))
   }
 
   private mutating func treatRole() -> Bool {
@@ -150,7 +171,7 @@ struct Surgery {
           isLasting: isSame))
       break
     }
-    if remedies.isEmpty { chooseModel() }
+    if remedies.isEmpty, !wanted.isEmpty { chooseModel() }
     return true
   }
 

@@ -136,7 +136,8 @@ struct Suspects: Sendable {
   private var unreadableImage: JSONPointer? {
     guard words.says("image", "vision", "multimodal", "multi-modal"),
       words.says(
-        "not support", "unsupported", "only supported", "unknown variant `image", "not a multimodal"),
+        "not support", "unsupported", "only supported", "unknown variant `image", "not a multimodal",
+        "no endpoints found that support"),
       let messages = body["messages"]?.arrayValue
     else { return nil }
     for (index, message) in messages.enumerated() {

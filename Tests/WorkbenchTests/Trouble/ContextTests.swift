@@ -25,6 +25,7 @@ struct ContextTests {
       "request (5000 tokens) exceeds the available context size (4096 tokens), try increasing it",
       "The relay counts 5000 tokens in the messages; the model holds 4096."
     ),
+    ("Range of input length should be [1, 129024]", "The model holds 129024 tokens."),
     ("The request exceeds the available context size.", nil),
   ]
 

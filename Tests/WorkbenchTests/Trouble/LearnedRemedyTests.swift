@@ -74,6 +74,10 @@ struct LearnedRemedyTests {
         == [])
     #expect(
       try learned(
+        "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
+        #"{"model":"m","max_tokens":3,"max_completion_tokens":3}"#) == [])
+    #expect(
+      try learned(
         "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
         #"{"model":"m","stream_options":{}}"#) == [])
   }

@@ -97,6 +97,27 @@ struct RequestDoctorTests {
       place: "/presence_penalty", "*Send without presence_penalty", "Choose another model"),
   ]
 
+  static let combinations: [Row] = [
+    row(
+      "both names of the limit", #""max_tokens":5,"max_completion_tokens":5"#,
+      Refusal.openAI("Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported."),
+      place: "/max_tokens", "*Send without max_tokens"),
+    row(
+      "messages that lack a word", #""response_format":{"type":"json_object"}"#,
+      Refusal.openAI(
+        "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+        param: "messages"), place: "/messages", "Send without response_format"),
+    row(
+      "OpenRouter's supplier, as JSON in its metadata", #""top_k":5"#,
+      #"{"error":{"code":400,"message":"Provider returned error","metadata":{"provider_name":"x","raw":"{\"error\":{\"message\":\"Unknown parameter: 'top_k'.\"}}"}}}"#,
+      place: "/top_k", "*Send without top_k"),
+    row(
+      "no supplier with tools", #""tools":[{}],"parallel_tool_calls":true"#,
+      #"{"error":{"code":404,"message":"No endpoints found that support tool use."}}"#, status: 404,
+      place: "/tools",
+      "Send without tools", "Choose another model"),
+  ]
+
   static let values: [Row] = [
     row(
       "above OpenAI's maximum", #""temperature":3"#,
@@ -112,7 +133,7 @@ struct RequestDoctorTests {
       "below the minimum", #""max_tokens":0"#,
       Refusal.openAI(
         "Invalid 'max_tokens': integer below minimum value. Expected a value >= 1, but got 0 instead."),
-      place: "/max_tokens", "*Send with max_tokens 1", "Send without max_tokens"),
+      place: "/max_tokens", "Send with max_tokens 1", "Send without max_tokens"),
     row(
       "too large for the model", #""max_tokens":100000"#,
       Refusal.openAI(
@@ -168,7 +189,7 @@ struct RequestDoctorTests {
     row(
       "a flag that must be the other", #""enable_thinking":true"#,
       Refusal.openAI("parameter.enable_thinking must be set to false for non-streaming calls"),
-      place: "/enable_thinking", "*Send with enable_thinking false", "Send without enable_thinking"),
+      place: "/enable_thinking", "Send with enable_thinking false", "Send without enable_thinking"),
     row(
       "nothing but the name", #""top_k":5"#, Refusal.openAI("Something is odd.", param: "top_k"),
       place: "/top_k",
@@ -183,7 +204,9 @@ struct RequestDoctorTests {
       place: nil),
   ]
 
-  @Test("a refused parameter is found, and dropped, renamed or set", arguments: parameters + values)
+  @Test(
+    "a refused parameter is found, and dropped, renamed or set", arguments: parameters + combinations + values
+  )
   func parameter(row: Row) throws {
     let (refusal, expected) = row
     let diagnosis = try #require(try refusal.diagnosis())
@@ -253,6 +276,12 @@ struct RequestDoctorTests {
     talk(
       "no eyes", 400, Refusal.openAI("This endpoint does not support image input"), "/messages/1/content/1",
       ["Choose another model"]
+    ),
+    talk(
+      "a role that cannot be another", 400,
+      Refusal.openAI(
+        "messages with role 'assistant' must not come before the first", param: "messages.[2].role"),
+      "/messages/2/role", []
     ),
     talk("nothing to go by", 400, Refusal.openAI("Bad request"), nil, []),
   ]
