@@ -6,6 +6,8 @@ package enum InputEvent: Sendable, Hashable {
   case mouse(MouseEvent)
   case focus(Bool)
   case resize(Size)
+  /// What the terminal answers when it is asked (OSC), for example `11;rgb:0000/0000/0000`.
+  case answer(String)
 }
 
 package struct KeyModifiers: OptionSet, Sendable, Hashable {

@@ -68,6 +68,28 @@ struct StartAndEndTests {
     _ = try await program.exitStatus()
   }
 
+  @Test func aTerminalThatSaysItIsLightGetsTheLightTheme() async throws {
+    let program = try BaysideProgram.start("--demo")
+    try await program.until("Type below and press Enter.")
+    #expect(program.logContains("\u{1B}]11;?"))
+    let before = program.screen.cells
+    program.type("\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\")
+    _ = try await program.until("another background") {
+      $0.cells.map(\.background) != before.map(\.background)
+    }
+    program.signal(SIGTERM)
+    _ = try await program.exitStatus()
+  }
+
+  @Test func aLocaleOfAnotherEncodingShowsPlainSigns() async throws {
+    let program = try BaysideProgram.start("--demo", variables: ["LC_ALL": "C"])
+    try await program.until("Type below and press Enter.")
+    #expect(program.screen.text.contains("+- Transcript -"))
+    #expect(!program.screen.text.contains("─"))
+    program.signal(SIGTERM)
+    _ = try await program.exitStatus()
+  }
+
   @Test func withoutColoursNoneIsSent() async throws {
     let program = try BaysideProgram.start("--demo", variables: ["NO_COLOR": "1"])
     try await program.until("Type below and press Enter.")

@@ -7,6 +7,9 @@ package enum HitTarget: Sendable, Hashable {
   case view(ViewID)
   /// A row of the list over the panes.
   case row(Int)
+  case wireTab(WireTab)
+  /// A row of the list of frames.
+  case wireRow(Int)
   /// The list, help or question itself: a click there does nothing below it.
   case overlay
 }
@@ -69,4 +72,5 @@ extension Rect {
 final class LayoutMemo {
   var hits: [Hit] = []
   let transcript = TranscriptMemo()
+  let wire = WireMemo()
 }

@@ -14,7 +14,7 @@ extension Playground {
     case .paste(let text): return paste(text, at: now)
     case .mouse(let mouse): return point(mouse, at: now)
     case .resize(let size): self.size = size
-    case .focus: break
+    case .focus, .answer: break
     }
     return []
   }
@@ -31,6 +31,7 @@ extension Playground {
     switch focus {
     case .message: return pressInMessage(key, at: now)
     case .transcript: return pressInTranscript(key, at: now)
+    case .wire: return pressInWire(key, at: now)
     }
   }
 
@@ -77,7 +78,9 @@ extension Playground {
     if isTooSmall { return [] }
     leaderSince = nil
     if overlay != nil { return pasteInOverlay(text, at: now) }
-    if transcript.search?.isTyping == true {
+    if focus == .wire, wire.isTyping {
+      wire.text += text.filter { !$0.isNewline }
+    } else if transcript.search?.isTyping == true {
       typeInSearch(text.filter { !$0.isNewline }, at: now)
     } else {
       focus = .message
@@ -97,11 +100,17 @@ extension Playground {
     case .wheelUp, .wheelDown:
       let rows = mouse.kind == .wheelUp ? -3 : 3
       if overlay != nil { return scrollOverlay(rows) }
-      scrollTranscript(rows, at: now)
+      return scroll(rows, under: mouse.position, at: now)
     case .drag:
       if !footer.log.contains(Self.dragHint) { say(Self.dragHint, at: now) }
     case .release: break
     }
+    return []
+  }
+
+  private mutating func scroll(_ rows: Int, under position: Position, at now: MonotonicTime) -> [Effect] {
+    if layout[.wire]?.contains(position) == true { return moveInWire(rows, at: now) }
+    scrollTranscript(rows, at: now)
     return []
   }
 
@@ -119,6 +128,12 @@ extension Playground {
     case .row(let index): return chooseInOverlay(row: index, at: now)
     case .overlay: break
     case .view(let view): self.view = view
+    case .wireTab(let tab):
+      focus = .wire
+      showWireTab(tab)
+    case .wireRow(let row):
+      focus = .wire
+      wire.mark = row
     }
     return []
   }

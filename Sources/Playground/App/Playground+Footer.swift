@@ -35,7 +35,7 @@ extension Playground {
   private var modeWord: String {
     if leaderSince != nil { return "^X" }
     if let overlay { return overlay.modeWord }
-    if transcript.search?.isTyping == true { return "FIND" }
+    if transcript.search?.isTyping == true || focus == .wire && wire.isTyping { return "FIND" }
     return isTyping ? "TYPE" : "NAV"
   }
 

@@ -38,8 +38,7 @@ extension Playground {
   package var layout: ScreenLayout {
     ScreenLayout(
       size: size, messageLines: message.lineCount(columns: MessagePane.textColumns(size.columns)),
-      focus: focus,
-      isZoomed: isZoomed)
+      focus: focus, isZoomed: isZoomed, showsWire: wire.isOpen)
   }
 
   private func paintPanes(_ canvas: inout Canvas, at now: MonotonicTime) {
@@ -50,6 +49,7 @@ extension Playground {
       canvas.mark(area, .pane(pane))
       switch pane {
       case .transcript: paintTranscript(&canvas, area, at: now)
+      case .wire: paintWire(&canvas, area, at: now)
       case .message: paintMessage(&canvas, area, at: now)
       }
     }

@@ -15,7 +15,7 @@ package enum ViewID: Int, Sendable, Hashable, CaseIterable {
 
 /// The panes that can have the focus.
 package enum PaneID: String, Sendable, Hashable, CaseIterable {
-  case transcript, message
+  case transcript, wire, message
 }
 
 /// The whole interface as one value: state, what changes it, and how it looks. Pure: everything outside
@@ -29,6 +29,7 @@ package struct Playground {
   package var isZoomed = false
   package var message = MessagePane()
   package var transcript = TranscriptPane()
+  package var wire = WirePane()
   /// One list, help, question or form at a time.
   package var overlay: Overlay?
   /// The leader key was pressed; the next key is a command.

@@ -1,5 +1,5 @@
 /// All commands. A pane adds its own table here.
 package enum CommandTable {
   package static let all: [Command] =
-    ProgramCommands.table + MessageCommands.table + TranscriptCommands.table
+    ProgramCommands.table + MessageCommands.table + TranscriptCommands.table + WireCommands.table
 }

@@ -19,6 +19,7 @@ extension Playground {
 
   /// One level up, in the order in which things lie over each other.
   mutating func goUp(at now: MonotonicTime) -> [Effect] {
+    if goUpInWire() { return [] }
     if transcript.search != nil {
       transcript.search = nil
     } else if isZoomed {
@@ -37,7 +38,7 @@ extension Playground {
   }
 
   mutating func nextPane(step: Int) -> [Effect] {
-    let panes: [PaneID] = [.message, .transcript]
+    let panes: [PaneID] = wire.isOpen ? [.message, .transcript, .wire] : [.message, .transcript]
     let place = panes.firstIndex(of: focus) ?? 0
     focus = panes[(place + step + panes.count) % panes.count]
     return []

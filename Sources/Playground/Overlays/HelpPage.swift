@@ -169,6 +169,7 @@ extension PaneID {
   var title: String {
     switch self {
     case .transcript: "Transcript"
+    case .wire: "Wire"
     case .message: "Message"
     }
   }

@@ -21,7 +21,7 @@ package struct PickList: Sendable {
 
   package enum Purpose: Sendable, Hashable {
     case commands, models, themes
-    case copy, history, notices
+    case copy, history, notices, frameKinds
   }
 
   package var purpose: Purpose
@@ -159,6 +159,7 @@ extension Playground {
     case .themes: return perform("theme", argument: row.id, at: now)
     case .copy: return transcriptCopy(row.id)
     case .history: useHistory(row.id)
+    case .frameKinds: takeKindFilter(row.id)
     case .notices: break
     }
     return []

@@ -15,7 +15,7 @@ package struct InputDecoder: Sendable {
     case oldMouse
     /// After `ESC O`.
     case singleShift
-    /// After `ESC ]`, `ESC P`, `ESC _`: a reply that is skipped up to its end.
+    /// After `ESC ]`, `ESC P`, `ESC _`: an answer of the terminal; short ones to OSC are told.
     case string
     case stringEscape
     case paste
@@ -131,9 +131,9 @@ package struct InputDecoder: Sendable {
       body.append(byte)
       if body.count == 3 { finish(ControlSequence.oldMouse(body), &events) }
       return true
-    case .string: return takeString(byte)
+    case .string: return takeString(byte, &events)
     case .stringEscape:
-      state = byte == UInt8(ascii: "\\") ? .ground : .escape
+      if byte == UInt8(ascii: "\\") { endString(&events) } else { state = .escape }
       return byte == UInt8(ascii: "\\")
     }
     abandon(&events)
@@ -225,14 +225,23 @@ package struct InputDecoder: Sendable {
     return true
   }
 
-  private mutating func takeString(_ byte: UInt8) -> Bool {
+  private mutating func takeString(_ byte: UInt8, _ events: inout [InputEvent]) -> Bool {
     bodyCount += 1
     switch byte {
     case 0x1B: state = .stringEscape
-    case 0x07, 0x18, 0x1A: state = .ground
-    default: if bodyCount > Self.longestString { state = .ground }
+    case 0x07: endString(&events)
+    case 0x18, 0x1A: state = .ground
+    default:
+      if bodyCount <= Self.longestSequence { body.append(byte) }
+      if bodyCount > Self.longestString { state = .ground }
     }
     return true
+  }
+
+  private mutating func endString(_ events: inout [InputEvent]) {
+    state = .ground
+    guard introducer == UInt8(ascii: "]"), bodyCount <= Self.longestSequence else { return }
+    events.append(.answer(String(decoding: body, as: UTF8.self)))
   }
 
   private mutating func finish(_ meaning: ControlSequence.Meaning?, _ events: inout [InputEvent]) {

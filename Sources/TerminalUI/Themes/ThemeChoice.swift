@@ -35,7 +35,15 @@ package struct TerminalTraits: Sendable, Hashable {
     return isLight ? "bayside-day" : "bayside-night"
   }
 
-  /// Reads the answer to the question for the background (OSC 11): `rgb:RRRR/GGGG/BBBB`, one to four digits
+  /// Asks a terminal for its background (OSC 11).
+  package static let backgroundQuestion = "\u{1B}]11;?\u{1B}\\"
+
+  /// The colour in an answer to that question; `nil` if it answers another one.
+  package static func background(inAnswer text: String) -> UInt32? {
+    text.hasPrefix("11;") ? backgroundColor(answer: String(text.dropFirst(3))) : nil
+  }
+
+  /// Reads a colour as terminals write it: `rgb:RRRR/GGGG/BBBB`, one to four digits
   /// each, perhaps `rgba:` with a fourth.
   package static func backgroundColor(answer: String) -> UInt32? {
     guard answer.hasPrefix("rgb"), let colon = answer.firstIndex(of: ":") else { return nil }

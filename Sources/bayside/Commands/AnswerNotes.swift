@@ -67,7 +67,9 @@ struct ErrorText {
   init(_ error: RelayError, attempts: Int = 1) {
     let status = error.status.map { "error \($0): " } ?? "error: "
     var lines = ["\(status)\(error.title)", "  \(error.explanation)", "  To do: \(error.advice)"]
-    if !error.message.isEmpty { lines.append("  The relay said: \(error.message)") }
+    if !error.message.isEmpty {
+      lines.append("  \(error.quotesRelay ? "The relay said" : "Cause"): \(error.message)")
+    }
     var facts = [error.kind.rawValue]
     if let code = error.code { facts.append("code \(code)") }
     if let type = error.type { facts.append("type \(type)") }

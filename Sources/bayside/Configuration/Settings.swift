@@ -51,6 +51,28 @@ struct Settings: Sendable {
 
   var themes: ThemeLibrary { ThemeLibrary(environment, configuration: configuration) }
 
+  /// Whether plain signs are shown: as asked for; else where the locale names another encoding, and on the
+  /// Linux console, whose fonts lack them. No locale at all says nothing.
+  var showsASCII: Bool {
+    if let ascii { return ascii }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+    let encoding = locale?.lowercased().filter { $0 != "-" } ?? "utf8"
+    return !encoding.contains("utf8") || environment["TERM"] == "linux"
+  }
+
+  /// Whether the terminal may be asked for its background: the answer matters, and what stands between answers.
+  var asksForBackground: Bool {
+    guard theme == .automatic || theme == .named("terminal") else { return false }
+    let kind = environment["TERM"] ?? ""
+    return !["linux", "dumb", "vt100"].contains(kind) && environment["STY"] == nil
+  }
+
+  /// The theme after the terminal's answer; `nil` if that says nothing of its background.
+  func theme(in library: ThemeLibrary, colorCount: Int, answer: String) throws(UsageError) -> Theme? {
+    guard let background = TerminalTraits.background(inAnswer: answer) else { return nil }
+    return try startTheme(in: library, colorCount: colorCount, background: background)
+  }
+
   /// The theme to begin with.
   /// - Throws: a sentence, with the place in the configuration when it names the theme.
   func startTheme(

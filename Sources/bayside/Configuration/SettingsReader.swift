@@ -42,7 +42,7 @@ extension Settings {
     mouse = !options.has("no-mouse") && configuration.mouse ?? true
     enterSends = configuration.enter ?? .send == .send
     motion = configuration.motion ?? true
-    ascii = configuration.ascii
+    ascii = options.has("ascii") ? true : configuration.ascii
     editor = configuration.editor ?? environment["VISUAL"] ?? environment["EDITOR"]
     keys = configuration.keys
     keyLabel = "no key"

@@ -32,6 +32,8 @@ extension OptionTable {
             name: "theme", valueName: "NAME",
             help: "The colours: a shipped theme, one of yours, terminal or mono."),
           Option(name: "no-color", help: "No colours; so does NO_COLOR when no theme is named."),
+          Option(
+            name: "ascii", help: "Frames and signs of plain ASCII, for terminals that draw others too wide."),
           Option(name: "no-mouse", help: "Leave the mouse to the terminal."),
         ]),
     ],

@@ -28,6 +28,9 @@ final class ScreenRunner {
   private var escapeUntil: MonotonicTime?
   private var endSignal: Int32?
   private var isOver = false
+  /// The theme that was begun with, and the one on the screen.
+  private var startTheme: String
+  private var shownTheme: Theme
 
   private let start: ScreenStart
 
@@ -39,9 +42,11 @@ final class ScreenRunner {
     clipboard = Clipboard(directory: directory)
     relays = RelaySwitch(start, inbox: inbox)
     let theme = (try? start.settings.startTheme(in: start.themes, colorCount: screen.colorCount)) ?? .mono
+    (startTheme, shownTheme) = (theme.name, theme)
     playground = start.playground(
       size: screen.size, colorCount: screen.colorCount, theme: theme.name, now: Self.now)
     use(theme)
+    if start.settings.asksForBackground { screen.send(TerminalTraits.backgroundQuestion) }
   }
 
   private static var now: MonotonicTime { MonotonicTime(nanoseconds: Int64(EventLoop.now)) }
@@ -101,7 +106,7 @@ final class ScreenRunner {
     var hadInput = false
     if !events.input.isEmpty {
       for event in decoder.feed(events.input) {
-        update(.input(event))
+        if case .answer(let text) = event { takeAnswer(text) } else { update(.input(event)) }
         hadInput = true
       }
       escapeUntil = nil
@@ -116,6 +121,18 @@ final class ScreenRunner {
       escapeUntil = MonotonicTime(nanoseconds: now.nanoseconds + Self.escapePatience)
     }
     return hadInput
+  }
+
+  /// The terminal's background, asked for at the start. It is not waited for, so that a terminal that never
+  /// answers costs nothing. A theme that was chosen meanwhile stays.
+  private func takeAnswer(_ text: String) {
+    guard
+      let theme = try? start.settings.theme(in: start.themes, colorCount: screen.colorCount, answer: text),
+      playground.preferences.theme == startTheme, theme != shownTheme
+    else { return }
+    playground.preferences.theme = theme.name
+    startTheme = theme.name
+    use(theme)
   }
 
   private func takeNews() {
@@ -212,6 +229,7 @@ final class ScreenRunner {
       return CellColors(
         foreground: colors.foreground, background: colors.background, attributes: colors.attributes)
     }
+    shownTheme = theme
     screen.redraw()
   }
 

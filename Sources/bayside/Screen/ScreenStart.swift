@@ -94,7 +94,7 @@ struct ScreenStart {
     preferences.enterSends = settings.enterSends
     preferences.mouse = settings.mouse
     preferences.motion = settings.motion
-    preferences.usesASCII = settings.ascii ?? false
+    preferences.usesASCII = settings.showsASCII
     preferences.theme = theme
     preferences.themes = themes.names
     return preferences

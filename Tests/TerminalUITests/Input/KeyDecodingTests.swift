@@ -60,12 +60,20 @@ import Testing
 
   @Test(arguments: [
     "[97;1:3u", "[97;9u", "[57441;2u", "[0u", "[1114112u", "[55296u", "[24;80R", "[?62;22c", "[?2026;2$y",
-    "[>0;276;0c", "]11;rgb:0000/0000/0000\u{7}", "]11;rgb:00/00/00\u{1B}\\", "P1$r0m\u{1B}\\",
+    "[>0;276;0c", "P1$r0m\u{1B}\\",
     "_Gi=1;OK\u{1B}\\",
     "[201~", "[99~", "[1;2;3;4x", "[;;;u", "[999999999999999999999A", "[[z", "Oz", "]\u{18}",
   ])
   func skipsRepliesWhole(rest: String) {
     #expect(decoded("\u{1B}" + rest + "é") == typed("é"))
+  }
+
+  @Test(arguments: ["\u{7}", "\u{1B}\\"])
+  func tellsShortAnswers(end: String) {
+    let answer = "11;rgb:0000/1111/ffff"
+    #expect(decoded("\u{1B}]\(answer)\(end)é") == [.answer(answer)] + typed("é"))
+    #expect(TerminalTraits.background(inAnswer: answer) == 0x0011FF)
+    #expect(decoded("\u{1B}]52;c;" + String(repeating: "a", count: 1000) + end) == [])
   }
 
   @Test func escapesInARowAreKeysOfTheirOwn() {

@@ -48,7 +48,7 @@ struct ErrorBox {
       next = "Not sent again by itself."
     }
     said = words(of: error)
-    saidByRelay = error.status != nil || error.kind == .errorInStream
+    saidByRelay = error.quotesRelay
     actions = [("again", "Ask again"), ("model", "Model"), ("copy.menu", "Copy details")]
     if [.unauthorized, .notARelay, .nameNotResolved, .notFound, .redirected].contains(error.kind) {
       actions.insert(("setup", "Key and base URL"), at: 1)
@@ -95,7 +95,9 @@ struct ErrorBox {
     } else if error.status != nil {
       parts.append("(empty answer)")
     }
-    if let code = error.code, !code.isEmpty { parts.append("code \(code)") }
+    if let code = error.code, !code.isEmpty, code != error.status.map(String.init) {
+      parts.append("code \(code)")
+    }
     if let id = error.requestID { parts.append("request \(id)") }
     return parts.joined(separator: "   ")
   }

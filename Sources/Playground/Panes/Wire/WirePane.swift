@@ -1,0 +1,61 @@
+package import RelayKit
+package import Workbench
+
+/// What of an exchange is looked at.
+package enum WireTab: Int, Sendable, Hashable, CaseIterable {
+  case frames, request, headers, response, timing
+
+  var title: String {
+    switch self {
+    case .frames: "Frames"
+    case .request: "Request"
+    case .headers: "Headers"
+    case .response: "Response"
+    case .timing: "Timing"
+    }
+  }
+}
+
+/// The inspector of one exchange: what was sent, what came and when. It holds no copy of the exchange, only where
+/// it is looked at; so opening it costs a running stream nothing.
+package struct WirePane: Sendable {
+  package var isOpen = false
+  package var tab = WireTab.frames
+  /// The answer that is looked at; `nil`: the one in view in the transcript.
+  package var pinned: MessageID?
+  /// Row of the list of frames under the mark; `nil` follows the newest.
+  package var mark: Int?
+  /// Only frames of these kinds; empty: all.
+  package var kinds: Set<StreamFrame.Kind> = []
+  /// Only frames that hold this text.
+  package var text = ""
+  package var isTyping = false
+  /// The marked frame alone, as it came.
+  package var showsDetail = false
+  /// Bytes as they went over the wire instead of indented JSON.
+  package var showsRaw = false
+  /// The first line of each tab of text.
+  package var top: [WireTab: Int] = [:]
+
+  package init() {}
+
+  package var isFiltered: Bool { !kinds.isEmpty || !text.isEmpty }
+}
+
+extension Playground {
+  /// The answer that the inspector shows.
+  func wireSubject(at now: MonotonicTime) -> Message? {
+    if let pinned = wire.pinned, let message = workspace.conversation[pinned], message.reply != nil {
+      return message
+    }
+    let inView = messageInView(at: now)
+    if inView?.reply?.exchange != nil { return inView }
+    return workspace.conversation.lastAnswer.flatMap { workspace.conversation[$0] }
+  }
+
+  mutating func toggleWire() {
+    wire.isOpen.toggle()
+    wire.showsDetail = false
+    if !wire.isOpen, focus == .wire { focus = .transcript }
+  }
+}
