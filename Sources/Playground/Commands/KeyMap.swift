@@ -1,3 +1,4 @@
+import RelayKit
 package import TerminalUI
 import Workbench
 

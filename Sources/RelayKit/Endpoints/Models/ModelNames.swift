@@ -10,7 +10,7 @@ public enum ModelNames {
       let candidate = Array(plain(id))
       let limit = (best?.distance ?? max(1, wanted.count / 3) + 1) - 1
       guard abs(candidate.count - wanted.count) <= limit else { continue }
-      let distance = distance(wanted, candidate)
+      let distance = EditDistance.between(wanted, candidate)
       if distance <= limit { best = (id, distance) }
       if distance == 0 { break }
     }
@@ -20,24 +20,5 @@ public enum ModelNames {
   private static func plain(_ name: String) -> String.UTF8View {
     let last = name.lowercased().split(separator: "/").last ?? ""
     return String(last.filter { $0.isLetter || $0.isNumber }).utf8
-  }
-
-  /// How many letters must be added, removed, changed or swapped with their neighbour.
-  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var before: [Int] = []
-    var previous = Array(0...right.count)
-    for (row, byte) in left.enumerated() {
-      var current = [row + 1]
-      for (column, other) in right.enumerated() {
-        var cost = min(previous[column + 1], current[column]) + 1
-        cost = min(cost, previous[column] + (byte == other ? 0 : 1))
-        if row > 0, column > 0, byte == right[column - 1], left[row - 1] == other {
-          cost = min(cost, before[column - 1] + 1)
-        }
-        current.append(cost)
-      }
-      (before, previous) = (previous, current)
-    }
-    return previous[right.count]
   }
 }
