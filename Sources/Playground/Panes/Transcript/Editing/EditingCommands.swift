@@ -157,6 +157,8 @@ extension Playground {
     }
     let text = message.takeAll()
     message.endPurpose()
+    // Back to where the change was begun.
+    focus = .transcript
     switch purpose {
     case .send: break
     case .edit(let id): keep(text, of: id, at: now)
