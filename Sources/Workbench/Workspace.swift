@@ -27,6 +27,7 @@ package struct Workspace: Sendable {
   package var streams: Bool
   package var conversation = Conversation()
   package var models = ModelDirectory()
+  package var remedies = LearnedRemedies()
   package private(set) var ids = MessageIDSource()
   /// The conversation before each change by hand since the last request.
   private var earlier: [(conversation: Conversation, what: String)] = []
@@ -105,6 +106,31 @@ package struct Workspace: Sendable {
     let request = ChatRequest(
       model: model, messages: conversation.outgoing(before: message.id), stream: streams ? true : nil,
       parameters: parameters)
-    return (message.id, request)
+    return (message.id, mended(request, for: message.id))
+  }
+
+  /// Opens an answer that a recording fills. - Parameter sibling: the answer that it stands beside.
+  package mutating func openReplay(
+    model: String, beside sibling: MessageID?, at now: MonotonicTime, wallClock: Double
+  )
+    -> MessageID
+  {
+    earlier = []
+    var reply = Reply(model: model, askedAt: now)
+    reply.isReplay = true
+    let message = Message(id: ids.next(), reply: reply, createdAt: wallClock)
+    conversation.add(message, below: sibling.map { conversation.parent(of: $0) } ?? conversation.path.last)
+    return message.id
+  }
+
+  /// What a relay refused before is left out or renamed; the answer says so.
+  private mutating func mended(_ request: ChatRequest, for id: MessageID) -> ChatRequest {
+    guard let relay, !remedies.lessons(relay: relay.baseURL, model: request.model).isEmpty,
+      let body = try? JSONValue(parsing: request.encodedBody())
+    else { return request }
+    let (changed, done) = remedies.applied(to: body, relay: relay.baseURL)
+    guard !done.isEmpty, let mended = try? ChatRequest(body: changed.encoded()) else { return request }
+    conversation.change(id) { $0.reply?.lessons = done }
+    return mended
   }
 }

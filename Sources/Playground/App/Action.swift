@@ -16,6 +16,10 @@ package enum Action: Sendable {
   /// The first screen's test of a key failed.
   case connectionFailed(ConnectionProblem)
   case notice(String)
+  /// A file that was read to be imported.
+  case imported([UInt8], name: String)
+  /// An exchange file that was read to be played.
+  case replayRead([UInt8], name: String)
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)

@@ -73,4 +73,5 @@ final class LayoutMemo {
   var hits: [Hit] = []
   let transcript = TranscriptMemo()
   let wire = WireMemo()
+  let findings = FindingsMemo()
 }

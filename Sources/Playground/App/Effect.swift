@@ -12,6 +12,16 @@ package enum Effect: Sendable, Hashable {
   case copy(CopyItem)
   case edit(EditTarget, String)
   case useTheme(String)
+  /// Reads a file to import, told as `.imported`.
+  case readImport(String)
+  /// Writes a new file beside where bayside was started; the footer says its name.
+  case save([UInt8], fileName: String)
+  case saveExchange(Exchange, fileName: String)
+  /// Plays an exchange file at its own pace, as an answer; nothing is sent.
+  case replay(MessageID, [UInt8])
+  case readReplay(String)
+  /// What was learned from refusals, as JSON, for the next start.
+  case keepRemedies(String)
   case setMouse(Bool)
   /// Tests the key with a free call and keeps it as told.
   case connect(ConnectionRequest)

@@ -20,6 +20,8 @@ extension Playground {
     case .connected(let relay): return connected(to: relay, at: now)
     case .connectionFailed(let problem): connectionFailed(problem, at: now)
     case .notice(let text): say(text, at: now)
+    case .imported(let bytes, let name): takeImport(bytes, name: name, at: now)
+    case .replayRead(let bytes, let name): return beginReplay(bytes, name: name, at: now)
     case .clockTicked:
       footer.expire(at: now)
       if let armed, armed.until <= now { self.armed = nil }

@@ -2,5 +2,6 @@
 package enum CommandTable {
   package static let all: [Command] =
     ProgramCommands.table + MessageCommands.table + TranscriptCommands.table + EditingCommands.table
+    + MendingCommands.table + InterchangeCommands.table
     + WireCommands.table
 }

@@ -21,7 +21,7 @@ package struct PickList: Sendable {
 
   package enum Purpose: Sendable, Hashable {
     case commands, models, themes
-    case copy, history, notices, frameKinds, addRole, changeRole, askWith
+    case copy, history, notices, frameKinds, addRole, changeRole, askWith, doctor, remedies, export
   }
 
   package var purpose: Purpose
@@ -163,6 +163,9 @@ extension Playground {
     case .addRole: beginAdding(MessageRole(name: row.id), at: now)
     case .changeRole: changeRole(to: MessageRole(name: row.id), at: now)
     case .askWith: return askAgain(model: row.id, at: now)
+    case .doctor: return chooseRemedy(row.id, at: now)
+    case .remedies: return forgetRemedy(row.id, at: now)
+    case .export: return export(row.id, at: now)
     case .notices: break
     }
     return []

@@ -43,6 +43,13 @@ final class RelaySwitch {
     }
   }
 
+  /// Plays a recorded exchange as an answer; nothing is sent.
+  func replay(_ file: [UInt8], as id: MessageID, at now: MonotonicTime) {
+    let inbox = inbox
+    guard let updates = try? ExchangeFileReader.updates(from: file) else { return }
+    handles[id] = ReplayHandle(updates, isFast: false, startingAt: now) { inbox.post($0, of: id) }
+  }
+
   func stop(_ id: MessageID) { handles[id]?.stop() }
   func retryNow(_ id: MessageID) { handles[id]?.retryNow() }
   func consumed(_ id: MessageID, bytes: Int) { handles[id]?.consumed(bytes: bytes) }

@@ -188,6 +188,15 @@ final class ScreenRunner {
     case .copy(let item): copy(item)
     case .edit(let target, let text): edit(target, text)
     case .useTheme(let name): useTheme(name)
+    case .keepRemedies(let text):
+      if let reason = RemedyStore(start.settings.environment).keep(text) {
+        update(.notice("What was learned lasts until bayside ends: \(reason)."))
+      }
+    case .readImport(let path): readImport(path)
+    case .replay(let id, let file): relays.replay(file, as: id, at: now)
+    case .readReplay(let path): readReplay(path)
+    case .save(let bytes, let name): save(bytes, name)
+    case .saveExchange(let exchange, let name): save(exchange.file, name)
     case .setMouse(let on): screen.setMouse(on)
     case .showPlain(let text): showPlain(text)
     case .suspend: suspend()
@@ -204,6 +213,28 @@ final class ScreenRunner {
       if let bytes = result.terminalBytes { inbox.postToTerminal(bytes) }
       inbox.post(.notice(result.sentence))
     }
+  }
+
+  private func readImport(_ path: String) {
+    do {
+      update(.imported(try InputFile.bytes(start.settings.environment.resolved(path, in: ".")), name: path))
+    } catch {
+      update(.notice(error.sentence))
+    }
+  }
+
+  private func readReplay(_ path: String) {
+    do {
+      update(.replayRead(try InputFile.bytes(start.settings.environment.resolved(path, in: ".")), name: path))
+    } catch {
+      update(.notice(error.sentence))
+    }
+  }
+
+  /// A new file in the working directory: nothing is ever overwritten.
+  private func save(_ bytes: [UInt8], _ name: String) {
+    let result = NewFile.write(bytes, name: name)
+    update(.notice(result))
   }
 
   private func suspend() {

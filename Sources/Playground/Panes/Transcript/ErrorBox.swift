@@ -11,12 +11,13 @@ struct ErrorBox {
   private var advice = ""
   private var next = ""
   private var said = ""
+  private var request = ""
   private var saidByRelay = true
   private var actions: [(command: CommandID, word: String)] = []
   private let playground: Playground
 
   /// `nil` when there is nothing to tell.
-  init?(_ reply: Reply, _ playground: Playground, at now: MonotonicTime) {
+  init?(_ message: Message, _ reply: Reply, _ playground: Playground, at now: MonotonicTime) {
     self.playground = playground
     if case .retrying(let attempt, let due) = reply.phase, let error = reply.refusal {
       fillWait(error, attempt: attempt, due: due, reply, at: now)
@@ -24,6 +25,7 @@ struct ErrorBox {
       fillQuiet(reply, seconds: quiet, at: now)
     } else if case .failed(let error) = reply.outcome {
       fill(error, reply)
+      if let diagnosis = playground.findings(of: message)?.diagnosis { add(diagnosis) }
     } else if case .cut(let error) = reply.outcome {
       fill(error ?? RelayError(kind: .cut), reply)
       actions = [("again", "Ask again"), ("copy", "Copy"), ("copy.menu", "Copy details")]
@@ -53,6 +55,17 @@ struct ErrorBox {
     if [.unauthorized, .notARelay, .nameNotResolved, .notFound, .redirected].contains(error.kind) {
       actions.insert(("setup", "Key and base URL"), at: 1)
     }
+  }
+
+  /// The place in our body, and what can be done about it.
+  private mutating func add(_ diagnosis: Diagnosis) {
+    let place = diagnosis.place.map { "\($0)" } ?? ""
+    request = [place, diagnosis.sentence ?? ""].filter { !$0.isEmpty }.joined(separator: "   ")
+    guard let first = diagnosis.remedies.first else { return }
+    actions.insert(
+      ("doctor", diagnosis.remedies.count == 1 ? first.title : "\(diagnosis.remedies.count) ways to mend it"),
+      at: 0)
+    if first.isOneKey { actions.insert(("mend", first.title), at: 0) }
   }
 
   private mutating func fillWait(
@@ -124,6 +137,7 @@ struct ErrorBox {
     let signs = playground.signs
     add("What happened", signs.sign(happened), Style())
     add("What to do", signs.sign(advice), Style())
+    add("In the request", request, Style(.warn))
     add("Next", next, Style())
     add(saidByRelay ? "The relay said" : "Cause", said, Style(.muted))
     lines.append(footRule(edge, columns: columns))

@@ -33,21 +33,24 @@ enum MessageLines {
       }
       room -= Glyphs.width(words)
       line.append(Span("  " + words, Style(.muted)))
-      return [spread(line, right, columns: columns)] + flags(reply, columns: columns)
+      return [spread(line, right, columns: columns)] + flags(message, reply, playground, columns: columns)
     }
     right.append(Span("   " + clock, Style(.muted)))
     var lines = [spread([name], right, columns: columns)]
     if !figures.isEmpty {
       lines += TextWrapper.wrap([Span(figures.joined(separator: separator), Style(.muted))], columns: columns)
     }
-    return lines + flags(reply, columns: columns)
+    return lines + flags(message, reply, playground, columns: columns)
   }
 
   /// What is worth knowing about an answer beside its figures.
-  private static func flags(_ reply: Reply, columns: Int) -> [StyledLine] {
-    var notes: [String] = []
-    if let served = reply.servedModel, served != reply.model {
-      notes.append("! MODEL  answered as \(served)")
+  private static func flags(
+    _ message: Message, _ reply: Reply, _ playground: Playground, columns: Int
+  ) -> [StyledLine] {
+    var notes = reply.isReplay ? ["> REPLAY of a recorded exchange; nothing was sent."] : []
+    notes += reply.lessons.map { $0.sentence + " (:remedies)" }
+    for flag in playground.findings(of: message)?.flags ?? [] where flag.word != "USAGE" {
+      notes.append("! \(flag.word)  \(flag.sentence)")
     }
     if reply.answer.choices.count > 1 {
       notes.append(
@@ -93,13 +96,31 @@ enum MessageLines {
   {
     guard let reply = message.reply else { return [] }
     var lines = toolCalls(reply, columns: columns)
-    if let box = ErrorBox(reply, playground, at: now) {
+    if let box = ErrorBox(message, reply, playground, at: now) {
       if case .cut = reply.outcome { lines.append(cutRule(columns: columns)) }
       lines += [[]] + box.lines(columns: columns)
+    } else if let autopsy = playground.findings(of: message)?.autopsy {
+      lines += Self.autopsy(autopsy, playground, columns: columns)
     } else if let note = endNote(reply) {
       lines += TextWrapper.wrap([Span(playground.signs.sign(note), Style(.warn))], columns: columns)
     }
     return lines
+  }
+
+  /// Where the tokens of an empty or short answer went.
+  private static func autopsy(_ autopsy: BudgetAutopsy, _ playground: Playground, columns: Int)
+    -> [StyledLine]
+  {
+    var figures: [String] = []
+    if let limit = autopsy.limit { figures.append("\(limit.name) \(limit.tokens)") }
+    if let reasoning = autopsy.split.reasoning { figures.append("reasoning \(reasoning)") }
+    figures.append("answer \(autopsy.split.answer)")
+    if let left = autopsy.left { figures.append("left \(left)") }
+    let words = "! \(autopsy.reasonWords) · \(autopsy.sentence)"
+    return TextWrapper.wrap([Span(playground.signs.sign(words), Style(.warn))], columns: columns)
+      + TextWrapper.wrap(
+        [Span(playground.signs.sign("  " + figures.joined(separator: " · ")), Style(.muted))],
+        columns: columns)
   }
 
   private static func cutRule(columns: Int) -> StyledLine {

@@ -1,0 +1,147 @@
+import RelayKit
+import TerminalUI
+import Workbench
+
+/// Bringing requests in and taking exchanges out.
+enum InterchangeCommands {
+  static let table: [Command] = [
+    Command(
+      "import", "import: a request",
+      "Read a curl command, HAR, exchange, conversation or body: import PATH, or paste it here.", .act, [],
+      verb: "import", reason: { $0.running.isEmpty ? nil : "an answer is still coming; x stops it" },
+      run: { app, call in
+        if let path = call.argument { return [.readImport(path)] }
+        let text = app.message.box.expandedText
+        guard !text.isEmpty else {
+          app.say(
+            "Paste a curl command, a body or a conversation into the message box first, or name a file: import PATH",
+            seconds: 8, at: call.now)
+          return []
+        }
+        if app.takeImport(Array(text.utf8), name: "the message", at: call.now) { _ = app.message.takeAll() }
+        return []
+      }),
+    Command(
+      "replay", "replay: play again",
+      "Play the exchange in view at its own pace, beside the answer; or a file: replay PATH. Nothing is sent.",
+      .look, [.pane(.wire, ">"), .pane(.transcript, ">")], verb: "replay",
+      reason: { $0.running.isEmpty ? nil : "an answer is still coming; x stops it" },
+      run: { app, call in
+        if let path = call.argument { return [.readReplay(path)] }
+        guard let message = app.wireSubject(at: call.now), let exchange = message.reply?.exchange else {
+          return []
+        }
+        return app.beginReplay(exchange.file, name: "", beside: message.id, at: call.now)
+      }),
+    Command(
+      "export", "export: to a file",
+      "Write the exchange in view to a file: har, curl, raw, exchange, markdown or json.", .act,
+      [.navigation("w"), .leader("w")], verb: "export",
+      reason: { $0.workspace.conversation.lastAnswer == nil ? "nothing was sent yet" : nil },
+      run: { app, call in
+        if let word = call.argument { return app.export(word, at: call.now) }
+        let rows = ExportForm.allCases.map { PickList.Row(id: $0.rawValue, title: $0.words) }
+        app.overlay = .list(PickList(.export, title: "Export", rows: rows))
+        return []
+      }),
+  ]
+}
+
+/// What an exchange or conversation can be written as.
+package enum ExportForm: String, Sendable, Hashable, CaseIterable {
+  case exchange, har, curl, raw, markdown, json
+
+  var words: String {
+    switch self {
+    case .exchange: "exchange: everything, to be replayed or imported"
+    case .har: "har: for browsers and network tools"
+    case .curl: "curl: the request as a command, the key as $TOKENBAY_API_KEY"
+    case .raw: "raw: the bytes of the response"
+    case .markdown: "markdown: the conversation"
+    case .json: "json: the conversation as messages"
+    }
+  }
+
+  var fileName: String {
+    switch self {
+    case .exchange: "exchange.bayside"
+    case .har: "exchange.har"
+    case .curl: "request.sh"
+    case .raw: "response.txt"
+    case .markdown: "conversation.md"
+    case .json: "conversation.json"
+    }
+  }
+}
+
+extension Playground {
+  mutating func export(_ word: String, at now: MonotonicTime) -> [Effect] {
+    guard let form = ExportForm(rawValue: word) else {
+      say("It can be: \(ExportForm.allCases.map(\.rawValue).joined(separator: ", ")).", at: now)
+      return []
+    }
+    let subject = wireSubject(at: now)
+    guard let exchange = subject?.reply?.exchange else { return [] }
+    let messages = workspace.conversation.outgoing(before: nil)
+    let bytes: [UInt8]
+    switch form {
+    case .exchange: return [.saveExchange(exchange, fileName: form.fileName)]
+    case .har: bytes = HARExport.json(exchange, version: "0.1.0").encoded(pretty: true)
+    case .curl: bytes = Array((CurlExport.command(exchange) + "\n").utf8)
+    case .raw: bytes = exchange.bytes
+    case .markdown: bytes = Array(ConversationExport.markdown(messages).utf8)
+    case .json: bytes = ConversationExport.json(messages).encoded(pretty: true)
+    }
+    return [.save(bytes, fileName: form.fileName)]
+  }
+
+  mutating func beginReplay(
+    _ file: [UInt8], name: String, beside sibling: MessageID? = nil, at now: MonotonicTime
+  ) -> [Effect] {
+    guard let updates = try? ExchangeFileReader.updates(from: file), case .began(let exchange) = updates.first
+    else {
+      say("\(name) is no exchange file of bayside.", at: now)
+      return []
+    }
+    if sibling == nil, let request = try? ChatRequest(body: exchange.request.body) {
+      workspace.take(request, at: wallClock(at: now))
+    }
+    let id = workspace.openReplay(
+      model: exchange.requestedModel, beside: sibling, at: now, wallClock: wallClock(at: now))
+    wire.pinned = nil
+    transcript.follow()
+    return [.replay(id, file)]
+  }
+
+  /// What was read becomes the request that is being made. - Returns: whether it could be read.
+  @discardableResult
+  mutating func takeImport(_ bytes: [UInt8], name: String, at now: MonotonicTime) -> Bool {
+    do {
+      let found = try RequestImport(parsing: bytes)
+      workspace.take(found.request, at: wallClock(at: now))
+      transcript = TranscriptPane()
+      wire.pinned = nil
+      var words = ["Imported from \(name): \(found.source.rawValue)."]
+      if let url = found.baseURL, url.description != workspace.relay?.baseURL {
+        words.append("It was for \(url); it goes to the relay that is set up here.")
+      }
+      words += found.notes
+      if workspace.conversation.awaitsAnswer { words.append("r in the transcript sends it.") }
+      for word in words { say(word, seconds: 10, at: now) }
+      if words.count > 1 { overlay = .list(importNotes(words)) }
+      focus = .transcript
+      return true
+    } catch {
+      let words = ["\(name) was not understood; nothing was changed."] + error.sentences
+      for word in words.reversed() { say(word, seconds: 10, at: now) }
+      overlay = .list(importNotes(words))
+      return false
+    }
+  }
+
+  private func importNotes(_ words: [String]) -> PickList {
+    PickList(
+      .notices, title: "Import",
+      rows: words.enumerated().map { PickList.Row(id: "\($0.offset)", title: $0.element) })
+  }
+}
