@@ -17,17 +17,31 @@ struct DemoFailure: Sendable {
 
   // MARK: Refusals
 
+  /// Refuses what is in the request, and answers once it is not, so that mending can be tried.
+  private static func unsupported(_ chat: DemoChat) -> Script {
+    if chat.chat.parameters["temperature"] != nil {
+      return chat.wire.error(
+        400, "Unsupported parameter: 'temperature' is not supported with this model.",
+        type: "invalid_request_error", param: "temperature", code: "unsupported_parameter")
+    }
+    if chat.chat.parameters["max_tokens"] != nil {
+      return chat.wire.error(
+        400,
+        "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+        type: "invalid_request_error", param: "max_tokens", code: "unsupported_parameter")
+    }
+    return chat.reply(
+      "This model takes neither `temperature` nor `max_tokens`, and the request has none. Set one "
+        + "(`:set temperature 0.2`) and send `unsupported` again to see how a request is mended.")
+  }
+
   private static let requests = [
     DemoFailure("400", "a value is invalid") {
       $0.wire.error(
         400, "Invalid value for 'messages[0].role'", type: "invalid_request_error", param: "messages[0].role",
         code: "invalid_value")
     },
-    DemoFailure("unsupported", "400, the model does not take a parameter") {
-      $0.wire.error(
-        400, "Unsupported value: 'temperature' does not support 0.2 with this model",
-        type: "invalid_request_error", param: "temperature", code: "unsupported_value")
-    },
+    DemoFailure("unsupported", "400, the model takes neither temperature nor max_tokens", unsupported),
     DemoFailure("long", "400, more than the model can read") {
       $0.wire.error(
         400, "This model's maximum context length is 8192 tokens", type: "invalid_request_error",

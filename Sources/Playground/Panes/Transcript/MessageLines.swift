@@ -100,7 +100,7 @@ enum MessageLines {
       if case .cut = reply.outcome { lines.append(cutRule(columns: columns)) }
       lines += [[]] + box.lines(columns: columns)
     } else if let autopsy = playground.findings(of: message)?.autopsy {
-      lines += Self.autopsy(autopsy, playground, columns: columns)
+      lines += Self.autopsy(autopsy, reply.state(at: now).word, playground, columns: columns)
     } else if let note = endNote(reply) {
       lines += TextWrapper.wrap([Span(playground.signs.sign(note), Style(.warn))], columns: columns)
     }
@@ -108,15 +108,17 @@ enum MessageLines {
   }
 
   /// Where the tokens of an empty or short answer went.
-  private static func autopsy(_ autopsy: BudgetAutopsy, _ playground: Playground, columns: Int)
+  private static func autopsy(
+    _ autopsy: BudgetAutopsy, _ word: String, _ playground: Playground, columns: Int
+  )
     -> [StyledLine]
   {
-    var figures: [String] = []
+    var figures = ["finish_reason \(autopsy.finishReason ?? "missing"): \(autopsy.reasonWords)"]
     if let limit = autopsy.limit { figures.append("\(limit.name) \(limit.tokens)") }
     if let reasoning = autopsy.split.reasoning { figures.append("reasoning \(reasoning)") }
     figures.append("answer \(autopsy.split.answer)")
     if let left = autopsy.left { figures.append("left \(left)") }
-    let words = "! \(autopsy.reasonWords) · \(autopsy.sentence)"
+    let words = "\(word) · \(autopsy.sentence)"
     return TextWrapper.wrap([Span(playground.signs.sign(words), Style(.warn))], columns: columns)
       + TextWrapper.wrap(
         [Span(playground.signs.sign("  " + figures.joined(separator: " · ")), Style(.muted))],

@@ -103,6 +103,15 @@ enum WireCommands {
       return []
     },
     move(
+      "wire.base", "compare with this", "Make this exchange the one that others are compared with in Diff.",
+      [Key(.character("b"))]
+    ) {
+      guard let subject = $1.wireSubject(at: $0) else { return [] }
+      $1.wire.base = subject.id
+      $1.say("Diff compares with this exchange now.", at: $0)
+      return []
+    },
+    move(
       "wire.copy", "copy", "Copy the marked frame, or what the tab shows.", [Key(.character("y"))],
       hint: .init("Copy", 46)
     ) {

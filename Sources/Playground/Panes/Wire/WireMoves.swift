@@ -171,9 +171,10 @@ extension Playground {
         : CopyItem(
           name: "assembled response", text: WireText.assembled(exchange.answer).text(pretty: true),
           fileName: "response.json")
-    case .headers, .timing:
+    case .headers, .timing, .compare:
       let lines = layouts.wire.lines(
-        wire.tab, detail: nil, of: exchange, reply: reply, raw: wire.showsRaw, columns: 10_000, at: now)
+        wire.tab, detail: nil, of: exchange, reply: reply, base: wireBase(at: now)?.reply, raw: wire.showsRaw,
+        columns: 10_000, at: now)
       item = CopyItem(
         name: wire.tab.title.lowercased(),
         text: lines.map { $0.map(\.text).joined() }.joined(separator: "\n"), fileName: "wire.txt")

@@ -35,8 +35,10 @@ extension Playground {
   private func paintTabs(_ canvas: inout Canvas, _ area: Rect) {
     let isFocused = focus == .wire && overlay == nil
     let title = Rect(column: area.column + 1, row: area.row, columns: area.columns - 2, rows: 1)
+    // Where the tabs need the room, the name of the pane goes.
+    let name = area.columns - 4 >= Self.tabColumns ? " Wire" : ""
     var column = canvas.grid.write(
-      " Wire", column: area.column + 2, row: area.row,
+      name, column: area.column + 2, row: area.row,
       style: Style(isFocused ? .text : .muted, on: .base, isFocused ? .bold : []), in: title)
     for tab in WireTab.allCases {
       let isCurrent = tab == wire.tab
@@ -189,7 +191,9 @@ extension Playground {
     guard let reply = wireSubject(at: now)?.reply, let exchange = reply.exchange else { return [] }
     let detail = wire.tab == .frames ? wireMarkedFrame(exchange) : nil
     return layouts.wire.lines(
-      wire.tab, detail: detail, of: exchange, reply: reply, raw: wire.showsRaw, columns: columns, at: now)
+      wire.tab, detail: detail, of: exchange, reply: reply,
+      base: wire.tab == .compare ? wireBase(at: now)?.reply : nil, raw: wire.showsRaw, columns: columns,
+      at: now)
   }
 
   /// The frame under the mark, from 0.

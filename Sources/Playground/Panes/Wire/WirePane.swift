@@ -3,7 +3,7 @@ package import Workbench
 
 /// What of an exchange is looked at.
 package enum WireTab: Int, Sendable, Hashable, CaseIterable {
-  case frames, request, headers, response, timing
+  case frames, request, headers, response, timing, compare
 
   var title: String {
     switch self {
@@ -12,6 +12,7 @@ package enum WireTab: Int, Sendable, Hashable, CaseIterable {
     case .headers: "Headers"
     case .response: "Response"
     case .timing: "Timing"
+    case .compare: "Diff"
     }
   }
 }
@@ -23,6 +24,8 @@ package struct WirePane: Sendable {
   package var tab = WireTab.frames
   /// The answer that is looked at; `nil`: the one in view in the transcript.
   package var pinned: MessageID?
+  /// The answer that the shown one is compared with; `nil`: the one before it.
+  package var base: MessageID?
   /// Row of the list of frames under the mark; `nil` follows the newest.
   package var mark: Int?
   /// Only frames of these kinds; empty: all.
@@ -51,6 +54,21 @@ extension Playground {
     let inView = messageInView(at: now)
     if inView?.reply?.exchange != nil { return inView }
     return workspace.conversation.lastAnswer.flatMap { workspace.conversation[$0] }
+  }
+
+  /// What the shown exchange is compared with: the base that was set, else the answer made before it.
+  func wireBase(at now: MonotonicTime) -> Message? {
+    let subject = wireSubject(at: now)
+    if let base = wire.base, base != subject?.id, let message = workspace.conversation[base] {
+      return message
+    }
+    guard let subject else { return nil }
+    let beside = workspace.conversation.alternatives(of: subject.id)
+    let earlier = (beside + workspace.conversation.path).filter {
+      $0 < subject.id && workspace.conversation[$0]?.reply?.exchange != nil
+    }
+    // One that stands beside it was asked the same.
+    return (earlier.last { beside.contains($0) } ?? earlier.max()).flatMap { workspace.conversation[$0] }
   }
 
   mutating func toggleWire() {

@@ -127,6 +127,9 @@ struct WireText {
   private static let strong = Style(.heading, on: .base, .bold)
   private static let muted = Style(.muted)
 
+  mutating func addLine(_ line: StyledLine) { add(line) }
+  mutating func addSection(_ title: String) { heading(title) }
+
   private mutating func add(_ line: StyledLine) {
     if line.isEmpty { lines.append([]) } else { lines += TextWrapper.wrap(line, columns: columns) }
   }

@@ -31,7 +31,7 @@ enum MendingCommands {
       .act, [], reason: { $0.workspace.remedies.lessons.isEmpty ? "nothing was learned yet" : nil },
       run: { app, _ in
         let rows = app.workspace.remedies.lessons.enumerated().map { index, lesson in
-          PickList.Row(id: "\(index)", title: lesson.sentence, fields: [lesson.model])
+          PickList.Row(id: "\(index)", title: lesson.sentence)
         }
         app.overlay = .list(PickList(.remedies, title: "Learned from refusals: Enter forgets", rows: rows))
         return []
@@ -93,7 +93,7 @@ extension Playground {
       say(
         "\(remedy.title): remembered for \(exchange.requestedModel); :remedies lists and forgets it.",
         seconds: 8, at: now)
-      return [.keepRemedies(workspace.remedies.json.text()), .send(id, request)]
+      return keptRemedies + [.send(id, request)]
     }
     guard let request = try? ChatRequest(body: remedy.applied(to: body).encoded()) else {
       say("The mended body cannot be read as a request.", at: now)
@@ -111,6 +111,11 @@ extension Playground {
     guard let index = Int(id), workspace.remedies.lessons.indices.contains(index) else { return [] }
     workspace.remedies.revoke(workspace.remedies.lessons[index])
     say("Forgotten.", at: now)
-    return [.keepRemedies(workspace.remedies.json.text())]
+    return keptRemedies
+  }
+
+  /// The demo relay has another address with every start: what it teaches is not kept.
+  private var keptRemedies: [Effect] {
+    workspace.relay?.isDemo == true ? [] : [.keepRemedies(workspace.remedies.json.text())]
   }
 }
