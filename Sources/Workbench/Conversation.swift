@@ -133,12 +133,17 @@ package struct Conversation: Sendable {
     var messages: [ChatMessage] = []
     for (position, id) in chain.enumerated() {
       guard let message = nodes[id]?.message, !message.isOff else { continue }
-      if message.reply == nil, position + 1 < chain.count,
-        let answer = nodes[chain[position + 1]]?.message, answer.reply != nil, answer.outgoing == nil
+      let next = position + 1 < chain.count ? nodes[chain[position + 1]]?.message : nil
+      if message.reply == nil, let next, next.reply != nil, next.outgoing == nil,
+        next.reply?.toolCalls.isEmpty != false
       {
         continue
       }
-      if let outgoing = message.outgoing { messages.append(outgoing) }
+      // Calls are sent where results follow; without these a relay refuses them.
+      let hasResults = next?.role == .tool
+      if let outgoing = hasResults ? message.outgoingWithCalls : message.outgoing {
+        messages.append(outgoing)
+      }
     }
     return messages
   }

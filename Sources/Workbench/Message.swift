@@ -54,6 +54,10 @@ package struct Message: Sendable {
   /// What was written by hand; an answer's text is in its reply.
   package var written: String
   package var reply: Reply?
+  /// Files that go with what was written.
+  package var attachments: [Attachment] = []
+  /// The call that a tool's message answers.
+  package var toolCallID: String?
   /// Left out of what is sent, without being deleted.
   package var isOff = false
   /// The message as it was read from a request body; sent as it is for as long as `written` is what it says.
@@ -104,8 +108,29 @@ package struct Message: Sendable {
   package var outgoing: ChatMessage? {
     guard let reply else {
       if let original, role.name == original.role, written == Self.words(of: original) { return original }
-      return ChatMessage(role: role.name, text: written)
+      return ChatMessage(role: role.name, content: content, extra: extra)
     }
     return reply.text.isEmpty ? nil : ChatMessage(role: role.name, text: reply.text)
+  }
+
+  private var content: JSONValue {
+    guard !attachments.isEmpty else { return .string(written) }
+    let text: [ContentPart] = written.isEmpty ? [] : [.text(written)]
+    return .array((text + attachments.map(\.part)).map(\.json))
+  }
+
+  private var extra: JSONObject {
+    var extra = JSONObject()
+    extra["tool_call_id"] = toolCallID.map { .string($0) }
+    return extra
+  }
+
+  /// An answer with its tool calls, as it has to stand before their results.
+  package var outgoingWithCalls: ChatMessage? {
+    guard let calls = reply?.toolCalls, !calls.isEmpty else { return outgoing }
+    var extra = JSONObject()
+    extra["tool_calls"] = .array(calls.map(\.json))
+    let text = reply?.text ?? ""
+    return ChatMessage(role: role.name, content: text.isEmpty ? .null : .string(text), extra: extra)
   }
 }

@@ -50,6 +50,7 @@ package struct Reply: Sendable {
     guard let choices = exchange?.answer.choices else { return nil }
     return choices.indices.contains(shownChoice) ? choices[shownChoice] : choices.first
   }
+  package var toolCalls: [AssembledAnswer.ToolCall] { shown?.toolCalls ?? [] }
   package var reasoning: String { shown?.reasoning ?? "" }
   package var hasReasoning: Bool { shown?.reasoning.isEmpty == false }
   package var finishReason: String? { shown?.finishReason }

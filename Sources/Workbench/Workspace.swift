@@ -86,8 +86,11 @@ package struct Workspace: Sendable {
   }
 
   @discardableResult
-  package mutating func write(_ role: MessageRole, _ text: String, at wallClock: Double) -> MessageID {
-    let message = Message(id: ids.next(), role: role, written: text, createdAt: wallClock)
+  package mutating func write(
+    _ role: MessageRole, _ text: String, attachments: [Attachment] = [], at wallClock: Double
+  ) -> MessageID {
+    var message = Message(id: ids.next(), role: role, written: text, createdAt: wallClock)
+    message.attachments = attachments
     conversation.append(message)
     return message.id
   }

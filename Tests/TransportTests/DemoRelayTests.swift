@@ -191,7 +191,9 @@ struct DemoRelayTests {
     word: String, outcome: String, kind: String?, status: Int?, tries: Int, hasText: Bool
   ) async throws {
     let relay = try DemoRelay(tokensPerSecond: 0)
-    let exchange = try await chat(relay, "\(word) please", model: "demo-fails")
+    let exchange = try await chat(relay, "\(word) please", model: "demo-fails") {
+      if word == "unsupported" { $0.parameters["max_tokens"] = .number("50") }
+    }
     #expect(exchange.outcome?.name == outcome)
     #expect(exchange.outcome?.error?.kind.rawValue == kind)
     #expect(exchange.head?.status == status)

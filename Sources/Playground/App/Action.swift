@@ -18,6 +18,7 @@ package enum Action: Sendable {
   case notice(String)
   /// A file that was read to be imported.
   case imported([UInt8], name: String)
+  case attached([UInt8], name: String)
   /// An exchange file that was read to be played.
   case replayRead([UInt8], name: String)
   case clockTicked

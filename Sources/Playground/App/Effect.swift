@@ -20,6 +20,8 @@ package enum Effect: Sendable, Hashable {
   /// Plays an exchange file at its own pace, as an answer; nothing is sent.
   case replay(MessageID, [UInt8])
   case readReplay(String)
+  /// Reads a file to attach, told as `.attached`.
+  case readAttachment(String)
   /// What was learned from refusals, as JSON, for the next start.
   case keepRemedies(String)
   case setMouse(Bool)

@@ -21,6 +21,7 @@ extension Playground {
     case .connectionFailed(let problem): connectionFailed(problem, at: now)
     case .notice(let text): say(text, at: now)
     case .imported(let bytes, let name): takeImport(bytes, name: name, at: now)
+    case .attached(let bytes, let name): takeAttachment(bytes, name: name, at: now)
     case .replayRead(let bytes, let name): return beginReplay(bytes, name: name, at: now)
     case .clockTicked:
       footer.expire(at: now)

@@ -69,7 +69,10 @@ extension Playground {
     let rows = workspace.models.entries.map { entry in
       PickList.Row(
         id: entry.id, title: entry.id,
-        fields: [entry.owner ?? "", entry.contextLength.map { Self.tokensInWords($0) } ?? ""])
+        fields: [
+          entry.owner ?? "", entry.contextLength.map { Self.tokensInWords($0) } ?? "",
+          workspace.conversation.failures(of: entry.id).map { "\($0.failed) of \($0.asked) failed" } ?? "",
+        ])
     }
     var list = PickList(.models, title: "Models", rows: rows, marked: workspace.model)
     list.takesTyped = true

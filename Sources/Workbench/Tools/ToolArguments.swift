@@ -97,3 +97,13 @@ package struct ToolArguments: Sendable, Hashable {
       reason: error.reason)
   }
 }
+
+extension ToolArguments {
+  /// Why a program could not call the function with it; `nil` when it could.
+  package var trouble: String? {
+    if let fault { return "These arguments are no valid JSON. \(fault.sentence)" }
+    guard let problem = verdict?.problems.first else { return nil }
+    let more = (verdict?.problems.count ?? 1) - 1
+    return "They do not fit the tool's schema: \(problem.line)" + (more > 0 ? " (\(more) more)" : "")
+  }
+}

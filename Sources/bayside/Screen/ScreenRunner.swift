@@ -192,9 +192,10 @@ final class ScreenRunner {
       if let reason = RemedyStore(start.settings.environment).keep(text) {
         update(.notice("What was learned lasts until bayside ends: \(reason)."))
       }
-    case .readImport(let path): readImport(path)
+    case .readImport(let path): readFile(path) { .imported($0, name: path) }
     case .replay(let id, let file): relays.replay(file, as: id, at: now)
-    case .readReplay(let path): readReplay(path)
+    case .readReplay(let path): readFile(path) { .replayRead($0, name: path) }
+    case .readAttachment(let path): readFile(path) { .attached($0, name: path) }
     case .save(let bytes, let name): save(bytes, name)
     case .saveExchange(let exchange, let name): save(exchange.file, name)
     case .setMouse(let on): screen.setMouse(on)
@@ -215,17 +216,9 @@ final class ScreenRunner {
     }
   }
 
-  private func readImport(_ path: String) {
+  private func readFile(_ path: String, _ action: ([UInt8]) -> Action) {
     do {
-      update(.imported(try InputFile.bytes(start.settings.environment.resolved(path, in: ".")), name: path))
-    } catch {
-      update(.notice(error.sentence))
-    }
-  }
-
-  private func readReplay(_ path: String) {
-    do {
-      update(.replayRead(try InputFile.bytes(start.settings.environment.resolved(path, in: ".")), name: path))
+      update(action(try InputFile.bytes(start.settings.environment.resolved(path, in: "."))))
     } catch {
       update(.notice(error.sentence))
     }

@@ -9,7 +9,7 @@ enum MessageCommands {
       Command(
         "send", "message: send", "Send the message and watch the answer.", .message,
         [.pane(.message, Key(.enter)), .leader(Key(.enter))], hint: .init("Send", 20),
-        reason: { $0.message.box.isEmpty ? "the message is empty" : nil },
+        reason: { $0.message.box.isEmpty && $0.message.attachments.isEmpty ? "the message is empty" : nil },
         run: { app, call in app.sendMessage(at: call.now) }),
       Command(
         "newline", "message: new line", "Start a new line; \\ then Enter does it in every terminal.",
@@ -105,11 +105,14 @@ extension Playground {
     if message.box.deleteBackslash() { return edit { $0.insert("\n") } }
     if message.box.unfoldChipAtCaret() { return [] }
     if !preferences.enterSends { return edit { $0.insert("\n") } }
-    return message.box.isEmpty ? [] : perform("send", at: now)
+    return message.box.isEmpty && message.attachments.isEmpty ? [] : perform("send", at: now)
   }
 
   mutating func sendMessage(at now: MonotonicTime) -> [Effect] {
-    guard message.box.expandedText.contains(where: { !$0.isWhitespace }) else { return [] }
+    guard !message.attachments.isEmpty || message.box.expandedText.contains(where: { !$0.isWhitespace })
+    else {
+      return []
+    }
     if message.purpose != .send { return applyPurpose(at: now) }
     guard workspace.relay != nil else {
       say("No relay is set up yet.", at: now)
@@ -120,7 +123,8 @@ extension Playground {
       return perform("model", at: now)
     }
     let text = message.takeAll()
-    workspace.write(.user, text, at: wallClock(at: now))
+    workspace.write(.user, text, attachments: message.attachments, at: wallClock(at: now))
+    message.attachments = []
     let (id, request) = workspace.ask(at: now, wallClock: wallClock(at: now))
     transcript.follow()
     return [.send(id, request)]
@@ -161,7 +165,9 @@ extension Playground {
     let words = message.purpose == .send ? send : "Enter keep · ^J newline · F4 editor · ^C drop"
     frame.footLeft = canvas.signs.sign(isFocused ? words : "i to type")
     let count = workspace.parameters.members.count
-    if count > 0 { frame.footRight = "\(Figures.counted(count, "parameter")) set" }
+    var notes = message.attachments.map { "[\($0.name) \(Figures.bytes($0.byteCount))]" }
+    if count > 0 { notes.append("\(Figures.counted(count, "parameter")) set") }
+    frame.footRight = notes.joined(separator: " ")
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
     let inside = area.inside
     let columns = MessagePane.textColumns(size.columns)

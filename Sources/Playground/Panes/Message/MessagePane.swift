@@ -8,6 +8,8 @@ package struct MessagePane: Sendable {
   /// The text in the box was sent before and came back.
   package private(set) var isReturned = false
 
+  /// Go with the next message.
+  package var attachments: [Attachment] = []
   /// What Enter does with the text.
   package private(set) var purpose = Purpose.send
   /// What stood in the box before a message was opened in it.
@@ -20,6 +22,8 @@ package struct MessagePane: Sendable {
     /// Puts another message beside this one and asks from there.
     case fork(MessageID)
     case add(MessageRole, after: MessageID?)
+    /// The result of a call of an answer.
+    case toolResult(MessageID, callID: String, name: String)
   }
 
   package init() {}

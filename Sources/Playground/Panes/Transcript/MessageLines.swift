@@ -94,7 +94,12 @@ enum MessageLines {
   static func end(_ message: Message, _ playground: Playground, columns: Int, at now: MonotonicTime)
     -> [StyledLine]
   {
-    guard let reply = message.reply else { return [] }
+    guard let reply = message.reply else {
+      let files = message.attachments.map {
+        "  [\($0.name)\($0.byteCount > 0 ? ", " + Figures.bytes($0.byteCount) : "")]"
+      }
+      return files.flatMap { TextWrapper.wrap([Span($0, Style(.info))], columns: columns) }
+    }
     var lines = toolCalls(reply, columns: columns)
     if let box = ErrorBox(message, reply, playground, at: now) {
       if case .cut = reply.outcome { lines.append(cutRule(columns: columns)) }
@@ -150,13 +155,21 @@ enum MessageLines {
   /// Calls as they came; arguments may be no valid JSON and are shown as they are.
   private static func toolCalls(_ reply: Reply, columns: Int) -> [StyledLine] {
     var lines: [StyledLine] = []
-    for call in reply.answer.choices.first?.toolCalls ?? [] {
+    let tools =
+      (reply.exchange.flatMap { try? JSONValue(parsing: $0.request.body) })?["tools"]?.arrayValue ?? []
+    for call in reply.toolCalls {
+      let arguments = ToolArguments(call: call, tools: tools)
       lines.append([
         Span("  tool call  ", Style(.muted)), Span(call.name, Style(.tool, on: .base, .bold)),
         Span(call.id.isEmpty ? "" : "  \(call.id)", Style(.muted)),
       ])
-      lines += TextWrapper.breakHard([Span(call.arguments, Style(.tool))], columns: max(1, columns - 4)).map {
-        [Span("    ")] + $0
+      for line in arguments.shown.split(separator: "\n", omittingEmptySubsequences: false) {
+        lines += TextWrapper.breakHard([Span(String(line), Style(.tool))], columns: max(1, columns - 4)).map {
+          [Span("    ")] + $0
+        }
+      }
+      if !reply.isRunning, let trouble = arguments.trouble {
+        lines += TextWrapper.wrap([Span("    ! \(trouble)", Style(.warn))], columns: columns)
       }
     }
     return lines

@@ -225,7 +225,7 @@ struct WireText {
         message["content"] = .string(clipped(choice.text))
         if !choice.reasoning.isEmpty { message["reasoning_content"] = .string(clipped(choice.reasoning)) }
         if !choice.refusal.isEmpty { message["refusal"] = .string(choice.refusal) }
-        if !choice.toolCalls.isEmpty { message["tool_calls"] = .array(choice.toolCalls.map(Self.call)) }
+        if !choice.toolCalls.isEmpty { message["tool_calls"] = .array(choice.toolCalls.map(\.json)) }
         var object = JSONObject()
         object["index"] = .integer(choice.index)
         object["message"] = .object(message)
@@ -240,17 +240,6 @@ struct WireText {
     guard text.utf8.count > longestShown / 2 else { return text }
     return String(decoding: text.utf8.prefix(longestShown / 2), as: UTF8.self)
       + "… (\(Figures.bytes(text.utf8.count)) in all)"
-  }
-
-  private static func call(_ call: AssembledAnswer.ToolCall) -> JSONValue {
-    var function = JSONObject()
-    function["name"] = .string(call.name)
-    function["arguments"] = .string(call.arguments)
-    var object = JSONObject()
-    object["id"] = .string(call.id)
-    object["type"] = .string(call.type)
-    object["function"] = .object(function)
-    return .object(object)
   }
 
   private static func verdict(_ exchange: Exchange) -> [String] {

@@ -145,6 +145,7 @@ extension Playground {
     case .edit(let id): "Edit: \(name(id))"
     case .fork(let id): "Write anew and ask: \(name(id))"
     case .add(let role, _): "Add: \(role.name) message"
+    case .toolResult(_, _, let name): "Result of \(name)"
     }
   }
 
@@ -166,6 +167,16 @@ extension Playground {
       let new = workspace.newMessage(role, text, at: wallClock(at: now))
       workspace.edit("the new \(role.name) message") { $0.insert(new, after: after) }
       say("Added. It is sent with the next request; u takes it back.", at: now)
+    case .toolResult(let answer, let callID, let name):
+      var new = workspace.newMessage(.tool, text, at: wallClock(at: now))
+      new.toolCallID = callID
+      // Behind the results that are there already.
+      let last = workspace.conversation.messages.last { $0.role == .tool }?.id ?? answer
+      workspace.edit("the result of \(name)") { $0.insert(new, after: max(last, answer)) }
+      say(
+        openToolCall == nil
+          ? "r in the transcript sends the results." : "Another call waits: t writes its result.",
+        seconds: 8, at: now)
     case .fork(let id):
       guard let old = workspace.conversation[id] else { return [] }
       let new = workspace.newMessage(old.role, text, at: wallClock(at: now))
