@@ -209,7 +209,7 @@ struct ChatScenarios {
     let ends: [(Outcome, String?, [String])] = [
       (.cut(nil), nil, ["✗ CUT", "cut here", "probably billed"]),
       (.stopped, nil, ["■ STOPPED", "by you after"]),
-      (.done, "length", ["! LIMIT", "stopped at"]),
+      (.done, "length", ["! LIMIT", "sets no limit", "finish_reason length"]),
       (.done, "content_filter", ["! FILTERED", "withheld"]),
     ]
     for (outcome, finish, words) in ends {
@@ -264,8 +264,8 @@ struct ChatScenarios {
   @Test func anotherModelThanTheOneAskedForIsTold() {
     var stage = Stage()
     stage.ask("q")
-    stage.stream(.servedModel("m-1-2026"), .text(choice: 0, "x"))
-    stage.expect("answered as m-1-2026")
+    stage.stream(.servedModel("other-2"), .text(choice: 0, "x"))
+    stage.expect("! MODEL", "the answer names other-2")
   }
 
   @Test func aPasteNeverSends() {

@@ -157,7 +157,7 @@ struct OverlayScenarios {
   }
 
   @Test func helpBeginsWithTheFocusedPaneAndListsWhatCannotBeDone() {
-    var stage = Stage(columns: 120, rows: 60)
+    var stage = Stage(columns: 120, rows: 120)
     stage.press(.escape, Key(.character("?")))
     stage.expect("[Transcript]", "MOVE", "Not available right now", "there is no answer yet")
     stage.press(Key(.tab))

@@ -49,6 +49,9 @@ enum MessageLines {
   ) -> [StyledLine] {
     var notes = reply.isReplay ? ["> REPLAY of a recorded exchange; nothing was sent."] : []
     notes += reply.lessons.map { $0.sentence + " (:remedies)" }
+    if reply.isRunning, let served = reply.servedModel, !ModelIdentity.isSame(reply.model, served) {
+      notes.append("! MODEL  You asked for \(reply.model); the answer names \(served).")
+    }
     for flag in playground.findings(of: message)?.flags ?? [] where flag.word != "USAGE" {
       notes.append("! \(flag.word)  \(flag.sentence)")
     }
@@ -136,20 +139,10 @@ enum MessageLines {
   }
 
   private static func endNote(_ reply: Reply) -> String? {
+    guard case .stopped = reply.outcome else { return nil }
     let tokens = reply.outputTokens
     let count = "\(tokens.isEstimate ? "~" : "")\(Figures.counted(tokens.count, "token"))"
-    switch reply.outcome {
-    case .stopped: return "■ STOPPED by you after \(count). The connection was closed; what came is billed."
-    case .done where reply.finishReason == "length" && reply.text.isEmpty:
-      return "! LIMIT · All of it went to reasoning: \(count) were used before any answer. Raise max_tokens."
-    case .done where reply.finishReason == "length":
-      return "! LIMIT · The reply stopped at \(count), the limit set for it or the model's own."
-    case .done where reply.finishReason == "content_filter":
-      return "! FILTERED · The supplier withheld the rest: a filter stopped the reply after \(count)."
-    case .done where reply.text.isEmpty && !reply.answer.choices.contains { !$0.toolCalls.isEmpty }:
-      return "! EMPTY · The stream was complete but held no text."
-    default: return nil
-    }
+    return "■ STOPPED by you after \(count). The connection was closed; what came is billed."
   }
 
   /// Calls as they came; arguments may be no valid JSON and are shown as they are.
