@@ -55,8 +55,14 @@ extension Playground {
       if case .delta(let delta) = update { bytes += delta.bytes.count }
       if case .ended = update { hasEnded = true }
     }
-    if hasEnded { answerEnded(id, at: now) }
-    return bytes > 0 ? [.consumed(id, bytes: bytes)] : []
+    var effects: [Effect] = bytes > 0 ? [.consumed(id, bytes: bytes)] : []
+    if hasEnded {
+      answerEnded(id, at: now)
+      if preferences.takesFallback, let model = fallback(for: id) {
+        effects += askFallback(model, insteadOf: id, at: now)
+      }
+    }
+    return effects
   }
 
   /// A question whose answer brought nothing gives its text back, into an empty box only.

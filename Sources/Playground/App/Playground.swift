@@ -91,6 +91,9 @@ package struct Preferences: Sendable, Hashable {
   package var mouse = true
   /// Countdowns move every second, and the caret of growing text is shown.
   package var motion = true
+  /// Asked in this order when a model fails, by key or (`takesFallback`) at once.
+  package var fallbackModels: [String] = []
+  package var takesFallback = false
   package var theme = ""
   package var themes: [String] = []
   package init() {}

@@ -2,6 +2,6 @@
 package enum CommandTable {
   package static let all: [Command] =
     ProgramCommands.table + MessageCommands.table + TranscriptCommands.table + EditingCommands.table
-    + MendingCommands.table + InterchangeCommands.table + AttachmentCommands.table
+    + MendingCommands.table + InterchangeCommands.table + AttachmentCommands.table + FallbackCommands.table
     + WireCommands.table
 }

@@ -34,6 +34,9 @@ struct Configuration: Sendable {
   var stall: Double?
   var retries: Int?
   var streams: Bool?
+  /// Models to ask when one fails, in order, and whether that needs no asking.
+  var fallbackModels: [String] = []
+  var fallback: Fallback?
   var proxy: String?
   var noProxy: String?
   var caFile: String?
@@ -46,4 +49,6 @@ struct Configuration: Sendable {
   var ascii: Bool?
   var editor: String?
   var keys = KeyBindings()
+
+  enum Fallback: String, CaseIterable, Sendable { case offer, take }
 }

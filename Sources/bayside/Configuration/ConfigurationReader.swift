@@ -132,6 +132,8 @@ struct ConfigurationReader {
       "connect_timeout", in: Self.seconds, unit: " seconds (0: no limit)")
     configuration.stall = file.number("stall", in: Self.seconds, unit: " seconds (0: no limit)")
     configuration.retries = file.integer("retries", in: 0...Self.maximumRetries)
+    configuration.fallbackModels = file.texts("fallback_models")?.map(\.value) ?? []
+    configuration.fallback = file.choice("fallback")
     configuration.proxy = file.text("proxy")?.value
     configuration.noProxy = file.texts("no_proxy")?.map(\.value).joined(separator: ",")
     configuration.caFile = file.text("ca_file")?.value

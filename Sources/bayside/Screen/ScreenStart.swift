@@ -96,6 +96,8 @@ struct ScreenStart {
     preferences.mouse = settings.mouse
     preferences.motion = settings.motion
     preferences.usesASCII = settings.showsASCII
+    preferences.fallbackModels = settings.configuration.fallbackModels
+    preferences.takesFallback = settings.configuration.fallback == .take
     preferences.theme = theme
     preferences.themes = themes.names
     return preferences

@@ -26,6 +26,9 @@ struct ErrorBox {
     } else if case .failed(let error) = reply.outcome {
       fill(error, reply)
       if let diagnosis = playground.findings(of: message)?.diagnosis { add(diagnosis) }
+      if let model = playground.fallback(for: message.id) {
+        actions.insert(("fallback", "Ask \(model)"), at: 0)
+      }
     } else if case .cut(let error) = reply.outcome {
       fill(error ?? RelayError(kind: .cut), reply)
       actions = [("again", "Ask again"), ("copy", "Copy"), ("copy.menu", "Copy details")]
