@@ -31,6 +31,8 @@ package enum EditTarget: Sendable, Hashable {
   case message
   /// A message of the conversation, where it stands.
   case written(MessageID)
+  /// A key of the request, as JSON.
+  case parameter(String)
 }
 
 /// Why a relay could not be used.

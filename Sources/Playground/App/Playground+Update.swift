@@ -84,6 +84,7 @@ extension Playground {
       message.replace(with: text)
       focus = .message
     case .written(let id): keep(text, of: id, at: now)
+    case .parameter(let name): takeParameter(text, name, at: now)
     }
   }
 

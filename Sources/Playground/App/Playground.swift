@@ -43,6 +43,9 @@ package struct Playground {
   /// Memo of layouts: may be dropped at any time, changes nothing but speed.
   let layouts = LayoutMemo()
 
+  /// Texts of parameters that were no JSON, so that they are not lost.
+  var rejectedEdits: [String: String] = [:]
+
   /// The message that the copy menu is about.
   var copying: MessageID?
 

@@ -258,7 +258,9 @@ final class ScreenRunner {
   }
 
   private func edit(_ target: EditTarget, _ text: String) {
-    let path = ScreenStart.cacheDirectory() + "/message.md"
+    // Editors go by the name.
+    let name = if case .parameter = target { "value.json" } else { "message.md" }
+    let path = ScreenStart.cacheDirectory() + "/" + name
     let result = TextEditor.edit(text, path: path, editor: start.settings.editor) { arguments in
       screen.leave()
       defer { screen.comeBack() }

@@ -26,7 +26,7 @@ final class WireMemo {
     columns: Int, at now: MonotonicTime
   ) -> [StyledLine] {
     var revision = [exchange.attempts.count, exchange.outcome == nil ? 0 : 1, exchange.head == nil ? 0 : 1]
-    if tab == .response || tab == .timing || tab == .compare {
+    if tab == .response || tab == .timing || tab == .compare || tab == .odds {
       // Of a running one, four times a second.
       revision.append(exchange.outcome == nil ? Int(now.nanoseconds / 250_000_000) : exchange.frames.count)
     }
@@ -40,6 +40,7 @@ final class WireMemo {
     } else {
       switch tab {
       case .frames: break
+      case .odds: text.addLogprobs(exchange.answer.choices)
       case .compare: Self.compare(&text, exchange, reply, base)
       case .request: text.addRequest(exchange, raw: raw)
       case .headers: text.addHeaders(exchange)

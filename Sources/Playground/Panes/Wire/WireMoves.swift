@@ -171,7 +171,7 @@ extension Playground {
         : CopyItem(
           name: "assembled response", text: WireText.assembled(exchange.answer).text(pretty: true),
           fileName: "response.json")
-    case .headers, .timing, .compare:
+    case .headers, .timing, .compare, .odds:
       let lines = layouts.wire.lines(
         wire.tab, detail: nil, of: exchange, reply: reply, base: wireBase(at: now)?.reply, raw: wire.showsRaw,
         columns: 10_000, at: now)

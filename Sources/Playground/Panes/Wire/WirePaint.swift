@@ -30,21 +30,24 @@ extension Playground {
     if wire.isTyping || !wire.text.isEmpty { paintWireFilter(&canvas, inside) }
   }
 
-  private static let tabColumns = WireTab.allCases.reduce(7) { $0 + $1.title.count + 1 }
+  private static let tabColumns = WireTab.allCases.reduce(8) { $0 + $1.title.count + 1 }
+  private static let shortTabColumns = WireTab.allCases.reduce(8) { $0 + $1.shortTitle.count + 1 }
 
   private func paintTabs(_ canvas: inout Canvas, _ area: Rect) {
     let isFocused = focus == .wire && overlay == nil
     let title = Rect(column: area.column + 1, row: area.row, columns: area.columns - 2, rows: 1)
-    // Where the tabs need the room, the name of the pane goes.
-    let name = area.columns - 4 >= Self.tabColumns ? " Wire" : ""
+    // Where the tabs need the room, their names are shorter, and then the name of the pane goes.
+    let isLong = area.columns - 4 >= Self.tabColumns
+    let name = isLong || area.columns - 4 >= Self.shortTabColumns ? " Wire" : ""
     var column = canvas.grid.write(
       name, column: area.column + 2, row: area.row,
       style: Style(isFocused ? .text : .muted, on: .base, isFocused ? .bold : []), in: title)
     for tab in WireTab.allCases {
       let isCurrent = tab == wire.tab
       let start = column
+      let word = isLong ? tab.title : tab.shortTitle
       column = canvas.grid.write(
-        isCurrent ? " [\(tab.title)]" : " \(tab.title)", column: column, row: area.row,
+        isCurrent ? " [\(word)]" : " \(word)", column: column, row: area.row,
         style: Style(isCurrent ? .accent : .muted, on: .base, isCurrent ? .bold : []), in: title)
       canvas.mark(Rect(column: start, row: area.row, columns: column - start, rows: 1), .wireTab(tab))
     }

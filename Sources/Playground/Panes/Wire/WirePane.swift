@@ -3,7 +3,7 @@ package import Workbench
 
 /// What of an exchange is looked at.
 package enum WireTab: Int, Sendable, Hashable, CaseIterable {
-  case frames, request, headers, response, timing, compare
+  case frames, request, headers, response, timing, compare, odds
 
   var title: String {
     switch self {
@@ -13,6 +13,19 @@ package enum WireTab: Int, Sendable, Hashable, CaseIterable {
     case .response: "Response"
     case .timing: "Timing"
     case .compare: "Diff"
+    case .odds: "Logprobs"
+    }
+  }
+}
+
+extension WireTab {
+  /// Where not all titles have room.
+  var shortTitle: String {
+    switch self {
+    case .headers: "Head"
+    case .response: "Reply"
+    case .odds: "Odds"
+    default: title
     }
   }
 }
