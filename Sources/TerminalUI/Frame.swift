@@ -17,7 +17,7 @@ package struct SignSet: Sendable, Hashable {
 
   private static let replacements: [Character: Character] = [
     "▸": ">", "▾": "v", "▼": "v", "✓": "+", "✗": "x", "■": "#", "●": "*", "○": "o", "·": ".", "•": "*",
-    "▌": "|", "…": "~", "─": "-", "━": "=", "│": "|", "┃": "|",
+    "▌": "|", "…": "~", "Δ": "d", "─": "-", "━": "=", "│": "|", "┃": "|",
   ]
 
   /// Our own words in this set; never applied to text of the user or a model.

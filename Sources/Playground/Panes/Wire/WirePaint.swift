@@ -104,7 +104,7 @@ extension Playground {
     let frames = layouts.wire.frames
     let (rows, detailRows) = Self.wireRows(inside, hasFilterLine: wire.isTyping || !wire.text.isEmpty)
     let columns = FrameColumns(exchange)
-    canvas.grid.write(columns.head, column: inside.column, row: inside.row, style: Style(.muted), in: inside)
+    canvas.say(columns.head, column: inside.column, row: inside.row, style: Style(.muted), in: inside)
     guard frames.count > 0 else {
       let words =
         wire.isFiltered
