@@ -65,6 +65,14 @@ enum FrameBench {
     line("frame, paging up", conversation.press(Key(.pageUp), times: 1000))
     line("frame, from end to end", conversation.press(Key(.character("g")), Key(.character("G")), times: 20))
     line("frame, searching as one types", conversation.search("function"))
+    let frames = report.isQuick ? 10_000 : 100_000
+    conversation.receive(frames: frames)
+    line("frame, opening the inspector on \(frames) frames", conversation.press(.function(7), times: 1))
+    line("frame, paging up in them", conversation.press(Key(.pageUp), times: 1000))
+    line(
+      "frame, from end to end in them",
+      conversation.press(Key(.character("g")), Key(.character("G")), times: 20))
+    line("frame, through its tabs", conversation.press(Key(.character("]")), times: 14))
     line("frame, a small conversation", LongConversation.small(tokens: 1000))
   }
 }
@@ -148,6 +156,25 @@ struct LongConversation {
       }
     }
     return times
+  }
+
+  /// An answer of many frames, as they came over a network.
+  mutating func receive(frames count: Int) {
+    ask()
+    var offset = 0
+    for number in 0..<count {
+      now = now.advanced(seconds: 0.002)
+      let word = BenchRelay.word(number)
+      let bytes = BenchRelay.chunk(word)
+      let frame = StreamFrame(
+        offset: offset, length: bytes.count, instant: now, kind: .content, arrival: number)
+      offset += bytes.count
+      let delta = AnswerDelta(
+        parts: [.text(choice: 0, word)], frames: [frame], tokenEvents: 1, bytes: bytes, instant: now)
+      update(.exchange(answer, [.delta(delta)]))
+    }
+    update(.exchange(answer, [.ended(.done, TransportSummary(), now)]))
+    _ = playground.grid(at: now)
   }
 
   mutating func search(_ text: String) -> Times {
