@@ -28,9 +28,11 @@ extension Conversation {
     for child in node.children { nodes[child]?.parent = node.parent }
     var siblings = node.parent.flatMap { nodes[$0]?.children } ?? roots
     guard let place = siblings.firstIndex(of: id) else { return }
+    let old = node.parent.flatMap { nodes[$0]?.chosen } ?? chosenRoot
+    let seen = siblings.indices.contains(old) ? siblings[old] : id
     siblings.replaceSubrange(place...place, with: node.children)
-    let last = max(0, siblings.count - 1)
-    let chosen = min(last, place + (node.children.isEmpty ? 0 : node.chosen))
+    let inItsPlace = min(max(0, siblings.count - 1), place + (node.children.isEmpty ? 0 : node.chosen))
+    let chosen = seen == id ? inItsPlace : siblings.firstIndex(of: seen) ?? inItsPlace
     if let parent = node.parent {
       nodes[parent]?.children = siblings
       nodes[parent]?.chosen = chosen

@@ -97,13 +97,14 @@ extension Playground {
 
   /// A list came or failed: an open picker shows it.
   mutating func modelListChanged(at now: MonotonicTime) {
-    guard case .list(let open) = overlay, open.purpose == .models else {
+    guard case .list(let open) = overlay, [.models, .askWith].contains(open.purpose) else {
       if case .failed(let error) = workspace.models.state, workspace.model.isEmpty {
         say("No list from the relay: \(error.title). Ctrl-X m takes any model id.", at: now)
       }
       return
     }
     var list = modelList
+    (list.purpose, list.title) = (open.purpose, open.title)
     if !open.filter.isEmpty { list.setFilter(open.filter) }
     overlay = .list(list)
   }
@@ -138,7 +139,7 @@ extension Playground {
       return []
     }
     if let first = workspace.conversation.messages.first, first.role == .system {
-      workspace.conversation.change(first.id) { $0.written = text }
+      workspace.edit("the system message") { $0.change(first.id) { $0.written = text } }
     } else if workspace.conversation.isEmpty {
       workspace.write(.system, text, at: wallClock(at: call.now))
     } else {

@@ -11,6 +11,8 @@ struct Stage {
   private(set) var effects: [Effect] = []
   /// The answer that was asked for last.
   private(set) var answer = MessageID(0)
+  /// Reads the bytes of that answer.
+  private var feed = WireFeed()
 
   static let relay = RelayIdentity(baseURL: "https://relay.example/v1", keyLabel: "..9f3c")
 
@@ -68,13 +70,16 @@ struct Stage {
     begin()
   }
 
-  mutating func begin() {
+  mutating func begin(body: String = "{}", headers: [HTTPHeader] = []) {
     let request = RecordedRequest(
-      method: "POST", url: "https://relay.example/v1/chat/completions", headers: [], body: Array("{}".utf8))
+      method: "POST", url: "https://relay.example/v1/chat/completions", headers: headers,
+      body: Array(body.utf8))
+    feed = WireFeed()
     deliver(
       .began(
         Exchange(
-          id: "x", request: request, requestedModel: "m-1", asksForStream: true, startedAt: 0, start: now)),
+          id: "x-\(answer.number)", request: request, requestedModel: "m-1", asksForStream: true,
+          startedAt: 0, start: now)),
       .sending(attempt: 1, now), .mark(.requestSent, now))
   }
 
@@ -89,6 +94,23 @@ struct Stage {
     if isFirst { deliver(.mark(.firstToken, now)) }
     deliver(
       .delta(AnswerDelta(parts: parts, frames: [], tokenEvents: parts.count, bytes: [1, 2, 3], instant: now)))
+  }
+
+  /// One network read with these bytes, read as the client reads them.
+  mutating func read(_ bytes: String...) {
+    let exchange = playground.workspace.conversation[answer]?.reply?.exchange
+    let delta = feed.read(bytes.joined(), at: now)
+    if exchange?.marks[.firstByte] == nil { deliver(.mark(.firstByte, now)) }
+    if delta.tokenEvents > 0, exchange?.marks[.firstToken] == nil { deliver(.mark(.firstToken, now)) }
+    deliver(.delta(delta))
+  }
+
+  /// The relay refuses; the next try leaves after `seconds`.
+  mutating func retry(_ error: RelayError, after seconds: Double, attempt: Int) {
+    deliver(.retrying(error, seconds: seconds, nextAttempt: attempt, now))
+    pass(seconds: seconds)
+    feed = WireFeed()
+    deliver(.sending(attempt: attempt, now), .mark(.requestSent, now))
   }
 
   mutating func say(_ text: String) { stream(.text(choice: 0, text)) }

@@ -24,9 +24,24 @@ package struct MessagePane: Sendable {
     case add(MessageRole, after: MessageID?)
     /// The result of a call of an answer.
     case toolResult(MessageID, callID: String, name: String)
+
+    /// The message that has to be there still.
+    var target: MessageID? {
+      switch self {
+      case .edit(let id), .fork(let id), .toolResult(let id, _, _): id
+      case .send, .add: nil
+      }
+    }
   }
 
   package init() {}
+
+  /// Goes on as an ordinary message; the draft that waited is in the history.
+  mutating func forgetPurpose() {
+    history.add(draft.expandedText)
+    draft = TextBox()
+    purpose = .send
+  }
 
   /// Opens a text for something else than sending; the draft waits.
   mutating func begin(_ purpose: Purpose, with text: String) {

@@ -39,7 +39,7 @@ enum TranscriptCommands {
     Command(
       "bottom", "move: bottom", "To the end, and follow the newest text.", .move,
       [.navigation(Key(.end)), .navigation("G")], hint: .init("Follow", 15),
-      reason: { $0.transcript.follows ? "it follows already" : nil },
+      reason: { $0.transcript.follows && $0.transcript.marked == nil ? "it follows already" : nil },
       run: { app, _ in
         app.transcript.follow()
         return []

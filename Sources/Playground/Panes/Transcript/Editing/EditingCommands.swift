@@ -92,6 +92,7 @@ enum EditingCommands {
       reason: { app in
         if let reason = none(app) { return reason }
         let last = app.workspace.conversation.last
+        if last?.isOff == true { return "the newest answer is switched off" }
         return last?.reply != nil && last?.text.isEmpty == false
           ? nil : "the newest message is no answer with text"
       },
@@ -152,8 +153,18 @@ extension Playground {
   /// Enter while a message is edited, forked or added.
   mutating func applyPurpose(at now: MonotonicTime) -> [Effect] {
     let purpose = message.purpose
-    if case .fork = purpose, workspace.relay == nil || workspace.model.isEmpty || !running.isEmpty {
-      say("Not now: an answer is still coming, or no model is chosen.", at: now)
+    // What is taken back later must not take an answer with it that came meanwhile.
+    guard running.isEmpty else {
+      say("Not now: an answer is still coming. Your text waits here.", at: now)
+      return []
+    }
+    if case .fork = purpose, workspace.relay == nil || workspace.model.isEmpty {
+      say("Not now: no relay is set up, or no model is chosen.", at: now)
+      return []
+    }
+    if let target = purpose.target, workspace.conversation[target] == nil {
+      message.forgetPurpose()
+      say("That message is not there any more. Your text is in the box.", seconds: 8, at: now)
       return []
     }
     let text = message.takeAll()
@@ -165,7 +176,10 @@ extension Playground {
     case .edit(let id): keep(text, of: id, at: now)
     case .add(let role, let after):
       let new = workspace.newMessage(role, text, at: wallClock(at: now))
-      workspace.edit("the new \(role.name) message") { $0.insert(new, after: after) }
+      // The message that it was to follow may be gone.
+      let place =
+        after.map { workspace.conversation[$0] == nil ? workspace.conversation.path.last : $0 } ?? nil
+      workspace.edit("the new \(role.name) message") { $0.insert(new, after: place) }
       say("Added. It is sent with the next request; u takes it back.", at: now)
     case .toolResult(let answer, let callID, let name):
       var new = workspace.newMessage(.tool, text, at: wallClock(at: now))
@@ -195,7 +209,8 @@ extension Playground {
       workspace.edit("the change of a message") { $0.change(id) { $0.written = text } }
       say("Changed. It is sent so with the next request; u takes it back.", at: now)
     } else {
-      let new = workspace.newMessage(old.role, text, at: wallClock(at: now))
+      var new = workspace.newMessage(old.role, text, at: wallClock(at: now))
+      new.isOff = old.isOff
       workspace.edit("the edited answer") { $0.replace(id, with: new) }
       if transcript.marked == id { transcript.marked = new.id }
       say("Edited; [ shows the answer as it came, u takes it back.", at: now)
