@@ -39,7 +39,7 @@ enum FrameText {
     case .reasoning:
       return prefix + ((delta["reasoning_content"] ?? delta["reasoning"])?.text() ?? delta.text())
     case .toolCall: return prefix + (delta["tool_calls"]?.text() ?? delta.text())
-    case .finish: return prefix + "finish_reason " + (choice["finish_reason"]?.text() ?? "")
+    case .finish: return prefix + (choice["finish_reason"]?.text() ?? "")
     default: return prefix + delta.text()
     }
   }

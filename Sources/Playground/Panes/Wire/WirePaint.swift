@@ -18,7 +18,7 @@ extension Playground {
     paintTabs(&canvas, area)
     guard let exchange, let reply = subject?.reply else {
       canvas.say(
-        "Nothing was sent yet. The next request shows here.", column: inside.column + 1, row: inside.row,
+        "Nothing was sent yet.", column: inside.column + 1, row: inside.row,
         style: Style(.muted), in: inside)
       return
     }

@@ -111,10 +111,8 @@ struct WireText {
           + "same read: \(Figures.counted(together, "frame")) · \(Figures.bytes(frame.length))", Self.muted),
     ])
     if raw {
-      for line in Self.visibleBytes(Array(FrameText.bytes(of: frame, in: exchange).prefix(Self.longestShown)))
-      {
-        add([Span(line)])
-      }
+      let bytes = Array(FrameText.bytes(of: frame, in: exchange).prefix(Self.longestShown))
+      for line in Self.visibleBytes(bytes) { lines += TextWrapper.breakHard([Span(line)], columns: columns) }
       return
     }
     addBody(Array(FrameText.payload(of: frame, in: exchange).utf8), raw: false)
