@@ -32,3 +32,8 @@ static inline int nc_knows_terminal(const char *_Nullable name) {
   int error = 0;
   return setupterm(name, 1, &error) == OK;
 }
+// Frees what nc_knows_terminal read; initscr reads its own.
+static inline void nc_forget_terminal(void) {
+  TERMINAL *known = set_curterm(NULL);
+  if (known) del_curterm(known);
+}

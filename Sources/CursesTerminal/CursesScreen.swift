@@ -67,6 +67,7 @@ package final class CursesScreen: Screen {
     } else if nc_capability("cup") == nil {
       throw .cannotMoveCursor(getenv("TERM").map { String(cString: $0) } ?? "")
     }
+    nc_forget_terminal()
     guard initscr() != nil else { throw .cannotStart }
     // Frames are never broken off for waiting keys, so ncurses need not look for any.
     typeahead(-1)

@@ -29,7 +29,9 @@ extension Reply {
   /// first to last. `nil` while there is none.
   package func tokensPerSecond(at now: MonotonicTime) -> Double? {
     if isRunning { return rate.perSecond(at: now) }
-    guard let first = exchange?.marks[.firstToken], let lastToken, lastToken > first else { return nil }
+    // Tokens that came all at once tell nothing of the model's pace.
+    guard let first = exchange?.marks[.firstToken], let lastToken, lastToken.milliseconds(since: first) >= 20
+    else { return nil }
     let count = outputTokens.count - 1
     return count > 0 ? Double(count) / (lastToken.milliseconds(since: first) / 1000) : nil
   }

@@ -57,7 +57,14 @@ public struct RelayError: Error, Sendable, Hashable {
   /// The relay's own words, unchanged but for anything shaped like a key. Empty when it said nothing.
   public var message: String
   /// Whether `message` is the relay's own words; else it is what the network or the system said.
-  public var quotesRelay: Bool { status != nil || kind == .errorInStream }
+  public var quotesRelay: Bool {
+    switch kind {
+    case .nameNotResolved, .cannotConnect, .tls, .connectTimeout, .totalTimeout, .stalled, .connectionLost,
+      .answerTooLarge, .cut:
+      false
+    default: status != nil || kind == .errorInStream
+    }
+  }
   public var requestID: String?
   /// Seconds, from `Retry-After` or `retry-after-ms`.
   public var retryAfter: Double?

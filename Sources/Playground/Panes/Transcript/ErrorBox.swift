@@ -12,7 +12,7 @@ struct ErrorBox {
   private var next = ""
   private var said = ""
   private var request = ""
-  private var saidByRelay = true
+  private var saidHeading = "The relay said"
   private var actions: [(command: CommandID, word: String)] = []
   private let playground: Playground
 
@@ -31,7 +31,8 @@ struct ErrorBox {
       }
     } else if case .cut(let error) = reply.outcome {
       fill(error ?? RelayError(kind: .cut), reply)
-      actions = [("again", "Ask again"), ("copy", "Copy"), ("copy.menu", "Copy details")]
+      actions = reply.text.isEmpty ? [] : [("go.on", "Go on")]
+      actions += [("again", "Ask again"), ("copy", "Copy"), ("copy.menu", "Copy details")]
     } else {
       return nil
     }
@@ -53,7 +54,7 @@ struct ErrorBox {
       next = "Not sent again by itself."
     }
     said = words(of: error)
-    saidByRelay = error.quotesRelay
+    saidHeading = error.quotesRelay ? "The relay said" : error.message.isEmpty ? "Details" : "Cause"
     actions = [("again", "Ask again"), ("model", "Model"), ("copy.menu", "Copy details")]
     if [.unauthorized, .notARelay, .nameNotResolved, .notFound, .redirected].contains(error.kind) {
       actions.insert(("setup", "Key and base URL"), at: 1)
@@ -108,7 +109,7 @@ struct ErrorBox {
       parts.append("“\(error.message)”")
     } else if let page = error.details["title"] {
       parts.append("(a web page: “\(page)”)")
-    } else if error.status != nil {
+    } else if error.quotesRelay {
       parts.append("(empty answer)")
     }
     if let code = error.code, !code.isEmpty, code != error.status.map(String.init) {
@@ -142,7 +143,7 @@ struct ErrorBox {
     add("What to do", signs.sign(advice), Style())
     add("In the request", request, Style(.warn))
     add("Next", next, Style())
-    add(saidByRelay ? "The relay said" : "Cause", said, Style(.muted))
+    add(saidHeading, said, Style(.muted))
     lines.append(footRule(edge, columns: columns))
     return lines
   }

@@ -22,7 +22,7 @@ public enum ConversationExport {
 
 extension AssembledAnswer.ToolCall {
   /// As it is sent back to the relay.
-  var json: JSONValue {
+  public var json: JSONValue {
     var function = JSONObject()
     function["name"] = .string(name)
     function["arguments"] = .string(arguments)
