@@ -63,10 +63,11 @@ package struct Workspace: Sendable {
 
   // MARK: Editing
 
-  /// Changes the conversation by hand; `undo` takes it back.
+  /// Changes the conversation by hand; `undo` takes it back, unless an answer was coming.
   /// - Parameter what: what was done, for the words of `undo`.
   package mutating func edit(_ what: String, _ change: (inout Conversation) -> Void) {
-    earlier.append((conversation, what))
+    // Taking a change back must not take an answer along that comes meanwhile.
+    if conversation.running.isEmpty { earlier.append((conversation, what)) }
     if earlier.count > 50 { earlier.removeFirst() }
     change(&conversation)
   }

@@ -155,6 +155,19 @@ struct ConversationEditingTests {
     #expect(workspace.conversation[answer] != nil)
   }
 
+  @Test("what is changed while an answer comes cannot be taken back: the answer would go with it")
+  func undoWhileRunning() {
+    var workspace = Workspace(relay: nil, model: "m")
+    let first = workspace.write(.user, "one", at: 0)
+    let (answer, _) = workspace.ask(at: MonotonicTime(nanoseconds: 0), wallClock: 0)
+    workspace.edit("a change") { $0.change(first) { $0.written = "two" } }
+    #expect(workspace.conversation[first]?.written == "two")
+    let end = MonotonicTime(nanoseconds: 1)
+    workspace.conversation.apply(.ended(.done, TransportSummary(), end), to: answer)
+    #expect(workspace.undo() == nil)
+    #expect(workspace.conversation.running.isEmpty)
+  }
+
   @Test("after any edits the tree is whole, and undoing all gives the first one back", arguments: 1...40)
   func anyEdits(seed: UInt64) {
     var dice = Dice(state: seed)

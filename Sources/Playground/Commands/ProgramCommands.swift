@@ -64,7 +64,8 @@ enum ProgramCommands {
     Command(
       "system", "system message: set", "Set the system message of this chat, for example: system Be brief.",
       .act,
-      [], verb: "system", run: { app, call in app.setSystem(call) }),
+      [], verb: "system", reason: { $0.running.isEmpty ? nil : "an answer is still coming; x stops it" },
+      run: { app, call in app.setSystem(call) }),
     Command(
       "stream", "stream: on or off", "Ask for the answer as a stream, or in one piece.", .act, [],
       run: { app, call in

@@ -5,20 +5,10 @@ import Testing
 import Workbench
 
 struct EditingScenarios {
-  /// Two turns are over, and the keys are those of the transcript.
-  private static func twoTurns() -> Stage {
-    var stage = Stage()
-    stage.converse("one", "first answer")
-    stage.converse("two", "second answer")
-    stage.press(.escape)
-    _ = stage.takeEffects()
-    return stage
-  }
-
   // MARK: Marks
 
   @Test func bracesWalkTheMessagesAndBeyondTheLastItFollowsAgain() {
-    var stage = Self.twoTurns()
+    var stage = Stage.twoTurns()
     let path = stage.playground.workspace.conversation.path
     #expect(stage.playground.transcript.marked == nil)
     for place in path.indices.reversed() {
@@ -39,7 +29,7 @@ struct EditingScenarios {
   // MARK: Editing
 
   @Test func anEditedMessageIsChangedInPlaceAndSentSo() {
-    var stage = Self.twoTurns()
+    var stage = Stage.twoTurns()
     stage.mark("one")
     stage.press("e")
     stage.expect("Edit: You", "Enter keep")
@@ -54,7 +44,7 @@ struct EditingScenarios {
   }
 
   @Test func anEditThatChangesNothingLeavesNothingToUndo() {
-    var stage = Self.twoTurns()
+    var stage = Stage.twoTurns()
     stage.mark("one")
     stage.press("e", .enter)
     #expect(!stage.playground.workspace.canUndo)
@@ -62,7 +52,7 @@ struct EditingScenarios {
   }
 
   @Test func anEditedAnswerStandsBesideTheOneThatCame() {
-    var stage = Self.twoTurns()
+    var stage = Stage.twoTurns()
     stage.mark("second answer")
     stage.press("e")
     stage.expect("Edit: m-1")
@@ -83,7 +73,7 @@ struct EditingScenarios {
   }
 
   @Test func whatFollowsAnEditedAnswerFollowsItsEditedForm() {
-    var stage = Self.twoTurns()
+    var stage = Stage.twoTurns()
     stage.mark("first answer")
     stage.press("e")
     stage.type("!")
@@ -97,7 +87,7 @@ struct EditingScenarios {
   }
 
   @Test func anAnswerWrittenByHandCanGrowByEditing() {
-    var stage = Self.twoTurns()
+    var stage = Stage.twoTurns()
     stage.add("assistant", "short")
     stage.expect("short")
     stage.mark("short")
@@ -109,7 +99,7 @@ struct EditingScenarios {
   }
 
   @Test func anAnswerThatIsOffStaysOffWhenItIsEdited() {
-    var stage = Self.twoTurns()
+    var stage = Stage.twoTurns()
     stage.mark("second answer")
     stage.press("o", "e")
     stage.type("!")
@@ -119,7 +109,7 @@ struct EditingScenarios {
   }
 
   @Test func theEditorChangesAMessageWhereItStands() {
-    var stage = Self.twoTurns()
+    var stage = Stage.twoTurns()
     stage.mark("two")
     let id = stage.playground.transcript.marked ?? MessageID(0)
     stage.press("E")
@@ -199,111 +189,10 @@ struct EditingScenarios {
     #expect(stage.texts == ["one", "half"])
   }
 
-  // MARK: Forking, adding, roles
-
-  @Test func aForkIsWrittenAnewBesideTheOldMessageAndAsked() {
-    var stage = Self.twoTurns()
-    stage.mark("two")
-    stage.press("F")
-    stage.expect("Write anew and ask: You")
-    stage.type("fold")
-    stage.press(.enter)
-    #expect(
-      stage.takeRequest()?.lines == ["user: one", "assistant: first answer", "user: twofold"])
-    stage.begin()
-    stage.say("third answer")
-    stage.end(.done)
-    #expect(stage.texts == ["one", "first answer", "twofold", "third answer"])
-    stage.mark("twofold")
-    stage.press("[")
-    #expect(stage.texts == ["one", "first answer", "two", "second answer"])
-  }
-
-  @Test func forkingAnAnswerWritesItsQuestionAnew() {
-    var stage = Self.twoTurns()
-    stage.mark("first answer")
-    stage.press("F")
-    #expect(stage.playground.message.box.expandedText == "one")
-    stage.control("u")
-    stage.type("uno")
-    stage.press(.enter)
-    #expect(stage.takeRequest()?.lines == ["user: uno"])
-  }
-
-  @Test func aForkWithoutAModelKeepsTheText() {
-    var stage = Self.twoTurns()
-    stage.mark("two")
-    stage.press("F")
-    stage.type("fold")
-    stage.playground.workspace.model = ""
-    stage.press(.enter)
-    stage.expect("Not now")
-    #expect(stage.takeEffects().isEmpty)
-    #expect(stage.playground.message.box.expandedText == "twofold")
-  }
-
-  @Test(arguments: ["system", "developer", "user", "assistant", "tool"])
-  func aMessageOfAnyRoleIsAddedBelowTheMarkedOneWithoutAsking(role: String) {
-    var stage = Self.twoTurns()
-    stage.mark("first answer")
-    stage.add(role, "words of mine")
-    #expect(stage.takeEffects().isEmpty)
-    #expect(stage.texts == ["one", "first answer", "words of mine", "two", "second answer"])
-    #expect(stage.requestOfNextQuestion()[2] == "\(role): words of mine")
-  }
-
-  @Test(arguments: [("system", true), ("developer", true), ("user", false), ("tool", false)])
-  func withoutAMarkInstructionsComeFirstAndOthersLast(role: String, isFirst: Bool) {
-    var stage = Self.twoTurns()
-    stage.add(role, "words of mine")
-    #expect((isFirst ? stage.texts.first : stage.texts.last) == "words of mine")
-    #expect(stage.texts.count == 5)
-  }
-
-  @Test func aMessageWhosePlaceIsGoneIsNotLost() {
-    var stage = Self.twoTurns()
-    stage.mark("two")
-    stage.press("A")
-    stage.type("user")
-    stage.press(.enter)
-    stage.type("words of mine")
-    stage.press(.escape)
-    stage.mark("two")
-    stage.press("d", "y")
-    stage.press("i", .enter)
-    let isKept =
-      stage.texts.contains("words of mine")
-      || stage.playground.message.box.expandedText == "words of mine"
-    #expect(isKept)
-    #expect(stage.texts.contains("words of mine") || !stage.shows("Added."))
-  }
-
-  @Test func anEditOfAMessageThatIsGoneKeepsTheText() {
-    var stage = Self.twoTurns()
-    stage.mark("two")
-    stage.press("e")
-    stage.type(" and a half")
-    stage.press(.escape, "d", "y", "i", .enter)
-    #expect(stage.playground.message.box.expandedText == "two and a half")
-    stage.expect("not there any more")
-    #expect(stage.texts == ["one", "first answer", "second answer"])
-  }
-
-  @Test func theRoleOfAMessageIsChanged() {
-    var stage = Self.twoTurns()
-    stage.mark("one")
-    stage.press("T")
-    stage.expect("Said by")
-    stage.type("developer")
-    stage.press(.enter)
-    stage.expect("It is sent as developer now.", "Developer")
-    #expect(stage.requestOfNextQuestion().first == "developer: one")
-  }
-
   // MARK: Off, moving, deleting
 
   @Test func whatIsSwitchedOffIsNotSentAndSaysSo() {
-    var stage = Self.twoTurns()
+    var stage = Stage.twoTurns()
     stage.mark("first answer")
     stage.press("o")
     stage.expect("off, not sent", "Off: it is not sent.")
@@ -316,7 +205,7 @@ struct EditingScenarios {
   }
 
   @Test func aMessageMovesUpAndDownWithItsMark() {
-    var stage = Self.twoTurns()
+    var stage = Stage.twoTurns()
     stage.mark("two")
     stage.press("K")
     #expect(stage.texts == ["one", "two", "first answer", "second answer"])
@@ -339,7 +228,7 @@ struct EditingScenarios {
   }
 
   @Test func deletingAsksFirstAndTheSafeAnswerIsMarked() {
-    var stage = Self.twoTurns()
+    var stage = Stage.twoTurns()
     stage.mark("first answer")
     stage.press("d")
     stage.expect("Delete this message?", "assistant: first answer")
@@ -363,7 +252,7 @@ struct EditingScenarios {
   ])
   func everyChangeIsTakenBack(steps: [String]) {
     for target in ["two", "first answer"] {
-      var stage = Self.twoTurns()
+      var stage = Stage.twoTurns()
       let before = stage.picture
       stage.mark(target)
       for step in steps { if step == "\n" { stage.press(.enter) } else { stage.type(step) } }
@@ -399,141 +288,22 @@ struct EditingScenarios {
     #expect(!stage.playground.workspace.conversation.messages[1].isOff)
   }
 
-  // MARK: Asking again and going on
-
-  @Test func goingOnSendsTheStoppedAnswerAsTheLastMessage() {
+  @Test func theSystemMessageWaitsForTheAnswerThatIsComing() {
     var stage = Stage()
-    stage.ask("count")
-    stage.say("one, two")
-    stage.end(.stopped, finish: nil)
+    stage.control("p")
+    stage.type("system Be brief.")
+    stage.press(.enter)
+    stage.ask("one")
+    stage.say("half")
+    stage.control("p")
+    stage.type("system Be thorough.")
+    stage.press(.enter)
+    stage.expect("Not now: an answer is still coming")
     stage.press(.escape)
-    _ = stage.takeEffects()
-    stage.press("C")
-    stage.expect("Asked to go on")
-    #expect(stage.takeRequest()?.lines == ["user: count", "assistant: one, two"])
-    stage.begin()
-    stage.say(", three")
+    stage.say(" and whole")
     stage.end(.done)
-    #expect(stage.texts == ["count", "one, two", ", three"])
-    #expect(
-      stage.requestOfNextQuestion() == [
-        "user: count", "assistant: one, two", "assistant: , three", "user: next",
-      ])
+    stage.press(.escape, "u")
+    #expect(stage.texts == ["Be brief.", "one", "half and whole"])
+    #expect(stage.playground.running.isEmpty)
   }
-
-  @Test func goingOnNeedsAnAnswerThatIsSent() {
-    var stage = Self.twoTurns()
-    stage.mark("second answer")
-    stage.press("o", "C")
-    stage.expect("Not now:")
-    #expect(stage.takeEffects().isEmpty)
-    stage.press("o")
-    stage.add("user", "words of mine")
-    stage.press("C")
-    stage.expect("the newest message is no answer with text")
-    #expect(stage.takeEffects().isEmpty)
-  }
-
-  @Test func anotherModelIsAskedForThisOnce() {
-    var stage = Self.twoTurns()
-    stage.leader("R")
-    stage.expect("Ask again with")
-    #expect(stage.takeEffects() == [.loadModels])
-    stage.update(.modelsCame(OverlayScenarios.models("m-1", "m-2-large")))
-    stage.expect("m-2-large")
-    stage.type("large")
-    stage.press(.enter)
-    let request = stage.takeRequest()
-    #expect(request?.model == "m-2-large")
-    #expect(request?.lines == ["user: one", "assistant: first answer", "user: two"])
-    #expect(stage.playground.workspace.model == "m-1")
-    stage.begin()
-    stage.say("another answer")
-    stage.end(.done)
-    stage.expect("m-2-large", "another answer")
-    stage.press("[")
-    stage.expect("second answer")
-    stage.press("i")
-    stage.type("next")
-    stage.press(.enter)
-    #expect(stage.takeRequest()?.model == "m-1")
-  }
-
-  @Test func theChoiceThatIsShownIsTheOneThatIsSent() {
-    var stage = Stage()
-    stage.ask("q")
-    stage.stream(.text(choice: 0, "alpha"), .text(choice: 1, "beta"), .text(choice: 2, "gamma"))
-    stage.end(.done)
-    stage.expect("alpha", "Choice 1 of 3")
-    stage.expectNot("beta")
-    stage.press(.escape, "]")
-    stage.expect("beta", "Choice 2 of 3.")
-    stage.expectNot("alpha")
-    var other = stage
-    #expect(stage.requestOfNextQuestion() == ["user: q", "assistant: beta", "user: next"])
-    other.press("]")
-    other.expect("gamma")
-    other.press("]")
-    other.expect("alpha", "Choice 1 of 3.")
-    other.press("[")
-    #expect(other.requestOfNextQuestion() == ["user: q", "assistant: gamma", "user: next"])
-  }
-}
-
-extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
-  public init(extendedGraphemeClusterLiteral character: Character) { self.init(.character(character)) }
-}
-
-extension Stage {
-  /// Asks, and lets the answer come.
-  fileprivate mutating func converse(_ question: String, _ answer: String) {
-    ask(question)
-    say(answer)
-    end(.done)
-  }
-
-  /// Goes to the message with this text.
-  fileprivate mutating func mark(_ text: String, location: SourceLocation = #_sourceLocation) {
-    press(Key(.end))
-    for _ in playground.workspace.conversation.path {
-      press("{")
-      if playground.transcript.marked.flatMap({ playground.workspace.conversation[$0] })?.text == text {
-        return
-      }
-    }
-    Issue.record("No message says “\(text)”: \(texts)", sourceLocation: location)
-  }
-
-  fileprivate mutating func add(_ role: String, _ text: String) {
-    press("A")
-    expect("Add a message as")
-    type(role)
-    press(.enter)
-    expect("Add: \(role) message")
-    type(text)
-    press(.enter)
-  }
-
-  fileprivate var texts: [String] { playground.workspace.conversation.messages.map(\.text) }
-
-  /// Who says what, and whether it is sent.
-  fileprivate var picture: [String] {
-    playground.workspace.conversation.messages.map {
-      "\($0.id.number) \($0.role.name) \($0.isOff) \($0.text)"
-    }
-  }
-
-  /// From the transcript: what goes out with one more question.
-  fileprivate mutating func requestOfNextQuestion() -> [String] {
-    _ = takeEffects()
-    press("i")
-    type("next")
-    press(.enter)
-    return takeRequest()?.lines ?? []
-  }
-}
-
-extension ChatRequest {
-  /// Roles and texts.
-  fileprivate var lines: [String] { messages.map { "\($0.role): \($0.content?.stringValue ?? "")" } }
 }

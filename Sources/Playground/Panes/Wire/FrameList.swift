@@ -3,6 +3,8 @@ import RelayKit
 /// The frames that pass the filter, and which gaps are slow; brought up to date as frames come. Main thread.
 final class FrameList {
   private var exchangeID = ""
+  /// Frames of an earlier try are gone.
+  private var attempts = 0
   private var filter: (kinds: Set<StreamFrame.Kind>, text: String) = ([], "")
   private var looked = 0
   private var found: [Int] = []
@@ -37,8 +39,10 @@ final class FrameList {
 
   /// Looks at the frames that came since; at all of them when the exchange or the filter is another one.
   func take(_ exchange: Exchange, _ wire: WirePane) {
-    let isSame = exchangeID == exchange.id && filter.kinds == wire.kinds && filter.text == wire.text
-    if !isSame || looked > exchange.frames.count { restart(exchange.id, wire) }
+    let isSame =
+      exchangeID == exchange.id && attempts == exchange.attempts.count && filter.kinds == wire.kinds
+      && filter.text == wire.text
+    if !isSame || looked > exchange.frames.count { restart(exchange, wire) }
     let finder = wire.text.isEmpty ? nil : TextFinder(wire.text)
     while looked < exchange.frames.count {
       note(looked, exchange)
@@ -55,8 +59,8 @@ final class FrameList {
     }
   }
 
-  private func restart(_ id: String, _ wire: WirePane) {
-    exchangeID = id
+  private func restart(_ exchange: Exchange, _ wire: WirePane) {
+    (exchangeID, attempts) = (exchange.id, exchange.attempts.count)
     filter = (wire.kinds, wire.text)
     isFiltered = wire.isFiltered
     (looked, found, gaps, troubles, counts) = (0, [], [], [], [:])
