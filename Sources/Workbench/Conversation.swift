@@ -134,7 +134,7 @@ package struct Conversation: Sendable {
     for (position, id) in chain.enumerated() {
       guard let message = nodes[id]?.message, !message.isOff else { continue }
       let next = position + 1 < chain.count ? nodes[chain[position + 1]]?.message : nil
-      if message.reply == nil, let next, next.reply != nil, next.outgoing == nil,
+      if message.reply == nil, message.role == .user, let next, next.reply != nil, next.outgoing == nil,
         next.reply?.toolCalls.isEmpty != false
       {
         continue
