@@ -49,6 +49,11 @@ package struct MarkdownDocument: LaidOutText, Sendable {
     read(atMost: limit)
   }
 
+  /// Holds the text that its owner holds instead of a copy, now that neither grows. - Parameter text: the same.
+  package mutating func share(_ text: String) {
+    if isEnded, text.utf8.count == source.utf8.count { source = text }
+  }
+
   /// Reads on. - Returns: whether there is more to do.
   @discardableResult
   package mutating func read(atMost limit: Int) -> Bool {

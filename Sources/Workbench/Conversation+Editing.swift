@@ -1,5 +1,3 @@
-import RelayKit
-
 /// Changing a conversation that is there: nothing of it is lost but what is deleted, and `Workspace.undo` brings
 /// that back.
 extension Conversation {
@@ -94,16 +92,5 @@ extension Conversation {
       roots[index] = lower
     }
     walk()
-  }
-}
-
-extension Conversation {
-  /// How many answers of a model failed here, alternatives included; `nil` when none did.
-  package func failures(of model: String) -> (failed: Int, asked: Int)? {
-    let replies = nodes.values.compactMap(\.message.reply).filter {
-      $0.model == model && !$0.isReplay && !$0.isRunning
-    }
-    let failed = replies.count { $0.outcome?.name == "failed" }
-    return failed > 0 ? (failed, replies.count) : nil
   }
 }

@@ -27,9 +27,9 @@ package struct Reply: Sendable {
   package let askedAt: MonotonicTime
   /// Place among the choices of the one that is shown, and sent back.
   package var shownChoice = 0
-  /// What was changed in the request because its relay had refused it before.
   /// A recording that is played: nothing was sent for it.
   package var isReplay = false
+  /// What was changed in the request because its relay had refused it before.
   package var lessons: [LearnedRemedies.Lesson] = []
 
   package init(model: String, askedAt: MonotonicTime) {

@@ -52,6 +52,7 @@ package struct Workspace: Sendable {
   /// Takes a request over that was made elsewhere: its messages become the conversation, its other keys the
   /// parameters.
   package mutating func take(_ request: ChatRequest, at wallClock: Double) {
+    if !conversation.isEmpty { earlier.append((conversation, "the conversation that was replaced")) }
     conversation = Conversation()
     for message in request.messages {
       conversation.append(Message(id: ids.next(), read: message, createdAt: wallClock))

@@ -7,7 +7,7 @@ enum PrivateFile {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { return false }
     defer { close(file) }
-    return write(bytes, to: file)
+    return Output.writeWhole(bytes, to: file)
   }
 
   /// Replaces a file as a whole, or not at all: directories are made, the new content is on the disk before it
@@ -22,22 +22,11 @@ enum PrivateFile {
     unlink(new)
     let file = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else { return String(cString: strerror(errno)) }
-    let isWhole = write(bytes, to: file) && fsync(file) == 0
+    let isWhole = Output.writeWhole(bytes, to: file) && fsync(file) == 0
     let reason = isWhole ? nil : String(cString: strerror(errno))
     close(file)
     if reason == nil, rename(new, path) == 0 { return nil }
     defer { unlink(new) }
     return reason ?? String(cString: strerror(errno))
-  }
-
-  private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
   }
 }

@@ -62,6 +62,15 @@ package struct CodeBlock: Sendable, Hashable {
   /// The first word of the fence's info string, empty when there is none.
   package var language: String
   package var source: String
+
+  /// What a file of it is called. The language is a model's word: only letters, digits and signs of language names
+  /// go into the name.
+  package var fileName: String {
+    let ending = language.prefix(16).filter {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "+#-_".contains($0))
+    }
+    return "code-\(number).\(ending.isEmpty ? "txt" : ending)"
+  }
 }
 
 /// What is laid out as one: a paragraph, a heading, a rule, or a piece of a code block, table or very long

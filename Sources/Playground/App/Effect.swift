@@ -16,7 +16,6 @@ package enum Effect: Sendable, Hashable {
   case readImport(String)
   /// Writes a new file beside where bayside was started; the footer says its name.
   case save([UInt8], fileName: String)
-  case saveExchange(Exchange, fileName: String)
   /// Plays an exchange file at its own pace, as an answer; nothing is sent.
   case replay(MessageID, [UInt8])
   case readReplay(String)

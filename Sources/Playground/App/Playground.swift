@@ -71,6 +71,9 @@ package struct Playground {
   /// Answers that are still coming.
   package var running: [Message] { workspace.conversation.running }
 
+  /// Why the conversation cannot be changed now.
+  var busy: String? { running.isEmpty ? nil : "an answer is still coming; x stops it" }
+
   package var signs: SignSet { preferences.usesASCII ? .ascii : .unicode }
 
   /// Seconds since 1970.
@@ -116,6 +119,8 @@ package struct Surroundings: Sendable, Hashable {
   package var keyInEnvironment: String?
   /// Keys of other services that are set, by name: never used.
   package var foreignKeys: [String] = []
+  /// Of the program, for files that name it.
+  package var version = ""
   package var keyFile = "~/.config/bayside/keys.json5"
   package init() {}
 }

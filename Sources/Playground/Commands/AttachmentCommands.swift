@@ -1,9 +1,8 @@
-import MarkdownText
 import RelayKit
 import TerminalUI
 import Workbench
 
-/// Files with a message, results of tools, and code to files.
+/// Files that go with a message.
 enum AttachmentCommands {
   static let table: [Command] = [
     Command(
@@ -29,42 +28,6 @@ enum AttachmentCommands {
         if let last = app.message.attachments.popLast() { app.say("\(last.name) is not sent.", at: call.now) }
         return []
       }),
-    Command(
-      "tool.result", "tool: write a result",
-      "Write the result of a tool call by hand; it is sent with the next request.", .act,
-      [.pane(.transcript, "t")],
-      reason: { app in
-        guard app.running.isEmpty else { return "an answer is still coming; x stops it" }
-        return app.openToolCall == nil ? "no tool call waits for a result" : nil
-      },
-      run: { app, _ in
-        guard let (answer, call) = app.openToolCall else { return [] }
-        app.message.begin(.toolResult(answer, callID: call.id, name: call.name), with: "")
-        app.focus = .message
-        return []
-      }),
-    Command(
-      "code.save", "code: save to a file", "Write a code block of the answer in view to a new file: save 2",
-      .act, [.pane(.transcript, "S")],
-      verb: "save",
-      reason: { $0.workspace.conversation.isEmpty ? "nothing was said yet" : nil },
-      run: { app, call in
-        guard let message = app.messageInView(at: call.now) else { return [] }
-        let blocks = app.layouts.transcript.codeBlocks(of: message)
-        let number = call.argument.flatMap { Int($0) } ?? 1
-        guard let block = blocks.first(where: { $0.number == number }) else {
-          app.say(
-            blocks.isEmpty
-              ? "This answer has no code." : "Code blocks are numbered 1 to \(blocks.count): save 2",
-            at: call.now)
-          return []
-        }
-        return [
-          .save(
-            Array(block.source.utf8),
-            fileName: "code-\(number).\(block.language.isEmpty ? "txt" : block.language)")
-        ]
-      }),
   ]
 }
 
@@ -79,13 +42,5 @@ extension Playground {
     } catch {
       say("\(name) is not attached: \(error.sentence)", seconds: 10, at: now)
     }
-  }
-
-  /// The first call of the newest answer that has no result yet.
-  var openToolCall: (answer: MessageID, call: AssembledAnswer.ToolCall)? {
-    let conversation = workspace.conversation
-    guard let id = conversation.lastAnswer, let reply = conversation[id]?.reply else { return nil }
-    let given = Set(conversation.messages.compactMap(\.toolCallID))
-    return reply.toolCalls.first { !given.contains($0.id) }.map { (id, $0) }
   }
 }

@@ -2,7 +2,6 @@
 package enum CommandTable {
   package static let all: [Command] =
     ProgramCommands.table + MessageCommands.table + TranscriptCommands.table + EditingCommands.table
-    + MendingCommands.table + InterchangeCommands.table + AttachmentCommands.table + FallbackCommands.table
-    + ParameterEditing.table
-    + WireCommands.table
+    + MendingCommands.table + InterchangeCommands.table + AttachmentCommands.table + ToolResultCommands.table
+    + CodeSaving.table + FallbackCommands.table + ParameterEditing.table + WireCommands.table
 }

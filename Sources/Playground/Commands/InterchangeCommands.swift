@@ -8,7 +8,7 @@ enum InterchangeCommands {
     Command(
       "import", "import: a request",
       "Read a curl command, HAR, exchange, conversation or body: import PATH, or paste it here.", .act, [],
-      verb: "import", reason: { $0.running.isEmpty ? nil : "an answer is still coming; x stops it" },
+      verb: "import", reason: \.busy,
       run: { app, call in
         if let path = call.argument { return [.readImport(path)] }
         let text = app.message.box.expandedText
@@ -25,7 +25,7 @@ enum InterchangeCommands {
       "replay", "replay: play again",
       "Play the exchange in view at its own pace, beside the answer; or a file: replay PATH. Nothing is sent.",
       .look, [.pane(.wire, ">"), .pane(.transcript, ">")], verb: "replay",
-      reason: { $0.running.isEmpty ? nil : "an answer is still coming; x stops it" },
+      reason: \.busy,
       run: { app, call in
         if let path = call.argument { return [.readReplay(path)] }
         guard let message = app.wireSubject(at: call.now), let exchange = message.reply?.exchange else {
@@ -40,20 +40,15 @@ enum InterchangeCommands {
       reason: { $0.workspace.conversation.lastAnswer == nil ? "nothing was sent yet" : nil },
       run: { app, call in
         if let word = call.argument { return app.export(word, at: call.now) }
-        let rows = ExportForm.allCases.map { PickList.Row(id: $0.rawValue, title: $0.words) }
-        app.overlay = .list(PickList(.export, title: "Export", rows: rows))
+        app.openExports()
         return []
       }),
   ]
 }
 
-/// What an exchange or conversation can be written as.
-package enum ExportForm: String, Sendable, Hashable, CaseIterable {
-  case exchange, har, curl, raw, markdown, json
-
+extension ExchangeExport {
   var words: String {
     switch self {
-    case .exchange: "exchange: everything, to be replayed or imported"
     case .har: "har: for browsers and network tools"
     case .curl: "curl: the request as a command, the key as $TOKENBAY_API_KEY"
     case .raw: "raw: the bytes of the response"
@@ -64,7 +59,6 @@ package enum ExportForm: String, Sendable, Hashable, CaseIterable {
 
   var fileName: String {
     switch self {
-    case .exchange: "exchange.bayside"
     case .har: "exchange.har"
     case .curl: "request.sh"
     case .raw: "response.txt"
@@ -75,23 +69,25 @@ package enum ExportForm: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Playground {
+  /// Our own form, which can be replayed and imported.
+  private static let ownForm = "exchange"
+
+  mutating func openExports() {
+    let own = PickList.Row(id: Self.ownForm, title: "exchange: everything, to be replayed or imported")
+    let others = ExchangeExport.allCases.map { PickList.Row(id: $0.rawValue, title: $0.words) }
+    overlay = .list(PickList(.argument(of: "export"), title: "Export", rows: [own] + others))
+  }
+
   mutating func export(_ word: String, at now: MonotonicTime) -> [Effect] {
-    guard let form = ExportForm(rawValue: word) else {
-      say("It can be: \(ExportForm.allCases.map(\.rawValue).joined(separator: ", ")).", at: now)
+    guard let exchange = wireSubject(at: now)?.reply?.exchange else { return [] }
+    if word == Self.ownForm { return [.save(exchange.file, fileName: "exchange.bayside")] }
+    guard let form = ExchangeExport(rawValue: word) else {
+      let words = [Self.ownForm] + ExchangeExport.allCases.map(\.rawValue)
+      say("It can be: \(words.joined(separator: ", ")).", at: now)
       return []
     }
-    let subject = wireSubject(at: now)
-    guard let exchange = subject?.reply?.exchange else { return [] }
-    let messages = workspace.conversation.outgoing(before: nil)
-    let bytes: [UInt8]
-    switch form {
-    case .exchange: return [.saveExchange(exchange, fileName: form.fileName)]
-    case .har: bytes = HARExport.json(exchange, version: "0.1.0").encoded(pretty: true)
-    case .curl: bytes = Array((CurlExport.command(exchange) + "\n").utf8)
-    case .raw: bytes = exchange.bytes
-    case .markdown: bytes = Array(ConversationExport.markdown(messages).utf8)
-    case .json: bytes = ConversationExport.json(messages).encoded(pretty: true)
-    }
+    let bytes = form.bytes(
+      of: exchange, messages: workspace.conversation.outgoing(before: nil), version: surroundings.version)
     return [.save(bytes, fileName: form.fileName)]
   }
 
@@ -108,7 +104,6 @@ extension Playground {
     }
     let id = workspace.openReplay(
       model: exchange.requestedModel, beside: sibling, at: now, wallClock: wallClock(at: now))
-    wire.pinned = nil
     transcript.follow()
     return [.replay(id, file)]
   }
@@ -120,7 +115,6 @@ extension Playground {
       let found = try RequestImport(parsing: bytes)
       workspace.take(found.request, at: wallClock(at: now))
       transcript = TranscriptPane()
-      wire.pinned = nil
       var words = ["Imported from \(name): \(found.source.rawValue)."]
       if let url = found.baseURL, url.description != workspace.relay?.baseURL {
         words.append("It was for \(url); it goes to the relay that is set up here.")

@@ -58,23 +58,30 @@ extension Playground {
       say("Model \(id).", at: call.now)
       return []
     }
+    return openModelList(for: "model", title: "Models")
+  }
+
+  /// Opens a list of models, and asks the relay for it when it is not known yet.
+  mutating func openModelList(for command: CommandID, title: String) -> [Effect] {
     let asks =
       workspace.relay != nil && workspace.models.entries.isEmpty && workspace.models.state != .loading
     if asks { workspace.models.load() }
-    overlay = .list(modelList)
+    overlay = .list(modelList(for: command, title: title))
     return asks ? [.loadModels] : []
   }
 
-  var modelList: PickList {
+  /// - Parameter command: what is done with the model that is chosen.
+  func modelList(for command: CommandID, title: String) -> PickList {
+    let failures = workspace.conversation.failuresByModel
     let rows = workspace.models.entries.map { entry in
       PickList.Row(
         id: entry.id, title: entry.id,
         fields: [
           entry.owner ?? "", entry.contextLength.map { Self.tokensInWords($0) } ?? "",
-          workspace.conversation.failures(of: entry.id).map { "\($0.failed) of \($0.asked) failed" } ?? "",
+          failures[entry.id].map { "\($0.failed) of \($0.asked) failed" } ?? "",
         ])
     }
-    var list = PickList(.models, title: "Models", rows: rows, marked: workspace.model)
+    var list = PickList(.argument(of: command), title: title, rows: rows, marked: workspace.model)
     list.takesTyped = true
     list.note = modelNote
     return list
@@ -97,14 +104,13 @@ extension Playground {
 
   /// A list came or failed: an open picker shows it.
   mutating func modelListChanged(at now: MonotonicTime) {
-    guard case .list(let open) = overlay, [.models, .askWith].contains(open.purpose) else {
+    guard case .list(let open) = overlay, open.takesTyped, case .argument(let command) = open.purpose else {
       if case .failed(let error) = workspace.models.state, workspace.model.isEmpty {
         say("No list from the relay: \(error.title). Ctrl-X m takes any model id.", at: now)
       }
       return
     }
-    var list = modelList
-    (list.purpose, list.title) = (open.purpose, open.title)
+    var list = modelList(for: command, title: open.title)
     if !open.filter.isEmpty { list.setFilter(open.filter) }
     overlay = .list(list)
   }
@@ -165,7 +171,7 @@ extension Playground {
       return [.useTheme(name)]
     }
     let rows = preferences.themes.map { PickList.Row(id: $0, title: $0) }
-    overlay = .list(PickList(.themes, title: "Themes", rows: rows, marked: preferences.theme))
+    overlay = .list(PickList(.argument(of: "theme"), title: "Themes", rows: rows, marked: preferences.theme))
     return []
   }
 

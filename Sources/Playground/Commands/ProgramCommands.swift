@@ -64,7 +64,7 @@ enum ProgramCommands {
     Command(
       "system", "system message: set", "Set the system message of this chat, for example: system Be brief.",
       .act,
-      [], verb: "system", reason: { $0.running.isEmpty ? nil : "an answer is still coming; x stops it" },
+      [], verb: "system", reason: \.busy,
       run: { app, call in app.setSystem(call) }),
     Command(
       "stream", "stream: on or off", "Ask for the answer as a stream, or in one piece.", .act, [],
@@ -75,7 +75,7 @@ enum ProgramCommands {
       }),
     Command(
       "chat.new", "chat: new", "Start an empty conversation; the system message stays.", .act, [.leader("n")],
-      reason: { $0.running.isEmpty ? nil : "an answer is still coming; x stops it" },
+      reason: \.busy,
       run: { app, call in
         app.workspace.startNewConversation()
         app.transcript = TranscriptPane()

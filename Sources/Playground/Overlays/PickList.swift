@@ -20,8 +20,10 @@ package struct PickList: Sendable {
   }
 
   package enum Purpose: Sendable, Hashable {
-    case commands, models, themes
-    case copy, history, notices, frameKinds, addRole, changeRole, askWith, doctor, remedies, export
+    case commands
+    /// The chosen row's id is the argument of a command.
+    case argument(of: CommandID)
+    case copy, history, notices
   }
 
   package var purpose: Purpose
@@ -155,17 +157,9 @@ extension Playground {
     overlay = nil
     switch list.purpose {
     case .commands: return perform(CommandID(row.id), argument: commandArgument(list.filter), at: now)
-    case .models: return perform("model", argument: row.id, at: now)
-    case .themes: return perform("theme", argument: row.id, at: now)
+    case .argument(let command): return perform(command, argument: row.id, at: now)
     case .copy: return transcriptCopy(row.id)
     case .history: useHistory(row.id)
-    case .frameKinds: takeKindFilter(row.id)
-    case .addRole: beginAdding(MessageRole(name: row.id), at: now)
-    case .changeRole: changeRole(to: MessageRole(name: row.id), at: now)
-    case .askWith: return askAgain(model: row.id, at: now)
-    case .doctor: return chooseRemedy(row.id, at: now)
-    case .remedies: return forgetRemedy(row.id, at: now)
-    case .export: return export(row.id, at: now)
     case .notices: break
     }
     return []

@@ -141,7 +141,9 @@ extension Playground {
     focus = .message
     workspace.models.load()
     // A first model is the third thing that is needed; the demo has one already.
-    if wasSetUp, !relay.isDemo, workspace.model.isEmpty { overlay = .list(modelList) }
+    if wasSetUp, !relay.isDemo, workspace.model.isEmpty {
+      overlay = .list(modelList(for: "model", title: "Models"))
+    }
     return [.loadModels]
   }
 

@@ -43,18 +43,8 @@ struct ChatInput {
 
   // MARK: A whole body
 
-  private func body(_ path: String) throws(UsageError) -> [UInt8] {
-    let shown = path == "-" ? "Standard input" : path
-    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw UsageError(sentence: "\(shown) cannot be read: \(Output.systemError(errno)).")
-    }
-    defer { if descriptor > 0 { close(descriptor) } }
-    return Output.readInput(descriptor)
-  }
-
   private func object(_ bytes: [UInt8], from path: String) throws(UsageError) -> JSONObject {
-    let shown = path == "-" ? "Standard input" : path
+    let shown = InputFile.shown(path)
     do {
       if let object = try JSONValue(parsing: bytes).objectValue { return object }
     } catch {
@@ -73,7 +63,7 @@ struct ChatInput {
 
   /// Byte for byte, unless options name something; then keys keep their order and values their spelling.
   private func request(from path: String) throws(UsageError) -> ChatRequest {
-    let bytes = try body(path)
+    let bytes = try InputFile.bytes(path)
     var body = try object(bytes, from: path)
     if !changesBody, let request = try? ChatRequest(body: bytes) { return request }
     if let model = options["model"] { body["model"] = .string(model) }

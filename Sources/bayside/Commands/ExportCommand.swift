@@ -3,14 +3,14 @@ import RelayKit
 
 /// `bayside export`: a recorded exchange in the form of another program.
 struct ExportCommand {
-  static let forms = ["har", "curl", "raw", "markdown", "json"]
   let options: ParsedOptions
 
   /// - Returns: the exit status: 0 written, 1 the file could not be written.
   func run() throws(UsageError) -> Int32 {
-    guard let form = options["as"], Self.forms.contains(form) else {
+    guard let form = options["as"].flatMap(ExchangeExport.init) else {
+      let forms = ExchangeExport.allCases.map(\.rawValue)
       throw UsageError(
-        sentence: "--as needs one of \(Self.forms.joined(separator: ", "))"
+        sentence: "--as needs one of \(forms.joined(separator: ", "))"
           + (options["as"].map { ", not “\($0)”." } ?? "."))
     }
     let path = options.operands.first ?? "-"
@@ -40,23 +40,14 @@ struct ExportCommand {
     return try Self.write(bytes, to: target)
   }
 
-  private static func bytes(of exchange: Exchange, as form: String) throws(UsageError) -> [UInt8] {
-    switch form {
-    case "har":
-      return HARExport.json(exchange, version: CommandLineEntry.version).encoded(pretty: true) + [0x0A]
-    case "curl": return Array(CurlExport.command(exchange).utf8)
-    case "raw": return exchange.bytes
-    default: break
-    }
-    guard let request = try? ChatRequest(body: exchange.request.body) else {
+  private static func bytes(of exchange: Exchange, as form: ExchangeExport) throws(UsageError) -> [UInt8] {
+    let request = try? ChatRequest(body: exchange.request.body)
+    guard request != nil || !form.isConversation else {
       throw UsageError(sentence: "The recorded request is no chat request: it holds no conversation.")
     }
-    if form == "json" {
-      return ConversationExport.json(request.messages, answer: exchange.answer).encoded(pretty: true) + [0x0A]
-    }
-    let text = ConversationExport.markdown(
-      request.messages, answer: exchange.answer, outcome: exchange.outcome)
-    return Array(text.utf8)
+    return form.bytes(
+      of: exchange, messages: request?.messages ?? [], answer: exchange.answer,
+      version: CommandLineEntry.version)
   }
 
   /// A file that is there already is never replaced.

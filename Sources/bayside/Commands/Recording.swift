@@ -37,15 +37,9 @@ final class Recording {
 
   func take(_ update: ExchangeUpdate) {
     guard failure == nil else { return }
-    var bytes = writer.bytes(for: update)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        failure = "The recording \(path) is not complete: \(Output.systemError(errno))."
-        return
-      }
-      bytes = bytes.dropFirst(count)
+    guard Output.writeWhole(writer.bytes(for: update), to: file) else {
+      failure = "The recording \(path) is not complete: \(Output.systemError(errno))."
+      return
     }
     if case .ended = update { fsync(file) }
   }

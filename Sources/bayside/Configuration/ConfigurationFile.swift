@@ -1,5 +1,6 @@
 import Glibc
 import JSON5
+import RelayKit
 
 /// Finds and loads `config.json5`.
 enum ConfigurationFile {
@@ -63,6 +64,6 @@ enum ShellWord {
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
         || "/._-+=:,@%".utf8.contains(byte)
     }
-    return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+    return plain && !text.isEmpty ? text : ShellQuoting.word(text)
   }
 }

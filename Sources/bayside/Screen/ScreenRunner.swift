@@ -196,8 +196,7 @@ final class ScreenRunner {
     case .replay(let id, let file): relays.replay(file, as: id, at: now)
     case .readReplay(let path): readFile(path) { .replayRead($0, name: path) }
     case .readAttachment(let path): readFile(path) { .attached($0, name: path) }
-    case .save(let bytes, let name): save(bytes, name)
-    case .saveExchange(let exchange, let name): save(exchange.file, name)
+    case .save(let bytes, let name): update(.notice(NewFile.write(bytes, name: name)))
     case .setMouse(let on): screen.setMouse(on)
     case .showPlain(let text): showPlain(text)
     case .suspend: suspend()
@@ -216,18 +215,16 @@ final class ScreenRunner {
     }
   }
 
-  private func readFile(_ path: String, _ action: ([UInt8]) -> Action) {
-    do {
-      update(action(try InputFile.bytes(start.settings.environment.resolved(path, in: "."))))
-    } catch {
-      update(.notice(error.sentence))
+  /// A file may lie on a slow disk, so it is read beside the loop.
+  private func readFile(_ path: String, _ action: @escaping @Sendable ([UInt8]) -> Action) {
+    let (inbox, place) = (inbox, start.settings.environment.resolved(path, in: "."))
+    Task.detached {
+      do throws(UsageError) {
+        inbox.post(action(try InputFile.contents(place, limit: RequestImport.maximumBytes)))
+      } catch {
+        inbox.post(.notice(error.sentence))
+      }
     }
-  }
-
-  /// A new file in the working directory: nothing is ever overwritten.
-  private func save(_ bytes: [UInt8], _ name: String) {
-    let result = NewFile.write(bytes, name: name)
-    update(.notice(result))
   }
 
   private func suspend() {

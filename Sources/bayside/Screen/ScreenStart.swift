@@ -106,6 +106,7 @@ struct ScreenStart {
   private func surroundings(colorCount: Int, wallClock: Double, now: MonotonicTime) -> Surroundings {
     let environment = settings.environment
     var surroundings = Surroundings()
+    surroundings.version = CommandLineEntry.version
     surroundings.wallClockAtZero = wallClock - Double(now.nanoseconds) / 1e9
     surroundings.utcOffset = Self.utcOffset()
     let multiplexer = environment["TMUX"] != nil ? " in tmux" : environment["STY"] != nil ? " in screen" : ""

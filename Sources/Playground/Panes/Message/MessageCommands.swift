@@ -109,11 +109,9 @@ extension Playground {
   }
 
   mutating func sendMessage(at now: MonotonicTime) -> [Effect] {
-    guard !message.attachments.isEmpty || message.box.expandedText.contains(where: { !$0.isWhitespace })
-    else {
-      return []
-    }
-    if message.purpose != .send { return applyPurpose(at: now) }
+    let hasText = message.box.expandedText.contains { !$0.isWhitespace }
+    if message.purpose != .send { return hasText ? applyPurpose(at: now) : [] }
+    guard hasText || !message.attachments.isEmpty else { return [] }
     guard workspace.relay != nil else {
       say("No relay is set up yet.", at: now)
       return perform("setup", at: now)
@@ -125,9 +123,7 @@ extension Playground {
     let text = message.takeAll()
     workspace.write(.user, text, attachments: message.attachments, at: wallClock(at: now))
     message.attachments = []
-    let (id, request) = workspace.ask(at: now, wallClock: wallClock(at: now))
-    transcript.follow()
-    return [.send(id, request)]
+    return ask(at: now)
   }
 
   mutating func openHistory() {

@@ -103,7 +103,7 @@ enum MessageLines {
       }
       return files.flatMap { TextWrapper.wrap([Span($0, Style(.info))], columns: columns) }
     }
-    var lines = toolCalls(reply, columns: columns)
+    var lines = toolCalls(message, reply, playground, columns: columns)
     if let box = ErrorBox(message, reply, playground, at: now) {
       if case .cut = reply.outcome { lines.append(cutRule(columns: columns)) }
       lines += [[]] + box.lines(columns: columns)
@@ -146,10 +146,12 @@ enum MessageLines {
   }
 
   /// Calls as they came; arguments may be no valid JSON and are shown as they are.
-  private static func toolCalls(_ reply: Reply, columns: Int) -> [StyledLine] {
+  private static func toolCalls(
+    _ message: Message, _ reply: Reply, _ playground: Playground, columns: Int
+  ) -> [StyledLine] {
+    guard !reply.toolCalls.isEmpty else { return [] }
     var lines: [StyledLine] = []
-    let tools =
-      (reply.exchange.flatMap { try? JSONValue(parsing: $0.request.body) })?["tools"]?.arrayValue ?? []
+    let tools = playground.layouts.findings.tools(of: message)
     for call in reply.toolCalls {
       let arguments = ToolArguments(call: call, tools: tools)
       lines.append([

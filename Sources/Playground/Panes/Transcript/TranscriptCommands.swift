@@ -165,16 +165,11 @@ extension Playground {
   /// The newest answer, or the one in view, anew and beside the old one.
   mutating func askAgain(model: String? = nil, at now: MonotonicTime) -> [Effect] {
     if workspace.conversation.awaitsAnswer, transcript.marked == nil {
-      let (id, request) = workspace.ask(model: model, at: now, wallClock: wallClock(at: now))
-      transcript.follow()
-      return [.send(id, request)]
+      return ask(model: model, at: now)
     }
     // From a message of the user: what follows it is asked for again.
     if let marked = transcript.marked.flatMap({ workspace.conversation[$0] }), marked.reply == nil {
-      let (id, request) = workspace.ask(
-        below: marked.id, model: model, at: now, wallClock: wallClock(at: now))
-      transcript.follow()
-      return [.send(id, request)]
+      return ask(below: marked.id, model: model, at: now)
     }
     let inView = messageInView(at: now).flatMap { $0.reply == nil ? nil : $0 }
     guard let answer = inView ?? workspace.conversation.lastAnswer.flatMap({ workspace.conversation[$0] })
@@ -186,9 +181,12 @@ extension Playground {
     {
       _ = message.takeAll()
     }
-    let parent = workspace.conversation.parent(of: answer.id)
-    let (id, request) = workspace.ask(
-      below: parent, model: model, at: now, wallClock: wallClock(at: now))
+    return ask(below: workspace.conversation.parent(of: answer.id), model: model, at: now)
+  }
+
+  /// Asks for an answer below a message (`nil`: at the end) and follows it.
+  mutating func ask(below parent: MessageID? = nil, model: String? = nil, at now: MonotonicTime) -> [Effect] {
+    let (id, request) = workspace.ask(below: parent, model: model, at: now, wallClock: wallClock(at: now))
     transcript.follow()
     return [.send(id, request)]
   }

@@ -38,7 +38,7 @@ extension Playground {
         CopyItem(
           name: "code block \(block.number)\(block.language.isEmpty ? "" : ", \(block.language)")",
           text: block.source,
-          fileName: "code-\(block.number).\(block.language.isEmpty ? "txt" : block.language)"))
+          fileName: block.fileName))
     }
     guard let reply = message.reply else { return items }
     if let question = workspace.conversation.parent(of: message.id).flatMap({ workspace.conversation[$0] }) {

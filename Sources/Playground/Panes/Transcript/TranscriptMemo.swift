@@ -62,10 +62,13 @@ final class MessageBody {
     let text = message.text
     if isMarkdown {
       // An answer only grows; what is written by hand can change anywhere.
-      let isOther = message.reply == nil && !text.hasPrefix(markdown.source)
+      let isOther = message.reply == nil && text != markdown.source && !text.hasPrefix(markdown.source)
       if text.utf8.count < markdown.byteCount || isOther { markdown = MarkdownDocument() }
       if let more = Self.added(text, to: markdown.byteCount) { markdown.append(more) }
-      if message.reply?.isRunning != true, !markdown.isFinished { markdown.finish() }
+      if message.reply?.isRunning != true, !markdown.isFinished {
+        markdown.finish()
+        markdown.share(text)
+      }
     } else if plain.source != text {
       if !text.hasPrefix(plain.source) { plain = PlainTextDocument() }
       if let more = Self.added(text, to: plain.byteCount) { plain.append(more) }

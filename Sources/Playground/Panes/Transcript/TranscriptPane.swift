@@ -41,7 +41,7 @@ package struct TranscriptPlace: Sendable, Hashable {
   package var line: Int
 }
 
-/// A search in the pane.
+/// A text that was found.
 package struct TextMatch: Sendable, Hashable {
   package var message: MessageID
   /// Among the matches of its message.
@@ -50,6 +50,7 @@ package struct TextMatch: Sendable, Hashable {
   package var bytes: Range<Int>
 }
 
+/// A search in the pane.
 package struct TranscriptSearch: Sendable, Hashable {
   package var text = ""
   package var isTyping = true

@@ -24,12 +24,7 @@ final class FrameList {
   /// The row of a frame, or of the next one that is listed.
   func row(ofFrame frame: Int) -> Int {
     guard isFiltered else { return min(frame, max(0, looked - 1)) }
-    var (low, high) = (0, found.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if found[middle] < frame { low = middle + 1 } else { high = middle }
-    }
-    return min(low, max(0, found.count - 1))
+    return min(Self.place(of: frame, in: found), max(0, found.count - 1))
   }
 
   /// How many frames of each kind there are.
@@ -88,11 +83,17 @@ final class FrameList {
   }
 
   func isGap(_ frame: Int) -> Bool {
-    var (low, high) = (0, gaps.count)
+    let place = Self.place(of: frame, in: gaps)
+    return place < gaps.count && gaps[place] == frame
+  }
+
+  /// The first place in an ascending list with this number or a higher one.
+  private static func place(of number: Int, in list: [Int]) -> Int {
+    var (low, high) = (0, list.count)
     while low < high {
       let middle = (low + high) / 2
-      if gaps[middle] < frame { low = middle + 1 } else { high = middle }
+      if list[middle] < number { low = middle + 1 } else { high = middle }
     }
-    return low < gaps.count && gaps[low] == frame
+    return low
   }
 }

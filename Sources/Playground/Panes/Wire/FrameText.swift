@@ -10,16 +10,15 @@ enum FrameText {
 
   /// The data of an event: its `data` lines without the field name; of anything else the text itself.
   static func payload(of frame: StreamFrame, in exchange: Exchange) -> String {
-    let text = String(decoding: bytes(of: frame, in: exchange), as: UTF8.self)
-    let lines = text.split { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-    let data = lines.compactMap { line -> Substring? in
-      guard line.hasPrefix("data") else { return nil }
-      let rest = line.dropFirst(4)
-      if rest.isEmpty { return rest }
-      guard rest.first == ":" else { return nil }
-      return rest.dropFirst(rest.dropFirst().first == " " ? 2 : 1)
+    let bytes = Array(bytes(of: frame, in: exchange))
+    var decoder = EventDecoder()
+    for item in decoder.feed(bytes) + decoder.finish() {
+      switch item.content {
+      case .event(_, let data), .errorField(let data): return String(decoding: data, as: UTF8.self)
+      case .comment, .stray: continue
+      }
     }
-    return (data.isEmpty ? lines.map { $0 } : data).joined(separator: "\n")
+    return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).joined(separator: "\n")
   }
 
   /// A few words for the list: what is new in a chunk, else the data itself.

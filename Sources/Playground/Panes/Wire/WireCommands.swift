@@ -75,9 +75,14 @@ enum WireCommands {
     move("wire.first", "first token", "The frame that brought the first token.", [Key(.character("0"))]) {
       $1.seekFrame(.firstToken, forward: true, at: $0)
     },
-    move("wire.kinds", "filter by kind", "Show frames of one kind only.", [Key(.character("F"))]) {
-      $1.openKindFilter(at: $0)
-    },
+    Command(
+      "wire.kinds", "wire: filter by kind", "Show frames of one kind only.", .look, [.pane(.wire, "F")],
+      reason: closed,
+      run: { app, call in
+        guard let kind = call.argument else { return app.openKindFilter(at: call.now) }
+        app.takeKindFilter(kind)
+        return []
+      }),
     move(
       "wire.find", "filter by text", "Show frames that hold a text only.", [Key(.character("/"))],
       hint: .init("Filter", 44)

@@ -37,7 +37,7 @@ extension Playground {
 
   var wirePage: Int {
     isListOfFrames
-      ? max(1, Self.wireRows(wireInside, hasFilterLine: !wire.text.isEmpty).list - 1)
+      ? max(1, Self.wireRows(wireInside, hasFilterLine: wire.showsFilterLine).list - 1)
       : max(1, wireInside.rows - 1)
   }
 
@@ -117,7 +117,9 @@ extension Playground {
       PickList.Row(id: kind.rawValue, title: FrameText.name(of: kind), fields: ["\(count)"])
     }
     overlay = .list(
-      PickList(.frameKinds, title: "Show frames", rows: rows, marked: wire.kinds.first?.rawValue ?? ""))
+      PickList(
+        .argument(of: "wire.kinds"), title: "Show frames", rows: rows,
+        marked: wire.kinds.first?.rawValue ?? ""))
     return []
   }
 

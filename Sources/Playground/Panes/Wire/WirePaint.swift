@@ -27,7 +27,7 @@ extension Playground {
     } else {
       paintText(&canvas, inside, exchange, reply, at: now)
     }
-    if wire.isTyping || !wire.text.isEmpty { paintWireFilter(&canvas, inside) }
+    if wire.showsFilterLine { paintWireFilter(&canvas, inside) }
   }
 
   private static let tabColumns = WireTab.allCases.reduce(8) { $0 + $1.title.count + 1 }
@@ -102,7 +102,7 @@ extension Playground {
       inside = Rect(column: area.column, row: area.row + 1, columns: area.columns, rows: area.rows - 1)
     }
     let frames = layouts.wire.frames
-    let (rows, detailRows) = Self.wireRows(inside, hasFilterLine: wire.isTyping || !wire.text.isEmpty)
+    let (rows, detailRows) = Self.wireRows(inside, hasFilterLine: wire.showsFilterLine)
     let columns = FrameColumns(exchange)
     canvas.say(columns.head, column: inside.column, row: inside.row, style: Style(.muted), in: inside)
     guard frames.count > 0 else {
@@ -219,8 +219,7 @@ extension Playground {
       let shown = "\(top + 1)-\(min(lines.count, top + inside.rows)) of \(lines.count)"
       canvas.grid.write(
         " \(shown) ", column: inside.column + inside.columns - shown.count - 3,
-        row: inside.row - 1 + inside.rows + 1,
-        style: Style(.muted))
+        row: inside.row + inside.rows, style: Style(.muted))
     }
   }
 

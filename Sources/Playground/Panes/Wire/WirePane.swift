@@ -35,8 +35,6 @@ extension WireTab {
 package struct WirePane: Sendable {
   package var isOpen = false
   package var tab = WireTab.frames
-  /// The answer that is looked at; `nil`: the one in view in the transcript.
-  package var pinned: MessageID?
   /// The answer that the shown one is compared with; `nil`: the one before it.
   package var base: MessageID?
   /// Row of the list of frames under the mark; `nil` follows the newest.
@@ -55,15 +53,15 @@ package struct WirePane: Sendable {
 
   package init() {}
 
+  /// Whether the line with the text of the filter is shown.
+  var showsFilterLine: Bool { isTyping || !text.isEmpty }
+
   package var isFiltered: Bool { !kinds.isEmpty || !text.isEmpty }
 }
 
 extension Playground {
-  /// The answer that the inspector shows.
+  /// The answer that the inspector shows: the one in view in the transcript.
   func wireSubject(at now: MonotonicTime) -> Message? {
-    if let pinned = wire.pinned, let message = workspace.conversation[pinned], message.reply != nil {
-      return message
-    }
     let inView = messageInView(at: now)
     if inView?.reply?.exchange != nil { return inView }
     return workspace.conversation.lastAnswer.flatMap { workspace.conversation[$0] }

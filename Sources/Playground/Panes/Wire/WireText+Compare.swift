@@ -4,6 +4,9 @@ import Workbench
 
 /// Two exchanges side by side: only what differs.
 extension WireText {
+  /// Of one value that differs, in bytes.
+  private static let longestValue = 20_000
+
   mutating func addDifference(_ difference: ExchangeDifference, names: (old: String, new: String)) {
     addLegend(names)
     var rows: [(String, String?, String?)] = []
@@ -31,14 +34,14 @@ extension WireText {
   }
 
   private mutating func addLegend(_ names: (old: String, new: String)) {
-    addLine([Span("- ", Style(.diffDeleteText)), Span(names.old)])
-    addLine([Span("+ ", Style(.diffAddText)), Span(names.new + ", shown here")])
+    add([Span("- ", Style(.diffDeleteText)), Span(names.old)])
+    add([Span("+ ", Style(.diffAddText)), Span(names.new + ", shown here")])
   }
 
   private mutating func addBodyDifference(_ body: ExchangeDifference.Body) {
     switch body {
-    case .same: addSection("Request body: the same, byte for byte")
-    case .spelling: addSection("Request body: the same, written differently")
+    case .same: heading("Request body: the same, byte for byte")
+    case .spelling: heading("Request body: the same, written differently")
     case .json(let difference):
       addChanges(
         "Request body", difference.changes.map { ($0.path, $0.old?.text(), $0.new?.text()) })
@@ -49,12 +52,12 @@ extension WireText {
   }
 
   private mutating func addTimes(_ timing: ExchangeDifference.Timing) {
-    addSection("Timing")
+    heading("Timing")
     for (name, pair) in [
       ("first byte", timing.firstByte), ("first token", timing.firstToken), ("total", timing.total),
     ] {
       func words(_ value: Double?) -> String { value.map { Figures.milliseconds($0) } ?? "-" }
-      addLine([
+      add([
         Span(Glyphs.padded(name, columns: 14), Style(.muted)),
         Span(Glyphs.padded(words(pair.old), columns: 12), Style(.diffDeleteText)),
         Span(words(pair.new), Style(.diffAddText)),
@@ -64,18 +67,18 @@ extension WireText {
 
   private mutating func addChanges(_ title: String, _ rows: [(String, String?, String?)]) {
     guard !rows.isEmpty else { return }
-    addSection(title)
+    heading(title)
     for (name, old, new) in rows {
-      addLine([Span(name.isEmpty ? "(all)" : name, Style(.accent))])
-      if let old { addLine([Span("- " + Self.short(old), Style(.diffDeleteText))]) }
-      if let new { addLine([Span("+ " + Self.short(new), Style(.diffAddText))]) }
+      add([Span(name.isEmpty ? "(all)" : name, Style(.accent))])
+      if let old { add([Span("- " + Self.clipped(old, to: Self.longestValue), Style(.diffDeleteText))]) }
+      if let new { add([Span("+ " + Self.clipped(new, to: Self.longestValue), Style(.diffAddText))]) }
     }
   }
 
   private mutating func addText(_ title: String, _ difference: TextDifference) {
     guard !difference.pieces.isEmpty else { return }
-    guard !difference.isEmpty else { return addSection("\(title): the same") }
-    addSection(title + (difference.isCoarse ? " (too different to be compared word by word)" : ""))
+    guard !difference.isEmpty else { return heading("\(title): the same") }
+    heading(title + (difference.isCoarse ? " (too different to be compared word by word)" : ""))
     var line: StyledLine = []
     for piece in difference.pieces {
       let style =
@@ -84,14 +87,8 @@ extension WireText {
         case .removed: Style(.diffDeleteText, on: .base, .strikethrough)
         case .added: Style(.diffAddText, on: .base, .underline)
         }
-      line.append(Span(Self.short(piece.text), style))
+      line.append(Span(Self.clipped(piece.text, to: Self.longestValue), style))
     }
-    addLine(line)
-  }
-
-  private static func short(_ text: String) -> String {
-    text.utf8.count <= 20_000
-      ? text
-      : String(decoding: text.utf8.prefix(20_000), as: UTF8.self) + "… (\(Figures.bytes(text.utf8.count)))"
+    add(line)
   }
 }

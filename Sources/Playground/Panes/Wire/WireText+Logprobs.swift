@@ -12,7 +12,7 @@ extension WireText {
       return
     }
     for choice in choices where !choice.logprobs.isEmpty {
-      if choices.count > 1 { addSection("Choice \(choice.index)") }
+      if choices.count > 1 { heading("Choice \(choice.index)") }
       for token in choice.logprobs.prefix(Self.mostTokens) { addToken(token) }
       if choice.logprobs.count > Self.mostTokens {
         say("The first \(Self.mostTokens) of \(choice.logprobs.count) tokens.")
@@ -39,7 +39,7 @@ extension WireText {
       }
       line.append(Span(" " + words.joined(separator: "  "), Style(.muted)))
     }
-    addLine(line)
+    add(line)
   }
 
   private static func name(_ token: JSONValue) -> String { token["token"]?.text() ?? "?" }

@@ -9,7 +9,7 @@ struct WireText {
   private(set) var lines: [StyledLine] = []
 
   /// Longer bodies are shown up to here; copying takes all of them.
-  private static let longestShown = 128 << 10
+  static let longestShown = 128 << 10
 
   init(columns: Int) { self.columns = max(8, columns) }
 
@@ -103,7 +103,7 @@ struct WireText {
   mutating func addFrame(_ number: Int, _ exchange: Exchange, raw: Bool) {
     let frame = exchange.frames[number]
     let since = exchange.attempts.isEmpty ? exchange.start : exchange.lastStart
-    let together = exchange.frames.count { $0.arrival == frame.arrival }
+    let together = Self.framesOfRead(number, exchange.frames)
     add([
       Span("Frame \(number + 1)", Self.strong),
       Span(
@@ -118,6 +118,13 @@ struct WireText {
     addBody(Array(FrameText.payload(of: frame, in: exchange).utf8), raw: false)
   }
 
+  /// How many frames came in the same read; they stand in a row.
+  private static func framesOfRead(_ number: Int, _ frames: [StreamFrame]) -> Int {
+    let arrival = frames[number].arrival
+    let before = frames[..<number].reversed().prefix { $0.arrival == arrival }
+    return before.count + frames[number...].prefix { $0.arrival == arrival }.count
+  }
+
   mutating func say(_ text: String) { add([Span(text, Self.muted)]) }
 
   // MARK: Parts
@@ -125,14 +132,11 @@ struct WireText {
   private static let strong = Style(.heading, on: .base, .bold)
   private static let muted = Style(.muted)
 
-  mutating func addLine(_ line: StyledLine) { add(line) }
-  mutating func addSection(_ title: String) { heading(title) }
-
-  private mutating func add(_ line: StyledLine) {
+  mutating func add(_ line: StyledLine) {
     if line.isEmpty { lines.append([]) } else { lines += TextWrapper.wrap(line, columns: columns) }
   }
 
-  private mutating func heading(_ text: String) {
+  mutating func heading(_ text: String) {
     if !lines.isEmpty { lines.append([]) }
     add([Span(text, Self.muted)])
   }
@@ -234,9 +238,10 @@ struct WireText {
     return .object(object)
   }
 
-  private static func clipped(_ text: String) -> String {
-    guard text.utf8.count > longestShown / 2 else { return text }
-    return String(decoding: text.utf8.prefix(longestShown / 2), as: UTF8.self)
+  /// The beginning of a long text, and how long it is.
+  static func clipped(_ text: String, to most: Int = longestShown / 2) -> String {
+    guard text.utf8.count > most else { return text }
+    return String(decoding: text.utf8.prefix(most), as: UTF8.self)
       + "… (\(Figures.bytes(text.utf8.count)) in all)"
   }
 

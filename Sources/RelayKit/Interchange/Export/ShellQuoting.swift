@@ -1,5 +1,5 @@
 /// Bytes as one word of a shell's command line.
-enum ShellQuoting {
+package enum ShellQuoting {
   /// In single quotes, as every POSIX shell reads them; in `$'…'` when there are control bytes or bytes that are
   /// no text, which would not survive a terminal or a clipboard.
   static func word(_ bytes: [UInt8]) -> String {
@@ -13,7 +13,7 @@ enum ShellQuoting {
     return quoted + "'"
   }
 
-  static func word(_ text: String) -> String { word(Array(text.utf8)) }
+  package static func word(_ text: String) -> String { word(Array(text.utf8)) }
 
   /// For the format of `printf`, which alone can give a byte of value 0.
   static func printfWord(_ bytes: [UInt8]) -> String {

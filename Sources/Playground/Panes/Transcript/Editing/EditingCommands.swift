@@ -5,11 +5,7 @@ import Workbench
 /// Changing the conversation by hand. `{` and `}` mark the message that is meant; without a mark it is the one in view.
 enum EditingCommands {
   private static let none: @Sendable (Playground) -> String? = {
-    if $0.workspace.conversation.isEmpty { return "nothing was said yet" }
-    return $0.running.isEmpty ? nil : "an answer is still coming; x stops it"
-  }
-  private static let running: @Sendable (Playground) -> String? = {
-    $0.running.isEmpty ? nil : "an answer is still coming; x stops it"
+    $0.workspace.conversation.isEmpty ? "nothing was said yet" : $0.busy
   }
 
   static let table: [Command] = [
@@ -31,9 +27,15 @@ enum EditingCommands {
     Command(
       "turn.add", "conversation: add a message",
       "Write a message of any role below the marked one, without asking.", .act,
-      [.pane(.transcript, "A")], reason: running,
-      run: { app, _ in
-        app.overlay = .list(PickList(.addRole, title: "Add a message as", rows: app.roleRows, marked: "user"))
+      [.pane(.transcript, "A")], reason: \.busy,
+      run: { app, call in
+        if let role = call.argument {
+          app.beginAdding(MessageRole(name: role), at: call.now)
+        } else {
+          app.overlay = .list(
+            PickList(
+              .argument(of: "turn.add"), title: "Add a message as", rows: app.roleRows, marked: "user"))
+        }
         return []
       }),
     Command(
@@ -42,8 +44,13 @@ enum EditingCommands {
       run: { app, call in
         guard let message = app.messageInView(at: call.now) else { return [] }
         app.transcript.marked = message.id
-        app.overlay = .list(
-          PickList(.changeRole, title: "Said by", rows: app.roleRows, marked: message.role.name))
+        if let role = call.argument {
+          app.changeRole(to: MessageRole(name: role), at: call.now)
+        } else {
+          app.overlay = .list(
+            PickList(
+              .argument(of: "turn.role"), title: "Said by", rows: app.roleRows, marked: message.role.name))
+        }
         return []
       }),
     Command(
@@ -70,7 +77,7 @@ enum EditingCommands {
     Command(
       "turn.undo", "conversation: undo", "Take the last change of the conversation back.", .act,
       [.pane(.transcript, "u")],
-      reason: { $0.workspace.canUndo ? running($0) : "nothing was changed since the last request" },
+      reason: { $0.workspace.canUndo ? $0.busy : "nothing was changed since the last request" },
       run: { app, call in
         if let what = app.workspace.undo() { app.say("Taken back: \(what).", at: call.now) }
         return []
@@ -79,12 +86,9 @@ enum EditingCommands {
       "again.with", "answer: ask again with another model",
       "Ask this again, of a model that is chosen for this once.", .act,
       [.leader("R")], reason: { none($0) ?? ($0.workspace.relay == nil ? "no relay is set up" : nil) },
-      run: { app, _ in
-        var list = app.modelList
-        list.purpose = .askWith
-        list.title = "Ask again with"
-        app.overlay = .list(list)
-        return app.workspace.models.entries.isEmpty ? [.loadModels] : []
+      run: { app, call in
+        call.argument.map { app.askAgain(model: $0, at: call.now) }
+          ?? app.openModelList(for: "again.with", title: "Ask again with")
       }),
     Command(
       "go.on", "answer: go on", "Ask the model to go on from a cut, stopped or limited answer.", .act,
@@ -97,10 +101,8 @@ enum EditingCommands {
           ? nil : "the newest message is no answer with text"
       },
       run: { app, call in
-        let (id, request) = app.workspace.ask(at: call.now, wallClock: app.wallClock(at: call.now))
-        app.transcript.follow()
         app.say("Asked to go on: the answer so far is sent as the last message.", at: call.now)
-        return [.send(id, request)]
+        return app.ask(at: call.now)
       }),
   ]
 }
@@ -193,11 +195,10 @@ extension Playground {
         seconds: 8, at: now)
     case .fork(let id):
       guard let old = workspace.conversation[id] else { return [] }
-      let new = workspace.newMessage(old.role, text, at: wallClock(at: now))
+      var new = workspace.newMessage(old.role, text, at: wallClock(at: now))
+      (new.attachments, new.toolCallID) = (old.attachments, old.toolCallID)
       workspace.conversation.add(new, below: workspace.conversation.parent(of: id))
-      let (answer, request) = workspace.ask(below: new.id, at: now, wallClock: wallClock(at: now))
-      transcript.follow()
-      return [.send(answer, request)]
+      return ask(below: new.id, at: now)
     }
     return []
   }

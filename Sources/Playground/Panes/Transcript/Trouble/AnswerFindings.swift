@@ -18,13 +18,14 @@ struct AnswerFindings {
   }
 }
 
-/// Findings are worked out once for each answer. Main thread.
+/// What is read out of the exchange of an answer, once: bodies can be megabytes long. Main thread.
 final class FindingsMemo {
   private struct Key: Hashable {
     var message: MessageID
     var modelCount: Int
   }
   private var known: [Key: AnswerFindings] = [:]
+  private var knownTools: [MessageID: [JSONValue]] = [:]
 
   func findings(of message: Message, models: [ModelEntry]) -> AnswerFindings? {
     let key = Key(message: message.id, modelCount: models.count)
@@ -35,6 +36,16 @@ final class FindingsMemo {
     if known.count > 500 { known = [:] }
     known[key] = findings
     return findings
+  }
+
+  /// The tools that the request of an answer named.
+  func tools(of message: Message) -> [JSONValue] {
+    if let tools = knownTools[message.id] { return tools }
+    guard let body = message.reply?.exchange?.request.body else { return [] }
+    let tools = (try? JSONValue(parsing: body))?["tools"]?.arrayValue ?? []
+    if knownTools.count > 500 { knownTools = [:] }
+    knownTools[message.id] = tools
+    return tools
   }
 }
 

@@ -46,10 +46,7 @@ extension Playground {
   mutating func askFallback(_ model: String, insteadOf id: MessageID, at now: MonotonicTime) -> [Effect] {
     let failed = workspace.conversation[id]?.reply?.model ?? ""
     if message.isReturned { _ = message.takeAll() }
-    let (answer, request) = workspace.ask(
-      below: workspace.conversation.parent(of: id), model: model, at: now, wallClock: wallClock(at: now))
-    transcript.follow()
     say("\(failed) failed; \(model) is asked instead. [ shows what failed.", seconds: 8, at: now)
-    return [.send(answer, request)]
+    return ask(below: workspace.conversation.parent(of: id), model: model, at: now)
   }
 }

@@ -5,8 +5,7 @@ import Workbench
 /// Mending a request that was refused.
 enum MendingCommands {
   private static let nothing: @Sendable (Playground) -> String? = { app in
-    guard app.running.isEmpty else { return "an answer is still coming; x stops it" }
-    return app.refused == nil ? "no request was refused for something that can be mended" : nil
+    app.busy ?? (app.refused == nil ? "no request was refused for something that can be mended" : nil)
   }
 
   static let table: [Command] = [
@@ -21,7 +20,8 @@ enum MendingCommands {
     Command(
       "doctor", "request: what can be done", "List every way to mend the refused request.", .act,
       [.pane(.transcript, "D")], hint: .init("Doctor", 22), reason: nothing,
-      run: { app, _ in
+      run: { app, call in
+        if let remedy = call.argument { return app.chooseRemedy(remedy, at: call.now) }
         app.openDoctor()
         return []
       }),
@@ -29,11 +29,13 @@ enum MendingCommands {
       "remedies", "request: what was learned",
       "List what is left out or renamed for a model because its relay refused it; Enter forgets one.",
       .act, [], reason: { $0.workspace.remedies.lessons.isEmpty ? "nothing was learned yet" : nil },
-      run: { app, _ in
+      run: { app, call in
+        if let lesson = call.argument { return app.forgetRemedy(lesson, at: call.now) }
         let rows = app.workspace.remedies.lessons.enumerated().map { index, lesson in
           PickList.Row(id: "\(index)", title: lesson.sentence)
         }
-        app.overlay = .list(PickList(.remedies, title: "Learned from refusals: Enter forgets", rows: rows))
+        app.overlay = .list(
+          PickList(.argument(of: "remedies"), title: "Learned from refusals: Enter forgets", rows: rows))
         return []
       }),
   ]
@@ -58,7 +60,7 @@ extension Playground {
         id: "\(index)", title: remedy.title,
         fields: [remedy.isLasting ? "remembered for this model" : "this once"])
     }
-    var list = PickList(.doctor, title: "Mend the request", rows: rows)
+    var list = PickList(.argument(of: "doctor"), title: "Mend the request", rows: rows)
     list.note = refused.diagnosis.sentence ?? ""
     overlay = .list(list)
   }
@@ -87,13 +89,10 @@ extension Playground {
         workspace.remedies.learn(remedy, relay: $0.baseURL, model: exchange.requestedModel)
       }) == true
     {
-      let (id, request) = workspace.ask(
-        below: parent, model: exchange.requestedModel, at: now, wallClock: wallClock(at: now))
-      transcript.follow()
       say(
         "\(remedy.title): remembered for \(exchange.requestedModel); :remedies lists and forgets it.",
         seconds: 8, at: now)
-      return keptRemedies + [.send(id, request)]
+      return keptRemedies + ask(below: parent, model: exchange.requestedModel, at: now)
     }
     guard let request = try? ChatRequest(body: remedy.applied(to: body).encoded()) else {
       say("The mended body cannot be read as a request.", at: now)
