@@ -38,6 +38,9 @@ extension OptionTable {
           Option(name: "no-color", help: "No colours; so does NO_COLOR when no theme is named."),
           Option(
             name: "ascii", help: "Frames and signs of plain ASCII, for terminals that draw others too wide."),
+          Option(
+            name: "record", valueName: "FILE",
+            help: "Save every exchange, without the key: the first in FILE, the next in FILE-2 and so on."),
           Option(name: "no-mouse", help: "Leave the mouse to the terminal."),
         ]),
     ],

@@ -16,10 +16,12 @@ final class RelaySwitch {
   private var handles: [MessageID: any ExchangeHandle] = [:]
 
   private let settings: Settings
+  private let recordings: ScreenRecordings?
 
   init(_ start: ScreenStart, inbox: Inbox) {
     self.inbox = inbox
     settings = start.settings
+    recordings = start.recordings
     configuration = start.relay
     demo = start.demo
     if start.isConnected { client = client(for: configuration) }
@@ -36,10 +38,20 @@ final class RelaySwitch {
 
   func send(_ request: ChatRequest, as id: MessageID) {
     guard let client else { return }
-    let inbox = inbox
+    let (inbox, recording) = (inbox, nextRecording())
     let name = "\(getpid())-\(id.number)"
     handles[id] = client.chat(request, id: name, startedAt: Double(time(nil))) { update in
+      if let failure = recording?.take(update) { inbox.post(.notice(failure)) }
       inbox.post(update, of: id)
+    }
+  }
+
+  private func nextRecording() -> SharedRecording? {
+    do {
+      return try recordings?.next()
+    } catch {
+      inbox.post(.notice(error.sentence))
+      return nil
     }
   }
 

@@ -15,6 +15,8 @@ struct ScreenStart {
   let demo: DemoRelay?
   /// Of the relay that is asked, the demo included.
   let relay: RelayConfiguration
+  /// `--record`.
+  let recordings: ScreenRecordings?
   /// `--body`: a request to begin with.
   let request: ChatRequest?
 
@@ -29,6 +31,7 @@ struct ScreenStart {
     // Wrong names are said before the screen is taken.
     _ = try settings.startTheme(in: themes, colorCount: 256)
     request = try Self.request(options, settings)
+    recordings = try options["record"].map { path throws(UsageError) in try ScreenRecordings(path) }
     demo = settings.isDemo ? try RelayConnection.startDemo() : nil
     var relay = settings.relay
     if let demo { relay.baseURL = try RelayConnection.baseURL(of: demo) }
