@@ -175,6 +175,14 @@ import Testing
       #expect(abs(guess - real) < real / 4, "\(columns): \(guess) for \(real)")
     }
   }
+
+  @Test(arguments: [
+    ("swift", "code-2.swift"), ("c++", "code-2.c++"), ("", "code-2.txt"), ("../../etc/x", "code-2.etcx"),
+    ("a b\u{1B}[2J", "code-2.ab2J"), ("日本", "code-2.txt"),
+  ])
+  func theNameOfACodeFileIsNothingButAName(language: String, name: String) {
+    #expect(CodeBlock(number: 2, language: language, source: "").fileName == name)
+  }
 }
 
 @Suite struct TextWrapperTests {

@@ -200,6 +200,49 @@ struct TroubleScenarios {
     #expect(stage.playground.message.attachments.isEmpty)
   }
 
+  @Test func aForkKeepsTheFilesOfItsMessage() throws {
+    var stage = Stage(columns: 120, rows: 36)
+    stage.update(.attached(Array("some notes".utf8), name: "notes.txt"))
+    stage.type("look")
+    stage.press(.enter)
+    stage.beginAsSent()
+    stage.say("fine")
+    stage.end(.done)
+    _ = stage.takeEffects()
+    stage.press(.escape, Key(.character("F")))
+    stage.type(" again")
+    stage.press(.enter)
+    let sent = stage.takeRequest()
+    let parts = try #require(sent?.messages.last?.content?.arrayValue)
+    #expect(parts.first?["text"]?.stringValue == "look again")
+    #expect(parts.last?["text"]?.stringValue?.hasSuffix("some notes") == true)
+  }
+
+  @Test func anEmptiedMessageIsNotKeptBecauseAFileWaits() {
+    var stage = Stage(columns: 120, rows: 36)
+    stage.ask("q")
+    stage.say("fine")
+    stage.end(.done)
+    stage.update(.attached(Array("some notes".utf8), name: "notes.txt"))
+    stage.press(.escape, Key(.character("{")), Key(.character("{")), Key(.character("e")))
+    stage.control("u")
+    stage.press(.enter)
+    #expect(stage.playground.workspace.conversation.messages.first?.text == "q")
+  }
+
+  @Test func anImportCanBeTakenBack() {
+    var stage = Stage(columns: 120, rows: 36)
+    stage.ask("q")
+    stage.say("an answer to keep")
+    stage.end(.done)
+    stage.update(
+      .imported(Array(#"{"model":"m","messages":[{"role":"user","content":"other"}]}"#.utf8), name: "f"))
+    stage.press(.escape)
+    stage.expectNot("an answer to keep")
+    stage.press(Key(.character("u")))
+    stage.expect("an answer to keep", "Taken back")
+  }
+
   @Test func aToolCallGetsItsResultByHand() throws {
     var stage = Stage(columns: 120, rows: 36)
     stage.type("q")
