@@ -7,7 +7,7 @@ import Testing
 struct StartAndEndTests {
   @Test func itStartsOnTheAlternateScreenAndQuitsCleanly() async throws {
     let program = try BaysideProgram.start("--demo")
-    let before = program.settings
+    let before = PtyProgram.freshSettings
     let screen = try await program.until("Type below and press Enter.")
     #expect(screen.isAlternateScreen)
     #expect(screen.cursor != nil)
@@ -38,7 +38,7 @@ struct StartAndEndTests {
   @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGSEGV, SIGABRT, SIGILL])
   func aSignalLeavesTheTerminalCleanAndTellsTheParent(signal: Int32) async throws {
     let program = try BaysideProgram.start("--demo")
-    let before = program.settings
+    let before = PtyProgram.freshSettings
     try await program.until("Type below and press Enter.")
     program.signal(signal)
     #expect(try await program.exitStatus() == 128 + signal)

@@ -238,6 +238,17 @@ package final class PtyProgram: Sendable {
 
   package func signal(_ number: Int32) { kill(processID, number) }
 
+  /// The settings of a line that no program has changed. Those of a program's own line may be changed before they
+  /// can be read.
+  package static var freshSettings: termios {
+    var (terminal, line): (Int32, Int32) = (-1, -1)
+    var settings = termios()
+    if openpty(&terminal, &line, nil, nil, nil) == 0 { tcgetattr(line, &settings) }
+    close(terminal)
+    close(line)
+    return settings
+  }
+
   /// The settings of the line that the terminal has now.
   package var settings: termios {
     var settings = termios()
