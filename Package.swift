@@ -53,9 +53,11 @@ let package = Package(
     .target(
       name: "TerminalTesting", dependencies: ["CPlatform", "CVTerm"], path: "Tests/Support/TerminalTesting"),
 
+    .target(name: "SeededRandom", path: "Tests/Support/SeededRandom"),
+
     .testTarget(name: "PtyTests", dependencies: ["bayside", "MockRelay", "RelayKit", "TerminalTesting"]),
-    .testTarget(name: "JSON5Tests", dependencies: ["JSON5"]),
-    .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "TerminalUI"]),
+    .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "SeededRandom"]),
+    .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "SeededRandom", "TerminalUI"]),
     .testTarget(
       name: "PlaygroundTests", dependencies: ["Playground", "RelayKit", "TerminalUI", "Workbench"],
       exclude: ["Golden"]),
@@ -64,10 +66,10 @@ let package = Package(
       dependencies: [
         "bayside", "CPlatform", "CurlTransport", "JSON5", "MockRelay", "RelayKit", "TerminalUI",
       ]),
-    .testTarget(name: "RelayKitTests", dependencies: ["RelayKit"]),
-    .testTarget(name: "WorkbenchTests", dependencies: ["RelayKit", "Workbench"]),
+    .testTarget(name: "RelayKitTests", dependencies: ["RelayKit", "SeededRandom"]),
+    .testTarget(name: "WorkbenchTests", dependencies: ["RelayKit", "SeededRandom", "Workbench"]),
     .testTarget(name: "TransportTests", dependencies: ["CurlTransport", "MockRelay", "RelayKit"]),
-    .testTarget(name: "MarkdownTextTests", dependencies: ["MarkdownText", "TerminalUI"]),
+    .testTarget(name: "MarkdownTextTests", dependencies: ["MarkdownText", "SeededRandom", "TerminalUI"]),
   ],
   swiftLanguageModes: [.v6]
 )

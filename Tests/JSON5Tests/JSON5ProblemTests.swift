@@ -1,3 +1,4 @@
+import SeededRandom
 import JSON5
 import Testing
 
@@ -99,7 +100,7 @@ struct JSON5ProblemTests {
   /// Any bytes give a value or a problem whose place is in the file; never a trap.
   @Test(arguments: 0..<8 as Range<UInt64>)
   func damagedFilesNeverTrap(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SplitMix(seed: seed)
     let whole = Array(Self.sample.utf8)
     let alphabet = Array("{}[]:,'\"\\/*ux0-+.eNI \n\r\t".utf8) + [0xC3, 0xA9, 0xE2, 0x80, 0xA8, 0xFF, 0]
     for _ in 0..<1500 {
@@ -127,15 +128,4 @@ struct JSON5ProblemTests {
     { name: 'x', "quoted": "a\u00e9\x41\
     b", n: [1, -2.5e3, .5, 0xFF, +Infinity, NaN,], /* é */ o: { $a: null, 'b c': true } }
     """#
-}
-
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
 }

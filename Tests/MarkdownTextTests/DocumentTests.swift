@@ -1,3 +1,4 @@
+import SeededRandom
 import TerminalUI
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
     let whole = MarkdownDocument(sample)
     let lines = Samples.lines(whole, 30)
     #expect(whole.isFinished)
-    var random = SeededGenerator(state: 7)
+    var random = SplitMix(seed: 7)
     for round in 0..<40 {
       var document = MarkdownDocument()
       var fed = ""
@@ -53,7 +54,7 @@ import Testing
 
   @Test(arguments: Samples.plain) func frozenBlocksAreFinalAndKeepTheirNames(sample: String) {
     let whole = MarkdownDocument(sample).looks
-    var random = SeededGenerator(state: 11)
+    var random = SplitMix(seed: 11)
     for _ in 0..<40 {
       var document = MarkdownDocument()
       var names: [BlockIdentity] = []
@@ -117,7 +118,7 @@ import Testing
       "[x]: /u\n",
       "![i](data:image/png;base64,AAAA)", "```\n", "\n- ", "\n> ", "|\n|-|\n|",
     ]
-    var random = SeededGenerator(state: 3)
+    var random = SplitMix(seed: 3)
     for round in 0..<400 {
       var document = MarkdownDocument()
       for _ in 0..<(10 + round % 40) { document.append(parts.randomElement(using: &random) ?? "") }
@@ -138,7 +139,7 @@ import Testing
       "漢", "\t", "text ", "===\n", "- [x] ", "```\n", "\n- ", "\n> ", "|\n|-|\n|", "\n\n- ", "\n1. ",
       "\n\n  ",
     ]
-    var random = SeededGenerator(state: 19)
+    var random = SplitMix(seed: 19)
     for round in 0..<600 {
       var text = ""
       for _ in 0..<(10 + round % 40) { text += parts.randomElement(using: &random) ?? "" }

@@ -1,3 +1,4 @@
+import SeededRandom
 import TerminalUI
 import Testing
 
@@ -144,7 +145,7 @@ import Testing
   @Test(arguments: [1, 2, 3]) func aLongDocumentIsTheSameInEverySplit(seed: UInt64) {
     let text = Samples.long(150_000, seed: seed)
     let whole = MarkdownDocument(text)
-    var random = SeededGenerator(state: seed)
+    var random = SplitMix(seed: seed)
     for oneIn in [30, 3000, 100_000] {
       var document = MarkdownDocument()
       for piece in Samples.pieces(text, oneIn: oneIn, &random) { document.append(piece) }

@@ -1,3 +1,4 @@
+import SeededRandom
 import TerminalUI
 import Testing
 
@@ -116,7 +117,7 @@ import Testing
   }
 
   @Test(arguments: CodeLanguages.all.map { $0.names[0] }) func randomBytesNeverCrash(language: String) {
-    var random = SeededGenerator(state: 5)
+    var random = SplitMix(seed: 5)
     let marks = Array("\"'`/*#<>-=[]()@$\\\n\n {}:&;.eE0aZ+%!".utf8)
     for _ in 0..<60 {
       let bytes = (0..<400).map { _ in

@@ -1,3 +1,4 @@
+import SeededRandom
 import TerminalUI
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
 
   @Test(arguments: texts) func anySplitGivesTheSamePieces(text: String) {
     let whole = PlainTextDocument(text)
-    var random = SeededGenerator(state: 5)
+    var random = SplitMix(seed: 5)
     for oneIn in [3, 50, 2000] {
       var document = PlainTextDocument()
       for piece in Samples.pieces(text, oneIn: oneIn, &random) { document.append(piece) }

@@ -1,18 +1,7 @@
+import SeededRandom
 import TerminalUI
 
 @testable import MarkdownText
-
-/// A small seeded generator (SplitMix64): failures repeat.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 enum Samples {
   /// Without link definitions: here frozen blocks must already be final.
@@ -44,7 +33,7 @@ enum Samples {
 
   /// A document of many kinds of blocks, of at least so many bytes.
   static func long(_ bytes: Int, seed: UInt64 = 1) -> String {
-    var random = SeededGenerator(state: seed)
+    var random = SplitMix(seed: seed)
     let words = [
       "alpha", "**beta**", "`gamma`", "délta", "漢字", "*eps*", "zeta_eta", "[l](http://x.y/z)", "👍", "&amp;",
     ]
@@ -96,7 +85,7 @@ enum Samples {
   }
 
   /// The text in pieces, cut between scalars.
-  static func pieces(_ text: String, oneIn: Int, _ random: inout SeededGenerator) -> [String] {
+  static func pieces(_ text: String, oneIn: Int, _ random: inout SplitMix) -> [String] {
     var pieces: [String] = []
     var piece = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

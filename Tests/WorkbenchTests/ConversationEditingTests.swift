@@ -1,3 +1,4 @@
+import SeededRandom
 import RelayKit
 import Testing
 
@@ -170,7 +171,7 @@ struct ConversationEditingTests {
 
   @Test("after any edits the tree is whole, and undoing all gives the first one back", arguments: 1...40)
   func anyEdits(seed: UInt64) {
-    var dice = Dice(state: seed)
+    var dice = SplitMix(seed: seed)
     var workspace = Workspace(relay: nil)
     for number in 0..<Int.random(in: 0...6, using: &dice) { workspace.write(.user, "\(number)", at: 0) }
     let first = Shape(workspace.conversation)
@@ -187,7 +188,7 @@ struct ConversationEditingTests {
     #expect(workspace.undo() == nil)
   }
 
-  private static func editAnywhere(_ workspace: inout Workspace, _ dice: inout Dice) -> String {
+  private static func editAnywhere(_ workspace: inout Workspace, _ dice: inout SplitMix) -> String {
     let all = workspace.conversation.nodes.keys.sorted()
     let target = Bool.random(using: &dice) ? workspace.conversation.path.randomElement(using: &dice) : nil
     let id = target ?? all.randomElement(using: &dice)
@@ -209,15 +210,6 @@ struct ConversationEditingTests {
       }
     }
     return what
-  }
-}
-
-/// A small generator with a seed (a linear congruence), so that a failure can be repeated.
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return (state ^ (state >> 29)) &* 0x9E37_79B9_7F4A_7C15
   }
 }
 

@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import Workbench
@@ -100,18 +101,5 @@ struct TextDifferenceTests {
       #expect(pieces.filter { $0.kind != .added }.map(\.text).joined().utf8.elementsEqual(old.utf8))
       #expect(pieces.filter { $0.kind != .removed }.map(\.text).joined().utf8.elementsEqual(new.utf8))
     }
-  }
-}
-
-/// Repeatable randomness (the splitmix64 sequence).
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

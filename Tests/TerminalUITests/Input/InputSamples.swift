@@ -20,16 +20,3 @@ extension InputDecoder {
     return events
   }
 }
-
-/// A fixed sequence of numbers, so that a failure can be seen again.
-struct FixedRandom: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed &+ 0x9E37_79B9_7F4A_7C15 }
-
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
-  }
-}

@@ -1,3 +1,4 @@
+import SeededRandom
 import TerminalUI
 import Testing
 
@@ -60,7 +61,7 @@ struct WrappingTests {
 
   @Test(arguments: 1...60)
   func fastAndSimpleAgree(seed: Int) {
-    var dice = TextBoxTests.Dice(state: UInt64(seed) &* 977)
+    var dice = SplitMix(seed: UInt64(seed) &* 977)
     let pieces = [
       "a", "bc", " ", "  ", "word ", "中", "文字", "e\u{301}", "👍🏽", "👨‍👩‍👧", "🇺🇸", "-", "\n", "\r\n", "é", "→", "│",
       "\u{7}",
@@ -90,7 +91,7 @@ struct WrappingTests {
   }
 
   @Test func glyphsEqualTheirCharacters() {
-    var dice = TextBoxTests.Dice(state: 5)
+    var dice = SplitMix(seed: 5)
     let pieces = [
       "a", " ", "中", "e\u{301}", "👍🏽", "👨‍👩‍👧", "🇺🇸", "\n", "\r\n", "é", "│", "\u{7}", "한",
       "\u{1100}\u{1161}\u{11A8}",

@@ -1,19 +1,12 @@
+import SeededRandom
 import TerminalUI
 import Testing
 
 struct TextBoxTests {
   /// A small generator with a seed, so that a failure can be repeated.
-  struct Dice: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ state >> 29
-    }
-  }
-
   @Test(arguments: 1...20)
   func editingEqualsEditingAString(seed: Int) {
-    var dice = Dice(state: UInt64(seed))
+    var dice = SplitMix(seed: UInt64(seed))
     var box = TextBox()
     var text: [Character] = []
     var caret = 0
@@ -49,7 +42,7 @@ struct TextBoxTests {
 
   @Test(arguments: 1...20)
   func theCaretIsAlwaysSeenAndInsideTheRows(seed: Int) {
-    var dice = Dice(state: UInt64(seed))
+    var dice = SplitMix(seed: UInt64(seed))
     var box = TextBox()
     for _ in 0..<200 {
       switch Int.random(in: 0..<6, using: &dice) {
