@@ -52,6 +52,8 @@ package struct Reply: Sendable {
   }
   package var toolCalls: [AssembledAnswer.ToolCall] { shown?.toolCalls ?? [] }
   package var reasoning: String { shown?.reasoning ?? "" }
+  /// Elements of `logprobs.content` of the shown choice.
+  package var logprobs: [JSONValue] { shown?.logprobs ?? [] }
   package var hasReasoning: Bool { shown?.reasoning.isEmpty == false }
   package var finishReason: String? { shown?.finishReason }
   package var servedModel: String? { exchange?.answer.servedModel }

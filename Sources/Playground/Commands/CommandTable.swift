@@ -1,7 +1,8 @@
 /// All commands. A pane adds its own table here.
 package enum CommandTable {
   package static let all: [Command] =
-    ProgramCommands.table + MessageCommands.table + TranscriptCommands.table + EditingCommands.table
+    ProgramCommands.table + MessageCommands.table + TranscriptCommands.table + TokenCommands.table
+    + EditingCommands.table
     + MendingCommands.table + InterchangeCommands.table + AttachmentCommands.table + ToolResultCommands.table
     + CodeSaving.table + FallbackCommands.table + ParameterEditing.table + WireCommands.table
 }

@@ -61,7 +61,7 @@ final class TranscriptColumn {
     if let known = known[index] { return known }
     guard let message = playground.workspace.conversation[path[index]] else { return nil }
     let body = playground.layouts.transcript.body(
-      of: message, columns: columns - indent, raw: playground.transcript.showsRaw)
+      of: message, columns: columns - indent, look: playground.transcript.look)
     known[index] = (message, body)
     return (message, body)
   }
@@ -108,7 +108,7 @@ final class TranscriptColumn {
       lines.indent = indent
       if block + 1 == body.reasoningPartCount { lines.lines.append([]) }
     case .text(let block):
-      lines = body.lines(part: block)
+      lines = body.isShaded ? shadedLines(message, body, part: block) : body.lines(part: block)
       lines.indent = indent
     case .end:
       lines = PartLines(MessageLines.end(message, playground, columns: columns, at: now))
@@ -118,6 +118,22 @@ final class TranscriptColumn {
       lines.lines.insert(MessageLines.stopRule(playground, columns: columns), at: mark.line + 1)
     }
     return lines
+  }
+
+  /// The alternatives of the marked token stand on the line under it.
+  private func shadedLines(_ message: Message, _ body: MessageBody, part: Int) -> PartLines {
+    let mark = playground.transcript.token.flatMap { $0.message == message.id ? $0.index : nil }
+    var (lines, marked) = body.shadedLines(part: part, marked: mark)
+    if let marked, let mark, let odds = message.reply?.logprobs[body.shading.tokens[mark].entry] {
+      let line = TokenLine.line(TokenOdds(json: odds), playground, columns: columns - indent)
+      lines.lines.insert(line, at: marked + 1)
+    }
+    return lines
+  }
+
+  /// The tokens of a message that are shown, if they are.
+  func shading(_ index: Int) -> TokenShading? {
+    message(index).flatMap { $0.body.isShaded ? $0.body.shading : nil }
   }
 
   private func reasoningHead(_ message: Message) -> PartLines {
@@ -137,7 +153,16 @@ final class TranscriptColumn {
     // The rule that says where following stopped stands among the lines.
     let isBelowRule =
       ruleAfter.map { $0.message == message.id && $0.part == part && found.line > $0.line } ?? false
-    return place(index, part, found.line + (isBelowRule ? 1 : 0))
+    return place(
+      index, part, found.line + (isBelowRule ? 1 : 0) + (isBelowToken(found, message, body) ? 1 : 0))
+  }
+
+  /// Whether the line of alternatives stands above a line of the same block.
+  private func isBelowToken(_ place: LinePlace, _ message: Message, _ body: MessageBody) -> Bool {
+    guard body.isShaded, let mark = playground.transcript.token, mark.message == message.id else {
+      return false
+    }
+    return body.shadedLines(part: place.block, marked: mark.index).marked.map { $0 < place.line } ?? false
   }
 
   /// The last line there is.

@@ -86,11 +86,11 @@ enum TranscriptCommands {
         return []
       }),
     Command(
-      "raw", "text: markdown or raw", "Show answers as markdown, or as they came.", .look,
+      "raw", "text: how answers are shown",
+      "Show answers as markdown or as they came; with logprobs also token by token.", .look,
       [.pane(.transcript, "M"), .navigation("v")],
       run: { app, call in
-        app.transcript.showsRaw.toggle()
-        app.say(app.transcript.showsRaw ? "Raw text." : "Markdown.", at: call.now)
+        app.showNextLook(at: call.now)
         return []
       }),
     Command(

@@ -13,16 +13,19 @@ final class TranscriptMemo {
   private let markdown = LayoutCache()
 
   /// The body of a message, brought up to its present text.
-  func body(of message: Message, columns: Int, raw: Bool) -> MessageBody {
-    let isMarkdown = message.role == .assistant && !raw
+  func body(of message: Message, columns: Int, look: TranscriptLook) -> MessageBody {
+    let isShaded = look == .best && message.reply?.logprobs.isEmpty == false
+    let isMarkdown = message.role == .assistant && look != .raw && !isShaded
     let key = Key(message: message.id, choice: message.reply?.shownChoice ?? 0)
+    let body: MessageBody
     if let known = bodies[key], known.isMarkdown == isMarkdown {
-      known.take(message, columns: columns)
-      return known
+      body = known
+    } else {
+      body = MessageBody(isMarkdown: isMarkdown, cache: markdown)
+      bodies[key] = body
     }
-    let body = MessageBody(isMarkdown: isMarkdown, cache: markdown)
+    body.isShaded = isShaded
     body.take(message, columns: columns)
-    bodies[key] = body
     return body
   }
 
@@ -34,7 +37,7 @@ final class TranscriptMemo {
   }
 
   func codeBlocks(of message: Message) -> [CodeBlock] {
-    body(of: message, columns: 80, raw: false).codeBlocks
+    body(of: message, columns: 80, look: .markdown).codeBlocks
   }
 }
 
@@ -42,6 +45,9 @@ final class TranscriptMemo {
 /// message until more arrives.
 final class MessageBody {
   let isMarkdown: Bool
+  /// Tokens are shown by how sure the model was of them.
+  var isShaded = false
+  private(set) var shading = TokenShading()
   private let cache: LayoutCache
   private var markdown = MarkdownDocument()
   private var plain = PlainTextDocument()
@@ -73,6 +79,7 @@ final class MessageBody {
       if !text.hasPrefix(plain.source) { plain = PlainTextDocument() }
       if let more = Self.added(text, to: plain.byteCount) { plain.append(more) }
     }
+    if isShaded, let entries = message.reply?.logprobs { shading.take(entries, of: text) }
     takeReasoning(message.reply?.reasoning ?? "")
   }
 
@@ -95,6 +102,23 @@ final class MessageBody {
   /// The lines of a part, and the surface that fills those of a code block.
   func lines(part: Int) -> PartLines {
     isMarkdown ? lines(part, of: markdown) : lines(part, of: plain)
+  }
+
+  /// The lines of a part in the colours of its tokens, and which of them shows the marked one.
+  func shadedLines(part: Int, marked: Int?) -> (lines: PartLines, marked: Int?) {
+    var lines = lines(part, of: plain)
+    let places = cache.places(ofBlock: part, in: plain, columns: columns)
+    var markedLine: Int?
+    for (line, place) in places.enumerated() {
+      guard let place else { continue }
+      lines.lines[line] = shading.shaded(lines.lines[line], from: place.lowerBound, marked: marked)
+      if let marked, shading.tokens.indices.contains(marked),
+        place.contains(shading.tokens[marked].bytes.lowerBound)
+      {
+        markedLine = line
+      }
+    }
+    return (lines, markedLine)
   }
 
   /// The line of a part that shows some bytes of the text.

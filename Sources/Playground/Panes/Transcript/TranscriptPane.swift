@@ -8,12 +8,13 @@ package struct TranscriptPane: Sendable {
   package private(set) var anchor: TranscriptPlace?
   /// Where the text ended when following was turned off: what is below it is new.
   package private(set) var followedTo: TranscriptPlace?
-  /// Answers as they came instead of as markdown.
-  package var showsRaw = false
+  package var look = TranscriptLook.best
   package var unfolded: Set<MessageID> = []
   package var search: TranscriptSearch?
   /// The message that is acted on; `nil`: the newest answer, or the first that is seen.
   package var marked: MessageID?
+  /// The token whose alternatives are shown.
+  package var token: TokenMark?
 
   package init() {}
 
@@ -22,6 +23,7 @@ package struct TranscriptPane: Sendable {
     anchor = nil
     followedTo = nil
     marked = nil
+    token = nil
   }
 
   /// Holds still at `place`; `end` is where the text ends now.
@@ -30,6 +32,22 @@ package struct TranscriptPane: Sendable {
     follows = false
     anchor = place
   }
+}
+
+/// How answers are shown.
+package enum TranscriptLook: Sendable, Hashable {
+  /// As markdown, or token by token where the relay told how sure the model was of each.
+  case best
+  case markdown
+  /// As they came.
+  case raw
+}
+
+/// A token of an answer.
+package struct TokenMark: Sendable, Hashable {
+  package var message: MessageID
+  /// Among the tokens that are shown.
+  package var index: Int
 }
 
 /// A line of the transcript by what it belongs to, so that it stays the same line when text comes, folds or

@@ -1,4 +1,3 @@
-import Glibc
 import RelayKit
 import TerminalUI
 
@@ -21,37 +20,19 @@ extension WireText {
   }
 
   private mutating func addToken(_ token: JSONValue) {
-    let share = Self.share(token)
+    let odds = TokenOdds(json: token)
+    let tone = TokenOdds.grade(odds.share).role
     // Signs as well as colours: the bar tells the same.
-    let tone: Role = share >= 0.8 ? .ok : share >= 0.4 ? .text : share >= 0.15 ? .warn : .error
-    let filled = Int((share * 10).rounded())
+    let filled = Int((odds.share * 10).rounded())
     var line: StyledLine = [
-      Span(Self.percent(share), Style(.muted)),
+      Span(String(repeating: " ", count: max(0, 7 - odds.percent.count)) + odds.percent, Style(.muted)),
       Span(
         " " + String(repeating: "#", count: filled) + String(repeating: ".", count: 10 - filled) + " ",
         Style(tone)),
-      Span(Glyphs.padded(Self.name(token), columns: 14), Style(tone, on: .base, .bold)),
+      Span(Glyphs.padded(odds.name, columns: 14), Style(tone, on: .base, .bold)),
     ]
-    let others = (token["top_logprobs"]?.arrayValue ?? []).filter { Self.name($0) != Self.name(token) }
-    if !others.isEmpty {
-      let words = others.prefix(8).map {
-        "\(Self.name($0)) \(Self.percent(Self.share($0)).drop { $0 == " " })"
-      }
-      line.append(Span(" " + words.joined(separator: "  "), Style(.muted)))
-    }
+    let words = odds.others.prefix(8).map { "\($0.name) \($0.percent)" }
+    if !words.isEmpty { line.append(Span(" " + words.joined(separator: "  "), Style(.muted))) }
     add(line)
-  }
-
-  private static func name(_ token: JSONValue) -> String { token["token"]?.text() ?? "?" }
-
-  /// From 0 to 1; a logprob of -9999 stands for almost never.
-  private static func share(_ token: JSONValue) -> Double {
-    min(1, max(0, exp(token["logprob"]?.doubleValue ?? -9999)))
-  }
-
-  private static func percent(_ share: Double) -> String {
-    let tenths = Int((share * 1000).rounded())
-    let text = "\(tenths / 10).\(tenths % 10) %"
-    return String(repeating: " ", count: max(0, 7 - text.count)) + text
   }
 }
