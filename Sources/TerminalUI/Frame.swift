@@ -16,7 +16,8 @@ package struct SignSet: Sendable, Hashable {
     heavyVertical: "|", heavyCorners: ["+", "+", "+", "+"], isASCII: true)
 
   private static let replacements: [Character: Character] = [
-    "▸": ">", "▾": "v", "▴": "^", "▼": "v", "✓": "+", "✗": "x", "■": "#", "●": "*", "○": "o", "·": ".", "•": "*",
+    "▸": ">", "▾": "v", "▴": "^", "▼": "v", "✓": "+", "✗": "x", "■": "#", "●": "*", "○": "o", "·": ".",
+    "•": "*",
     "▌": "|", "…": "~", "Δ": "d", "─": "-", "━": "=", "│": "|", "┃": "|",
   ]
 

@@ -29,6 +29,12 @@ package struct Reply: Sendable {
   package var shownChoice = 0
   /// A recording that is played: nothing was sent for it.
   package var isReplay = false
+  /// How the recording is played.
+  package var pace = ReplayPace.recorded {
+    didSet { if pace != .recorded { isRetimed = true } }
+  }
+  /// It was not always played as it came: the clock of the recording and that of the screen differ.
+  private var isRetimed = false
   /// What was changed in the request because its relay had refused it before.
   package var lessons: [LearnedRemedies.Lesson] = []
 
@@ -99,8 +105,23 @@ package struct Reply: Sendable {
     }
   }
 
+  /// The instant that times of this answer count up to: now, or where a recording stands that is held or hurried.
+  package func clock(_ now: MonotonicTime) -> MonotonicTime {
+    isRetimed ? lastRead ?? exchange?.lastStart ?? now : now
+  }
+
   /// The process was stopped for so long; times of this answer are not comparable.
   package mutating func noteSleep(seconds: Double) { if isRunning { sleptSeconds += seconds } }
+}
+
+/// How a recording is played.
+package enum ReplayPace: Sendable, Hashable {
+  /// As it came, with the gaps of the record.
+  case recorded
+  /// So many times faster.
+  case times(Int)
+  /// Held; each step shows one more frame.
+  case stepped
 }
 
 /// Tokens per second over the last two seconds.

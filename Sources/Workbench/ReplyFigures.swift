@@ -28,7 +28,7 @@ extension Reply {
   /// While it comes: over the last two seconds. Afterwards: output tokens after the first over the time from
   /// first to last. `nil` while there is none.
   package func tokensPerSecond(at now: MonotonicTime) -> Double? {
-    if isRunning { return rate.perSecond(at: now) }
+    if isRunning { return rate.perSecond(at: clock(now)) }
     // Tokens that came all at once tell nothing of the model's pace.
     guard let first = exchange?.marks[.firstToken], let lastToken, lastToken.milliseconds(since: first) >= 20
     else { return nil }

@@ -52,14 +52,14 @@ extension Reply {
   package func quietSeconds(at now: MonotonicTime) -> Double? {
     guard isRunning, let lastRead, exchange?.end == nil else { return nil }
     if case .retrying = phase { return nil }
-    let seconds = now.milliseconds(since: lastRead) / 1000
+    let seconds = clock(now).milliseconds(since: lastRead) / 1000
     let hasData = exchange?.arrivals.isEmpty == false
     return seconds >= (hasData ? Self.quietAfter.between : Self.quietAfter.beforeFirstByte) ? seconds : nil
   }
 
   package func state(at now: MonotonicTime) -> ReplyState {
     if case .retrying(_, let due) = phase {
-      return .retrying(max(0, Int((due.milliseconds(since: now) / 1000).rounded(.up))))
+      return .retrying(max(0, Int((due.milliseconds(since: clock(now)) / 1000).rounded(.up))))
     }
     if phase != .ended, let quiet = quietSeconds(at: now) { return .quiet(Int(quiet)) }
     switch phase {

@@ -18,6 +18,8 @@ package enum Effect: Sendable, Hashable {
   case save([UInt8], fileName: String)
   /// Plays an exchange file at its own pace, as an answer; nothing is sent.
   case replay(MessageID, [UInt8])
+  /// Plays a running replay in another way; `stepped` again shows one more frame.
+  case pace(MessageID, ReplayPace)
   case readReplay(String)
   /// Reads a file to attach, told as `.attached`.
   case readAttachment(String)

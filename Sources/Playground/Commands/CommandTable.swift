@@ -3,6 +3,7 @@ package enum CommandTable {
   package static let all: [Command] =
     ProgramCommands.table + MessageCommands.table + TranscriptCommands.table + TokenCommands.table
     + EditingCommands.table
-    + MendingCommands.table + InterchangeCommands.table + AttachmentCommands.table + ToolResultCommands.table
+    + MendingCommands.table + InterchangeCommands.table + ReplayCommands.table + AttachmentCommands.table
+    + ToolResultCommands.table
     + CodeSaving.table + FallbackCommands.table + ParameterEditing.table + WireCommands.table
 }

@@ -22,18 +22,6 @@ enum InterchangeCommands {
         return []
       }),
     Command(
-      "replay", "replay: play again",
-      "Play the exchange in view at its own pace, beside the answer; or a file: replay PATH. Nothing is sent.",
-      .look, [.pane(.wire, ">"), .pane(.transcript, ">")], verb: "replay",
-      reason: \.busy,
-      run: { app, call in
-        if let path = call.argument { return [.readReplay(path)] }
-        guard let message = app.wireSubject(at: call.now), let exchange = message.reply?.exchange else {
-          return []
-        }
-        return app.beginReplay(exchange.file, name: "", beside: message.id, at: call.now)
-      }),
-    Command(
       "export", "export: to a file",
       "Write the exchange in view to a file: har, curl, raw, exchange, markdown or json.", .act,
       [.navigation("w"), .leader("w")], verb: "export",
@@ -89,23 +77,6 @@ extension Playground {
     let bytes = form.bytes(
       of: exchange, messages: workspace.conversation.outgoing(before: nil), version: surroundings.version)
     return [.save(bytes, fileName: form.fileName)]
-  }
-
-  mutating func beginReplay(
-    _ file: [UInt8], name: String, beside sibling: MessageID? = nil, at now: MonotonicTime
-  ) -> [Effect] {
-    guard let updates = try? ExchangeFileReader.updates(from: file), case .began(let exchange) = updates.first
-    else {
-      say("\(name) is no exchange file of bayside.", at: now)
-      return []
-    }
-    if sibling == nil, let request = try? ChatRequest(body: exchange.request.body) {
-      workspace.take(request, at: wallClock(at: now))
-    }
-    let id = workspace.openReplay(
-      model: exchange.requestedModel, beside: sibling, at: now, wallClock: wallClock(at: now))
-    transcript.follow()
-    return [.replay(id, file)]
   }
 
   /// What was read becomes the request that is being made. - Returns: whether it could be read.

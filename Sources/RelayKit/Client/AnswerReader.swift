@@ -19,6 +19,8 @@ struct AnswerReader: Sendable {
   private var firstUnreadable: [UInt8] = []
   /// `[DONE]` came.
   private(set) var hasEndMark = false
+  /// What the frames of the present read had added up to when each was complete, while that is asked for.
+  private var frameEnds: [(parts: Int, tokens: Int)]?
 
   init(head: HTTPResponseHead) { self.head = head }
 
@@ -41,6 +43,29 @@ struct AnswerReader: Sendable {
       held = []
     }
     return delta
+  }
+
+  /// The same as one delta for each frame, so that a recording can be stepped through. The first carries the
+  /// bytes of the whole read.
+  mutating func feedByFrame(_ read: [UInt8], at instant: MonotonicTime) -> [AnswerDelta] {
+    frameEnds = []
+    let whole = feed(read, at: instant)
+    let ends = frameEnds ?? []
+    frameEnds = nil
+    guard ends.count == whole.frames.count, ends.count > 1 else { return [whole] }
+    var deltas: [AnswerDelta] = []
+    var done = (parts: 0, tokens: 0)
+    for (frame, end) in zip(whole.frames, ends) {
+      deltas.append(
+        AnswerDelta(
+          parts: Array(whole.parts[done.parts..<end.parts]), frames: [frame],
+          tokenEvents: end.tokens - done.tokens, bytes: deltas.isEmpty ? read : [], instant: instant))
+      done = end
+    }
+    // What no frame claimed came after the last one.
+    deltas[deltas.count - 1].parts += whole.parts[done.parts...]
+    deltas[deltas.count - 1].tokenEvents += whole.tokenEvents - done.tokens
+    return deltas
   }
 
   /// The body is over. Gives the last parts, and what is wrong with the answer as a whole.
@@ -199,11 +224,12 @@ struct AnswerReader: Sendable {
     if firstUnreadable.isEmpty { firstUnreadable = Array(data.prefix(64 << 10)) }
   }
 
-  private func note(_ kind: StreamFrame.Kind, _ offset: Int, _ length: Int, in delta: inout AnswerDelta) {
+  private mutating func note(_ kind: StreamFrame.Kind, _ offset: Int, _ length: Int, in delta: inout AnswerDelta) {
     delta.frames.append(
       StreamFrame(
         offset: offset, length: length, instant: delta.instant, kind: kind, arrival: max(0, arrivalCount - 1))
     )
+    frameEnds?.append((delta.parts.count, delta.tokenEvents))
   }
 }
 

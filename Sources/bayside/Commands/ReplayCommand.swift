@@ -1,4 +1,5 @@
 import RelayKit
+import Workbench
 
 /// `bayside replay`: a recorded exchange again, without a network, as it was printed live.
 struct ReplayCommand {
@@ -9,7 +10,7 @@ struct ReplayCommand {
     let updates = try Self.updates(options.operands.first ?? "-")
     let isFast = options.has("fast")
     return ExchangeReporter(asJSON: options.has("json"), isReplay: true).run { observer in
-      ReplayHandle(updates, isFast: isFast, observer: observer)
+      ReplayHandle(updates, pace: isFast ? .times(ReplayHandle.atOnce) : .recorded, observer: observer)
     }
   }
 

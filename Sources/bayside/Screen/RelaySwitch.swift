@@ -58,9 +58,11 @@ final class RelaySwitch {
   /// Plays a recorded exchange as an answer; nothing is sent.
   func replay(_ file: [UInt8], as id: MessageID, at now: MonotonicTime) {
     let inbox = inbox
-    guard let updates = try? ExchangeFileReader.updates(from: file) else { return }
-    handles[id] = ReplayHandle(updates, isFast: false, startingAt: now) { inbox.post($0, of: id) }
+    guard let updates = try? ExchangeFileReader.updates(from: file, byFrame: true) else { return }
+    handles[id] = ReplayHandle(updates, pace: .recorded, startingAt: now) { inbox.post($0, of: id) }
   }
+
+  func play(_ id: MessageID, _ pace: ReplayPace) { (handles[id] as? ReplayHandle)?.play(pace) }
 
   func stop(_ id: MessageID) { handles[id]?.stop() }
   func retryNow(_ id: MessageID) { handles[id]?.retryNow() }

@@ -194,6 +194,7 @@ final class ScreenRunner {
       }
     case .readImport(let path): readFile(path) { .imported($0, name: path) }
     case .replay(let id, let file): relays.replay(file, as: id, at: now)
+    case .pace(let id, let pace): relays.play(id, pace)
     case .readReplay(let path): readFile(path) { .replayRead($0, name: path) }
     case .readAttachment(let path): readFile(path) { .attached($0, name: path) }
     case .save(let bytes, let name): update(.notice(NewFile.write(bytes, name: name)))

@@ -292,6 +292,41 @@ struct TroubleScenarios {
     for update in try ExchangeFileReader.updates(from: file) { stage.update(.exchange(id, [update])) }
     stage.expect("REPLAY of a recorded exchange; nothing was sent.", "hello there", "DONE")
   }
+
+  @Test func aReplayIsHurriedHeldAndStepped() throws {
+    var stage = Stage(columns: 120, rows: 36)
+    stage.ask("q")
+    stage.head(200)
+    stage.read(
+      #"data: {"choices":[{"index":0,"delta":{"content":"hello"},"finish_reason":"stop"}]}"# + "\n\n")
+    stage.end(.done)
+    _ = stage.takeEffects()
+    stage.press(.escape, Key(.character("<")))
+    stage.expect("no replay is playing")
+    stage.press(Key(.character(">")))
+    guard case .replay(let id, let file) = try #require(stage.takeEffects().first) else {
+      Issue.record("no replay")
+      return
+    }
+    let updates = try ExchangeFileReader.updates(from: file)
+    stage.update(.exchange(id, Array(updates.dropLast(1))))
+    _ = stage.takeEffects()
+    stage.expect("At its own pace: > faster, < holds.")
+    stage.press(Key(.character(">")), Key(.character(">")), Key(.character("<")), Key(.character("<")))
+    #expect(
+      stage.takeEffects() == [
+        .pace(id, .times(4)), .pace(id, .times(16)), .pace(id, .stepped), .pace(id, .stepped),
+      ])
+    stage.expect("< one more, > goes on.")
+    // While it is held, its clock stands.
+    stage.pass(seconds: 100)
+    stage.expectNot("QUIET", "100.0 s")
+    stage.press(Key(.character(">")))
+    #expect(stage.takeEffects() == [.pace(id, .recorded)])
+    stage.update(.exchange(id, Array(updates.suffix(1))))
+    stage.expect("REPLAY of a recorded exchange; nothing was sent.", "hello")
+    stage.expectNot("faster")
+  }
 }
 
 extension Stage {

@@ -17,7 +17,7 @@ enum MessageLines {
     var right: StyledLine = message.isOff ? [Span("off, not sent   ", Style(.warn))] : []
     var word = playground.signs.sign(state.word)
     if reply.isRunning, state.tone == .live, let start = reply.exchange?.lastStart {
-      word += " \(Figures.oneDecimal(now.milliseconds(since: start) / 1000)) s"
+      word += " \(Figures.oneDecimal(reply.clock(now).milliseconds(since: start) / 1000)) s"
     }
     right.append(Span(word, Style(state.tone.role, on: .base, .bold)))
     let name = Span(reply.model, Style(.assistant, on: .base, .bold))
@@ -47,7 +47,8 @@ enum MessageLines {
   private static func flags(
     _ message: Message, _ reply: Reply, _ playground: Playground, columns: Int
   ) -> [StyledLine] {
-    var notes = reply.isReplay ? ["> REPLAY of a recorded exchange; nothing was sent."] : []
+    var notes =
+      reply.isReplay ? ["> REPLAY of a recorded exchange; nothing was sent.\(paceWords(reply))"] : []
     notes += reply.lessons.map { $0.sentence + " (:remedies)" }
     if reply.isRunning, let served = reply.servedModel, !ModelIdentity.isSame(reply.model, served) {
       notes.append("! MODEL  You asked for \(reply.model); the answer names \(served).")
@@ -68,6 +69,17 @@ enum MessageLines {
         "! bayside was stopped for \(Figures.seconds(reply.sleptSeconds)); times are not comparable")
     }
     return notes.flatMap { TextWrapper.wrap([Span($0, Style(.warn))], columns: columns) }
+  }
+
+  private static func paceWords(_ reply: Reply) -> String {
+    guard reply.isRunning else { return "" }
+    switch reply.pace {
+    case .recorded: return " At its own pace: > faster, < holds."
+    case .times(let factor): return " \(factor) times faster: > faster, < holds."
+    case .stepped:
+      return
+        " Held after \(Figures.counted(reply.exchange?.frames.count ?? 0, "frame")): < one more, > goes on."
+    }
   }
 
   static func reasoningHead(_ reply: Reply, isOpen: Bool, _ playground: Playground) -> StyledLine {

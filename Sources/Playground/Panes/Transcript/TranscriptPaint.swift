@@ -107,7 +107,7 @@ extension Playground {
     let current = reply.state(at: now)
     var words = " \(signs.sign(current.word))"
     if reply.isRunning, current.tone == .live, let start = reply.sentAt ?? reply.exchange?.start {
-      words += " \(Figures.oneDecimal(now.milliseconds(since: start) / 1000)) s"
+      words += " \(Figures.oneDecimal(reply.clock(now).milliseconds(since: start) / 1000)) s"
     }
     state.append(Span(words, Style(current.tone.role, on: .base, .bold)))
     return state

@@ -5,19 +5,22 @@ public struct ExchangeFileReader: Sendable {
   private var updates: [ExchangeUpdate]
   private var last: MonotonicTime
   private var isEnded = false
+  private var isByFrame = false
 
   /// The updates of a file, `.began` first and `.ended` last. Applied in order they make the record that was
   /// written. A file that ends early, or is damaged at some line, ends there, as cut; lines of a kind that is
   /// not known are skipped.
+  /// - Parameter byFrame: one delta for each frame of a stream instead of one for each network read.
   /// - Throws: `ExchangeFile.Problem`.
   public static func updates(
-    from bytes: some Collection<UInt8>
+    from bytes: some Collection<UInt8>, byFrame: Bool = false
   ) throws(ExchangeFile.Problem) -> [ExchangeUpdate] {
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: true)
     guard let first = lines.first, let header = try? JSONValue(parsing: first) else {
       throw .notAnExchange
     }
     var reader = try ExchangeFileReader(header: header)
+    reader.isByFrame = byFrame
     for line in lines.dropFirst() {
       guard !reader.isEnded, let value = try? JSONValue(parsing: line) else { break }
       guard reader.take(value) else { break }
@@ -59,10 +62,12 @@ public struct ExchangeFileReader: Sendable {
       reader = AnswerReader(head: head)
       updates.append(.head(head, instant))
     } else if object["bytes"] != nil || object["bytes_base64"] != nil {
-      guard let bytes = line.bytes(named: "bytes"), let delta = reader?.feed(bytes, at: instant) else {
-        return false
+      guard let bytes = line.bytes(named: "bytes"), reader != nil else { return false }
+      if isByFrame {
+        updates += (reader?.feedByFrame(bytes, at: instant) ?? []).map(ExchangeUpdate.delta)
+      } else if let delta = reader?.feed(bytes, at: instant) {
+        updates.append(.delta(delta))
       }
-      updates.append(.delta(delta))
     } else if let value = object["retrying"] {
       guard let error = RelayError(fileValue: value["error"]) else { return false }
       finishAnswer(at: instant)
