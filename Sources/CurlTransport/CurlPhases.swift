@@ -50,15 +50,20 @@ extension CurlTransfer {
       if nearest.map({ deadline < $0.0 }) ?? true { nearest = (deadline, failure(seconds)) }
     }
     let limits = request.limits
+    let extra = Double(control.extraNanoseconds.load(ordering: .relaxed)) / 1e9
     let endsAt = control.endsAt.load(ordering: .relaxed)
     if endsAt > 0 {
       nearest = (MonotonicTime(nanoseconds: endsAt), .stalled(seconds: 0, receivedBytes: receivedBytes))
     }
-    consider(queued, limits.totalSeconds) { .totalTimeout(seconds: $0, receivedBytes: receivedBytes) }
+    consider(queued, limits.totalSeconds.map { $0 + extra }) {
+      .totalTimeout(seconds: $0, receivedBytes: receivedBytes)
+    }
     if !isConnected {
       consider(curlStart, limits.connectSeconds) { .connectTimeout(seconds: $0) }
     } else if !isPauseApplied {
-      consider(lastActivity, limits.stallSeconds) { .stalled(seconds: $0, receivedBytes: receivedBytes) }
+      consider(lastActivity, limits.stallSeconds.map { $0 + extra }) {
+        .stalled(seconds: $0, receivedBytes: receivedBytes)
+      }
     }
     return nearest
   }

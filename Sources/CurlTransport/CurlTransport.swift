@@ -58,6 +58,8 @@ final class CurlTransferControl: HTTPTransfer {
   let isPaused = Atomic(false)
   /// Nanoseconds on the monotonic clock at which a transfer that is over but for its end is ended; 0 for none.
   let endsAt = Atomic<Int64>(0)
+  /// By which the limits of time were moved.
+  let extraNanoseconds = Atomic<Int64>(0)
   private let number: UInt64
   private let loop: CurlLoop
 
@@ -73,6 +75,12 @@ final class CurlTransferControl: HTTPTransfer {
 
   func expectEnd(within seconds: Double) {
     endsAt.store(MonotonicTime.now().advanced(bySeconds: seconds).nanoseconds, ordering: .relaxed)
+    loop.wake(about: number)
+  }
+
+  func extendLimits(bySeconds seconds: Double) {
+    let nanoseconds = Int64(min(max(seconds, 0), 1e6) * 1e9)
+    extraNanoseconds.wrappingAdd(nanoseconds, ordering: .relaxed)
     loop.wake(about: number)
   }
 

@@ -122,7 +122,7 @@ package struct Conversation: Sendable {
 
   /// What is sent to have `id` answered anew: the messages before it on its path. A question whose answer
   /// brought nothing is left out with it: the model never saw it.
-  package func outgoing(before id: MessageID?) -> [ChatMessage] {
+  package func outgoing(before id: MessageID?, reasoning: ReasoningBack = .withCalls) -> [ChatMessage] {
     var chain: [MessageID] = []
     var next = id.map { nodes[$0]?.parent } ?? path.last
     while let id = next {
@@ -141,7 +141,7 @@ package struct Conversation: Sendable {
       }
       // Calls are sent where results follow; without these a relay refuses them.
       let hasResults = next?.role == .tool
-      if let outgoing = hasResults ? message.outgoingWithCalls : message.outgoing {
+      if let outgoing = message.outgoing(hasResults: hasResults, reasoning: reasoning) {
         messages.append(outgoing)
       }
     }

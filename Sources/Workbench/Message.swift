@@ -113,6 +113,15 @@ package struct Message: Sendable {
     return reply.text.isEmpty ? nil : ChatMessage(role: role.name, text: reply.text)
   }
 
+  /// As it is sent: an answer whose results follow with its calls, and with its reasoning as wanted.
+  package func outgoing(hasResults: Bool, reasoning: ReasoningBack) -> ChatMessage? {
+    var message = hasResults ? outgoingWithCalls : outgoing
+    if let reply, reply.hasReasoning, reasoning == .always || reasoning == .withCalls && hasResults {
+      message?.extra["reasoning_content"] = .string(reply.reasoning)
+    }
+    return message
+  }
+
   private var content: JSONValue {
     guard !attachments.isEmpty else { return .string(written) }
     let text: [ContentPart] = written.isEmpty ? [] : [.text(written)]
@@ -133,4 +142,12 @@ package struct Message: Sendable {
     let text = reply?.text ?? ""
     return ChatMessage(role: role.name, content: text.isEmpty ? .null : .string(text), extra: extra)
   }
+}
+
+/// Whether the reasoning of earlier answers is sent back, as `reasoning_content`. Most models want none of it;
+/// some that reason between tool calls refuse results without it.
+package enum ReasoningBack: String, Sendable, Hashable, CaseIterable {
+  case never
+  case withCalls = "calls"
+  case always
 }

@@ -35,6 +35,8 @@ package struct Reply: Sendable {
   }
   /// It was not always played as it came: the clock of the recording and that of the screen differ.
   private var isRetimed = false
+  /// By which the user moved the limits of time.
+  package var extraSeconds = 0
   /// What was changed in the request because its relay had refused it before.
   package var lessons: [LearnedRemedies.Lesson] = []
 

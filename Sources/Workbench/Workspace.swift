@@ -25,6 +25,7 @@ package struct Workspace: Sendable {
   /// Keys of the request beside model, messages and stream; what is not here is not sent.
   package var parameters: JSONObject
   package var streams: Bool
+  package var reasoningBack = ReasoningBack.withCalls
   package var conversation = Conversation()
   package var models = ModelDirectory()
   package var remedies = LearnedRemedies()
@@ -109,7 +110,8 @@ package struct Workspace: Sendable {
     let message = Message(id: ids.next(), reply: reply, createdAt: wallClock)
     if let parent { conversation.add(message, below: parent) } else { conversation.append(message) }
     let request = ChatRequest(
-      model: model, messages: conversation.outgoing(before: message.id), stream: streams ? true : nil,
+      model: model, messages: conversation.outgoing(before: message.id, reasoning: reasoningBack),
+      stream: streams ? true : nil,
       parameters: parameters)
     return (message.id, mended(request, for: message.id))
   }

@@ -42,6 +42,7 @@ final class ReplayHandle: ExchangeHandle {
   func stop() { change { $0.isStopped = true } }
   func retryNow() {}
   func consumed(bytes: Int) {}
+  func waitLonger(seconds: Double) {}
 
   private func change(_ change: (inout State) -> Void) {
     state.withLock {

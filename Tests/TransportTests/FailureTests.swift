@@ -27,6 +27,15 @@ struct FailureTests {
     #expect(outcome.failure == .stalled(seconds: 0.2, receivedBytes: 2))
   }
 
+  @Test func limitsThatWereMovedHoldThen() async throws {
+    let relay = try MockRelay(Script([.head(status: 200, headers: []), .body([0x61]), .stall]))
+    var request = HTTPRequest(method: "GET", url: relay.origin)
+    request.limits.stallSeconds = 0.25
+    let (transfer, recorder) = await transport.begin(request) { if case .head = $0 { true } else { false } }
+    transfer.extendLimits(bySeconds: 0.5)
+    #expect(await recorder.outcome().failure == .stalled(seconds: 0.75, receivedBytes: 1))
+  }
+
   @Test func theTotalLimitEndsAStreamThatNeverPauses() async throws {
     let endless = [Script.Step](repeating: .delay(milliseconds: 20), count: 400)
     let relay = try MockRelay(

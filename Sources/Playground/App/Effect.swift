@@ -6,6 +6,7 @@ package enum Effect: Sendable, Hashable {
   case send(MessageID, ChatRequest)
   case stop(MessageID)
   case retryNow(MessageID)
+  case waitLonger(MessageID, seconds: Int)
   /// So many bytes of an answer were taken over (back-pressure).
   case consumed(MessageID, bytes: Int)
   case loadModels

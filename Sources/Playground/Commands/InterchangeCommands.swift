@@ -75,7 +75,9 @@ extension Playground {
       return []
     }
     let bytes = form.bytes(
-      of: exchange, messages: workspace.conversation.outgoing(before: nil), version: surroundings.version)
+      of: exchange,
+      messages: workspace.conversation.outgoing(before: nil, reasoning: workspace.reasoningBack),
+      version: surroundings.version)
     return [.save(bytes, fileName: form.fileName)]
   }
 

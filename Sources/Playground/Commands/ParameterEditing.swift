@@ -23,6 +23,14 @@ enum ParameterEditing {
       "schema.edit", "answer: define its schema",
       "Define the JSON Schema of the answer (response_format) in $EDITOR; answers are checked against it.",
       .act, [], run: { app, _ in app.editParameter("response_format") }),
+    Command(
+      "reasoning.back", "reasoning: send it back or not",
+      "Send the reasoning of earlier answers back: never, with tool calls, or always.", .act, [],
+      verb: "reasoning",
+      run: { app, call in
+        app.chooseReasoningBack(call.argument, at: call.now)
+        return []
+      }),
   ]
 
   /// Something to begin with.
@@ -81,7 +89,30 @@ enum ParameterEditing {
   }
 }
 
+extension ReasoningBack {
+  fileprivate var words: String {
+    switch self {
+    case .never: "never: it is left out"
+    case .withCalls: "calls: with tool calls, which some models demand"
+    case .always: "always: with every answer"
+    }
+  }
+}
+
 extension Playground {
+  fileprivate mutating func chooseReasoningBack(_ word: String?, at now: MonotonicTime) {
+    guard let word else {
+      let rows = ReasoningBack.allCases.map { PickList.Row(id: $0.rawValue, title: $0.words) }
+      overlay = .list(PickList(.argument(of: "reasoning.back"), title: "Send reasoning back", rows: rows))
+      return
+    }
+    guard let choice = ReasoningBack(rawValue: word) else {
+      return say("It can be: \(ReasoningBack.allCases.map(\.rawValue).joined(separator: ", ")).", at: now)
+    }
+    workspace.reasoningBack = choice
+    say("Reasoning is sent back \(choice.words).", at: now)
+  }
+
   /// A text that was no JSON waits for the next try.
   mutating func editParameter(_ name: String) -> [Effect] {
     let text =

@@ -23,12 +23,24 @@ extension Playground {
   }
 
   /// One level up, in the order in which things lie over each other.
+  /// The answer in view that ended with an error box which is not hidden.
+  private func openErrorBox(at now: MonotonicTime) -> MessageID? {
+    guard running.isEmpty, let message = messageInView(at: now), !transcript.foldedBoxes.contains(message.id)
+    else { return nil }
+    switch message.reply?.outcome {
+    case .failed, .cut: return message.id
+    default: return nil
+    }
+  }
+
   mutating func goUp(at now: MonotonicTime) -> [Effect] {
     if goUpInWire() { return [] }
     if transcript.search != nil {
       transcript.search = nil
     } else if isZoomed {
       isZoomed = false
+    } else if focus == .transcript, let id = openErrorBox(at: now) {
+      transcript.foldedBoxes.insert(id)
     } else if focus == .message {
       focus = .transcript
     } else if let last = running.last {

@@ -224,7 +224,9 @@ struct AnswerReader: Sendable {
     if firstUnreadable.isEmpty { firstUnreadable = Array(data.prefix(64 << 10)) }
   }
 
-  private mutating func note(_ kind: StreamFrame.Kind, _ offset: Int, _ length: Int, in delta: inout AnswerDelta) {
+  private mutating func note(
+    _ kind: StreamFrame.Kind, _ offset: Int, _ length: Int, in delta: inout AnswerDelta
+  ) {
     delta.frames.append(
       StreamFrame(
         offset: offset, length: length, instant: delta.instant, kind: kind, arrival: max(0, arrivalCount - 1))

@@ -42,4 +42,6 @@ public protocol ExchangeHandle: Sendable {
   func retryNow()
   /// Tells that `bytes` of delivered deltas were consumed (back-pressure: paused above 1 MiB, resumed below 256 KiB).
   func consumed(bytes: Int)
+  /// Waits so many seconds longer before silence, or the whole taking too long, ends this try.
+  func waitLonger(seconds: Double)
 }

@@ -134,6 +134,10 @@ final class RunningExchange: ExchangeHandle {
     }
   }
 
+  func waitLonger(seconds: Double) {
+    state.withLock { $0.phase.transfer }?.extendLimits(bySeconds: seconds)
+  }
+
   private func tell(_ update: ExchangeUpdate) { observer.withLock { $0 }?.tell(update) }
 
   // MARK: - On the transport's thread

@@ -128,9 +128,12 @@ public protocol HTTPTransfer: Sendable {
   /// All that matters has come: if the body does not end within so many seconds, the transfer ends with
   /// `.stalled`.
   func expectEnd(within seconds: Double)
+  /// Moves the limits of silence and of the whole transfer so many seconds further away.
+  func extendLimits(bySeconds seconds: Double)
 }
 
 extension HTTPTransfer {
+  public func extendLimits(bySeconds seconds: Double) {}
   public func expectEnd(within seconds: Double) {}
 }
 

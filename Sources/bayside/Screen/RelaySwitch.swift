@@ -66,6 +66,7 @@ final class RelaySwitch {
 
   func stop(_ id: MessageID) { handles[id]?.stop() }
   func retryNow(_ id: MessageID) { handles[id]?.retryNow() }
+  func waitLonger(_ id: MessageID, seconds: Int) { handles[id]?.waitLonger(seconds: Double(seconds)) }
   func consumed(_ id: MessageID, bytes: Int) { handles[id]?.consumed(bytes: bytes) }
   func forget(_ id: MessageID) { handles[id] = nil }
 

@@ -181,6 +181,7 @@ final class ScreenRunner {
     case .send(let id, let request): relays.send(request, as: id)
     case .stop(let id): relays.stop(id)
     case .retryNow(let id): relays.retryNow(id)
+    case .waitLonger(let id, let seconds): relays.waitLonger(id, seconds: seconds)
     case .consumed(let id, let bytes): relays.consumed(id, bytes: bytes)
     case .loadModels: relays.loadModels()
     case .connect(let request): relays.connect(request)

@@ -205,6 +205,19 @@ struct ChatScenarios {
     stage.expect("! QUIET 61 s")
   }
 
+  @Test func aQuietAnswerMayBeGivenMoreTime() {
+    var stage = Stage()
+    stage.ask("q")
+    stage.pass(seconds: 61)
+    _ = stage.takeEffects()
+    stage.press(.escape, Key(.character("+")), Key(.character("+")))
+    #expect(
+      stage.takeEffects() == [
+        .waitLonger(stage.answer, seconds: 60), .waitLonger(stage.answer, seconds: 60),
+      ])
+    stage.expect("(120 s longer than")
+  }
+
   @Test func everyEndHasItsWords() {
     let ends: [(Outcome, String?, [String])] = [
       (.cut(nil), nil, ["✗ CUT", "cut here", "probably billed"]),

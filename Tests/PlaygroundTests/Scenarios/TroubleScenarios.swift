@@ -48,6 +48,17 @@ struct TroubleScenarios {
     stage.expect("is sent to m-1 as max_completion_tokens")
   }
 
+  @Test func anErrorBoxFoldsToALineAndOpensAgain() {
+    var stage = refused(Self.refusal)
+    stage.press(.escape)
+    stage.expect("What happened")
+    stage.press(.escape)
+    stage.expect("▸ ✗ ERROR 400", "Space opens")
+    stage.expectNot("What happened")
+    stage.press(Key(.character(" ")))
+    stage.expect("What happened")
+  }
+
   @Test func whatWasLearnedCanBeForgotten() {
     var stage = refused(Self.refusal)
     stage.press(.escape, Key(.character("!")))
@@ -267,6 +278,47 @@ struct TroubleScenarios {
     #expect(messages[1].extra["tool_calls"]?.arrayValue?.first?["id"]?.stringValue == "call_7")
     #expect(messages[2].extra["tool_call_id"]?.stringValue == "call_7")
     #expect(messages[2].content?.stringValue == "rain")
+  }
+
+  @Test func reasoningGoesBackWithToolCallsOrAsWanted() throws {
+    var stage = Stage(columns: 120, rows: 36)
+    stage.ask("q")
+    stage.stream(.reasoning(choice: 0, "a secret thought"), .text(choice: 0, "answer"))
+    stage.end(.done)
+    stage.type("more")
+    stage.press(.enter)
+    let second = try #require(
+      stage.effects.compactMap { if case .send(_, let sent) = $0 { sent } else { nil } }.last)
+    #expect(second.messages.allSatisfy { $0.extra["reasoning_content"] == nil })
+    stage.begin()
+    stage.stream(.reasoning(choice: 0, "which tool?"))
+    var piece = ToolCallPiece()
+    (piece.id, piece.name, piece.arguments) = ("call_1", "clock", "{}")
+    stage.stream(.toolCall(choice: 0, position: 0, piece))
+    stage.end(.done, finish: "tool_calls")
+    stage.press(.escape, Key(.character("t")))
+    stage.type("noon")
+    stage.press(.enter)
+    stage.press(Key(.character("r")))
+    func reasoning(_ request: ChatRequest?) -> [String?] {
+      (request?.messages ?? []).filter { $0.role == "assistant" }.map {
+        $0.extra["reasoning_content"]?.stringValue
+      }
+    }
+    let third = stage.takeRequest()
+    #expect(reasoning(third) == [nil, "which tool?"])
+    stage.begin()
+    stage.end(.stopped)
+    for (word, expected) in [("never", [nil, nil]), ("always", ["a secret thought", "which tool?"])] {
+      stage.control("p")
+      stage.type("reasoning \(word)")
+      stage.press(.enter)
+      stage.press(.escape, Key(.character("r")))
+      let next = stage.takeRequest()
+      #expect(reasoning(next) == expected)
+      stage.begin()
+      stage.end(.stopped)
+    }
   }
 
   @Test func aReplayIsAnAnswerForWhichNothingIsSent() throws {

@@ -99,8 +99,9 @@ struct ErrorBox {
       reply.exchange?.arrivals.isEmpty == false
       ? "Last data at +\(Figures.oneDecimal(last)) s. The model may be thinking, or the supplier may be stuck."
       : "The request was sent; nothing came back yet. The model may be thinking, or the supplier may be stuck."
-    next = "bayside waits until its time limit, then stops and keeps what arrived."
-    actions = [("stop", "Stop, keep the text"), ("copy", "Copy")]
+    let extra = reply.extraSeconds > 0 ? " (\(reply.extraSeconds) s longer than set)" : ""
+    next = "bayside waits until its time limit\(extra), then stops and keeps what arrived."
+    actions = [("stop", "Stop, keep the text"), ("wait", "Wait 60 s longer"), ("copy", "Copy")]
   }
 
   private func words(of error: RelayError) -> String {
@@ -146,6 +147,15 @@ struct ErrorBox {
     add(saidHeading, said, Style(.muted))
     lines.append(footRule(edge, columns: columns))
     return lines
+  }
+
+  /// What stays of a box that was hidden.
+  func foldedLine(columns: Int) -> StyledLine {
+    let words = playground.signs.sign("▸ \(title)")
+    return [
+      Span(Glyphs.fitted(words, columns: max(4, columns - 14)), Style(tone.role, on: .base, .bold)),
+      Span("   Space opens", Style(.muted)),
+    ]
   }
 
   /// Narrow: the heading stands before the text. Wide: above it, which reads better in a column.

@@ -118,7 +118,8 @@ enum MessageLines {
     var lines = toolCalls(message, reply, playground, columns: columns)
     if let box = ErrorBox(message, reply, playground, at: now) {
       if case .cut = reply.outcome { lines.append(cutRule(columns: columns)) }
-      lines += [[]] + box.lines(columns: columns)
+      let isFolded = playground.transcript.foldedBoxes.contains(message.id)
+      lines += [[]] + (isFolded ? [box.foldedLine(columns: columns)] : box.lines(columns: columns))
     } else if let autopsy = playground.findings(of: message)?.autopsy {
       lines += Self.autopsy(autopsy, reply.state(at: now).word, playground, columns: columns)
     } else if let note = endNote(reply) {

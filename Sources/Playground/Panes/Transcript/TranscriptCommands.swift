@@ -94,10 +94,11 @@ enum TranscriptCommands {
         return []
       }),
     Command(
-      "fold", "reasoning: show or hide", "Unfold the reasoning of the answer in view, or fold it.", .look,
+      "fold", "reasoning: show or hide",
+      "Unfold the reasoning of the answer in view, or its hidden error box; or fold the reasoning.", .look,
       [.navigation(Key(.character(" "))), .pane(.transcript, Key(.enter))], hint: .init("Reasoning", 45),
       reason: { app in
-        app.workspace.conversation.lastWithReasoning != nil
+        app.workspace.conversation.lastWithReasoning != nil || !app.transcript.foldedBoxes.isEmpty
           ? nil : "no answer has reasoning"
       },
       run: { app, call in app.fold(at: call.now) }),
@@ -122,6 +123,10 @@ enum TranscriptCommands {
         return noAnswer(app) ?? (app.running.isEmpty ? nil : "a reply is still streaming; x stops it")
       },
       run: { app, call in app.waitingToRetry.map { [.retryNow($0)] } ?? app.askAgain(at: call.now) }),
+    Command(
+      "wait", "answer: wait longer", "Give the running answer 60 s more before its time limits end it.", .act,
+      [.pane(.transcript, "+")], reason: { $0.running.isEmpty ? "no answer is running" : nil },
+      run: { app, call in app.waitLonger(at: call.now) }),
     Command(
       "alternative.next", "answer: next alternative",
       "Show the next of the answers that stand beside each other.",
@@ -156,6 +161,7 @@ extension Playground {
   }
 
   mutating func fold(at now: MonotonicTime) -> [Effect] {
+    if let id = messageInView(at: now)?.id, transcript.foldedBoxes.remove(id) != nil { return [] }
     let inView = messageInView(at: now).flatMap { $0.reply?.hasReasoning == true ? $0.id : nil }
     guard let id = inView ?? workspace.conversation.lastWithReasoning else { return [] }
     if transcript.unfolded.remove(id) == nil { transcript.unfolded.insert(id) }
@@ -189,6 +195,15 @@ extension Playground {
     let (id, request) = workspace.ask(below: parent, model: model, at: now, wallClock: wallClock(at: now))
     transcript.follow()
     return [.send(id, request)]
+  }
+
+  private static let longerSeconds = 60
+
+  mutating func waitLonger(at now: MonotonicTime) -> [Effect] {
+    guard let id = running.last?.id else { return [] }
+    workspace.conversation.change(id) { $0.reply?.extraSeconds += Self.longerSeconds }
+    say("Its time limits are \(Self.longerSeconds) s further away.", at: now)
+    return [.waitLonger(id, seconds: Self.longerSeconds)]
   }
 
   mutating func alternative(_ step: Int, at now: MonotonicTime) -> [Effect] {

@@ -10,6 +10,8 @@ package struct TranscriptPane: Sendable {
   package private(set) var followedTo: TranscriptPlace?
   package var look = TranscriptLook.best
   package var unfolded: Set<MessageID> = []
+  /// Answers whose error box was hidden; a line stays.
+  package var foldedBoxes: Set<MessageID> = []
   package var search: TranscriptSearch?
   /// The message that is acted on; `nil`: the newest answer, or the first that is seen.
   package var marked: MessageID?
