@@ -24,6 +24,10 @@ package enum Effect: Sendable, Hashable {
   case readReplay(String)
   /// Reads a file to attach, told as `.attached`.
   case readAttachment(String)
+  /// Reads a picture whose path was pasted; `.pathWasText` when there is none.
+  case readPastedPath(String, pasted: String)
+  /// Lists a directory, told as `.filesListed`.
+  case listFiles(directory: String)
   /// What was learned from refusals, as JSON, for the next start.
   case keepRemedies(String)
   case setMouse(Bool)

@@ -82,6 +82,8 @@ extension Playground {
       wire.text += text.filter { !$0.isNewline }
     } else if transcript.search?.isTyping == true {
       typeInSearch(text.filter { !$0.isNewline }, at: now)
+    } else if let path = PastedPath.picture(in: text) {
+      return [.readPastedPath(path, pasted: text)]
     } else {
       focus = .message
       message.paste(text)

@@ -22,6 +22,10 @@ extension Playground {
     case .notice(let text): say(text, at: now)
     case .imported(let bytes, let name): takeImport(bytes, name: name, at: now)
     case .attached(let bytes, let name): takeAttachment(bytes, name: name, at: now)
+    case .pathWasText(let text):
+      focus = .message
+      message.paste(text)
+    case .filesListed(let directory, let names): openFiles(directory, names, at: now)
     case .replayRead(let bytes, let name): return beginReplay(bytes, name: name, at: now)
     case .clockTicked:
       footer.expire(at: now)

@@ -55,6 +55,7 @@ extension Playground {
   }
 
   mutating func nextPane(step: Int) -> [Effect] {
+    if focus == .message, step > 0, let effects = completePath() { return effects }
     let panes: [PaneID] = wire.isOpen ? [.message, .transcript, .wire] : [.message, .transcript]
     let place = panes.firstIndex(of: focus) ?? 0
     focus = panes[(place + step + panes.count) % panes.count]

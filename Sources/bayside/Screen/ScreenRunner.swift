@@ -198,6 +198,11 @@ final class ScreenRunner {
     case .pace(let id, let pace): relays.play(id, pace)
     case .readReplay(let path): readFile(path) { .replayRead($0, name: path) }
     case .readAttachment(let path): readFile(path) { .attached($0, name: path) }
+    case .readPastedPath(let path, let text):
+      readFile(path, orElse: .pathWasText(text)) { .attached($0, name: path) }
+    case .listFiles(let directory):
+      let (inbox, place) = (inbox, start.settings.environment.resolved(directory, in: "."))
+      Task.detached { inbox.post(.filesListed(directory: directory, FileListing.names(in: place))) }
     case .save(let bytes, let name): update(.notice(NewFile.write(bytes, name: name)))
     case .setMouse(let on): screen.setMouse(on)
     case .showPlain(let text): showPlain(text)
@@ -218,13 +223,15 @@ final class ScreenRunner {
   }
 
   /// A file may lie on a slow disk, so it is read beside the loop.
-  private func readFile(_ path: String, _ action: @escaping @Sendable ([UInt8]) -> Action) {
+  private func readFile(
+    _ path: String, orElse otherwise: Action? = nil, _ action: @escaping @Sendable ([UInt8]) -> Action
+  ) {
     let (inbox, place) = (inbox, start.settings.environment.resolved(path, in: "."))
     Task.detached {
       do throws(UsageError) {
         inbox.post(action(try InputFile.contents(place, limit: RequestImport.maximumBytes)))
       } catch {
-        inbox.post(.notice(error.sentence))
+        inbox.post(otherwise ?? .notice(error.sentence))
       }
     }
   }
