@@ -39,9 +39,16 @@ final class FrameList {
       && filter.text == wire.text
     if !isSame || looked > exchange.frames.count { restart(exchange, wire) }
     let finder = wire.text.isEmpty ? nil : TextFinder(wire.text)
+    var run: (kind: StreamFrame.Kind, count: Int)?
     while looked < exchange.frames.count {
-      note(looked, exchange)
       let frame = exchange.frames[looked]
+      note(looked, frame)
+      // Mostly the same kind follows: counted in runs, which spares the look-ups.
+      if let last = run, last.kind != frame.kind {
+        counts[last.kind, default: 0] += last.count
+        run = nil
+      }
+      run = (frame.kind, (run?.count ?? 0) + 1)
       if isFiltered, wire.kinds.isEmpty || wire.kinds.contains(frame.kind),
         finder.map({
           $0.count(in: String(decoding: FrameText.bytes(of: frame, in: exchange), as: UTF8.self)) > 0
@@ -52,6 +59,7 @@ final class FrameList {
       }
       looked += 1
     }
+    if let run { counts[run.kind, default: 0] += run.count }
   }
 
   private func restart(_ exchange: Exchange, _ wire: WirePane) {
@@ -62,9 +70,7 @@ final class FrameList {
     (firstToken, lastToken, tokenGapTotal, tokenGaps) = (nil, nil, 0, 0)
   }
 
-  private func note(_ index: Int, _ exchange: Exchange) {
-    let frame = exchange.frames[index]
-    counts[frame.kind, default: 0] += 1
+  private func note(_ index: Int, _ frame: StreamFrame) {
     if frame.kind == .error || frame.kind == .malformed { troubles.append(index) }
     guard frame.kind.isToken else { return }
     if firstToken == nil { firstToken = index }

@@ -9,7 +9,7 @@ struct WireText {
   private(set) var lines: [StyledLine] = []
 
   /// Longer bodies are shown up to here; copying takes all of them.
-  static let longestShown = 128 << 10
+  static let longestShown = 32 << 10
 
   init(columns: Int) { self.columns = max(8, columns) }
 

@@ -15,7 +15,7 @@ struct WireTiming {
   private(set) var firstByte: Double?
   private(set) var firstToken: Double?
   private(set) var firstVisible: Double?
-  /// Milliseconds between tokens, ascending. Tokens of one network read have no gap between them.
+  /// Milliseconds between tokens, as they came. Tokens of one network read have no gap between them.
   private(set) var gaps: [Double] = []
 
   init(_ exchange: Exchange, firstVisible: MonotonicTime?, at now: MonotonicTime) {
@@ -54,14 +54,35 @@ struct WireTiming {
       }
       last = frame
     }
-    return gaps.sorted()
+    return gaps
   }
 
   /// Milliseconds; `nil` without two tokens.
   func percentile(_ share: Double) -> Double? {
     guard !gaps.isEmpty else { return nil }
     let rank = Int((Double(gaps.count) * share).rounded(.up))
-    return gaps[min(gaps.count, max(1, rank)) - 1]
+    return Self.smallest(min(gaps.count, max(1, rank)) - 1, of: gaps)
+  }
+
+  /// The value that would stand at a place if they were sorted: sorting all of a long answer takes too long.
+  private static func smallest(_ place: Int, of values: [Double]) -> Double {
+    var values = values
+    var (low, high) = (0, values.count - 1)
+    while low < high {
+      let pivot = values[(low + high) / 2]
+      var (left, right) = (low, high)
+      while left <= right {
+        while values[left] < pivot { left += 1 }
+        while values[right] > pivot { right -= 1 }
+        if left <= right {
+          values.swapAt(left, right)
+          left += 1
+          right -= 1
+        }
+      }
+      if place <= right { high = right } else if place >= left { low = left } else { break }
+    }
+    return values[place]
   }
 
   /// Gaps by length, in steps that double. Empty steps at both ends are left out.
