@@ -2,8 +2,9 @@
 /// known against it.
 package enum ModelFamily: String, Sendable, Hashable, CaseIterable {
   // Text.
-  case oSeries, gpt5, gpt51, gpt6, gpt5Chat, gptSearch, gpt, claude, claudeOneSampler, claudeAdaptive
-  case gemini, gemini3, deepSeek, qwen, glm, doubao, kimi, grok, miniMax, mistral, perplexity, ernie, llama
+  case oSeries, gpt5, gpt51, gpt54, gpt6, gpt5Chat, gptSearch, gpt, claude, claudeOneSampler, claudeAdaptive
+  case gemini, gemini3, deepSeek, deepSeekChat, qwen, glm, doubao, kimi, grok, miniMax, mistral, perplexity,
+    ernie, llama
   // Images.
   case gptImage, dalle3, dalle2, flux, seedream, qwenImage, wanImage, geminiImage, imagen, grokImage
   case jimengImage, miniMaxImage, kolors, stableDiffusion
@@ -14,7 +15,8 @@ package enum ModelFamily: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .oSeries: "OpenAI o-series"
     case .gpt5: "GPT-5"
-    case .gpt51: "GPT-5.1 and later"
+    case .gpt51: "GPT-5.1 to 5.3"
+    case .gpt54: "GPT-5.4 and later"
     case .gpt6: "GPT-6"
     case .gpt5Chat: "GPT-5 chat"
     case .gptSearch: "GPT search"
@@ -25,6 +27,7 @@ package enum ModelFamily: String, Sendable, Hashable, CaseIterable {
     case .gemini: "Gemini"
     case .gemini3: "Gemini 3"
     case .deepSeek: "DeepSeek"
+    case .deepSeekChat: "DeepSeek chat"
     case .qwen: "Qwen"
     case .glm: "GLM"
     case .doubao: "Doubao"
@@ -97,8 +100,12 @@ package enum ModelFamily: String, Sendable, Hashable, CaseIterable {
     if ["o1", "o3", "o4"].contains(where: { id == $0 || id.hasPrefix($0 + "-") }) { return .oSeries }
     if id.hasPrefix("claude") { return claude(id) }
     if id.hasPrefix("gemini-") { return id.hasPrefix("gemini-3") ? .gemini3 : .gemini }
+    if id.hasPrefix("deepseek") {
+      // The others think unless they are told not to.
+      return ["-chat", "-coder", "-v2", "-v3"].contains(where: id.contains) ? .deepSeekChat : .deepSeek
+    }
     let starts: [(String, ModelFamily)] = [
-      ("deepseek", .deepSeek), ("qwen", .qwen), ("qwq", .qwen), ("qvq", .qwen), ("glm", .glm),
+      ("qwen", .qwen), ("qwq", .qwen), ("qvq", .qwen), ("glm", .glm),
       ("chatglm", .glm), ("doubao", .doubao), ("kimi", .kimi), ("moonshot", .kimi), ("grok", .grok),
       ("minimax", .miniMax), ("abab", .miniMax), ("mistral", .mistral), ("mixtral", .mistral),
       ("ministral", .mistral), ("codestral", .mistral), ("magistral", .mistral), ("sonar", .perplexity),
@@ -116,7 +123,7 @@ package enum ModelFamily: String, Sendable, Hashable, CaseIterable {
     if version.major < 5 { return .gpt }
     if id.contains("-chat") { return .gpt5Chat }
     if version.major > 5 { return .gpt6 }
-    return version.minor > 0 ? .gpt51 : .gpt5
+    return version.minor > 3 ? .gpt54 : version.minor > 0 ? .gpt51 : .gpt5
   }
 
   /// Temperature and top_p exclude each other since opus 4.1 and sonnet 4.5; opus 4.7 takes neither.

@@ -87,8 +87,9 @@ extension ParameterRule.Condition {
     case .unlessSet(let path): body[path].map { $0 == .null } ?? true
     case .whenSet(let path): body[path].map { $0 != .null } ?? false
     case .whenValue(let values): Self.matches(value, values)
-    case .whenValueUnless(let own, let path, let values):
-      Self.matches(value, own) && !Self.matches(body[path], values)
+    case .whenValueAnd(let own, let path, let values):
+      Self.matches(value, own) && Self.matches(body[path], values)
+    case .when(let path, let values): Self.matches(body[path], values)
     }
   }
 

@@ -76,8 +76,8 @@ struct ParameterFormBuilder {
     case .ignored(let reason):
       return ParameterFinding(.warns, "This model takes it without effect: \(reason).")
     case .refused(let reason): return ParameterFinding(.warns, "This model refuses it: \(reason).")
-    case .needs(let other, let reason):
-      return ParameterFinding(.warns, "It \(reason): set \(other), or unset this row.")
+    case .needs(_, let reason):
+      return ParameterFinding(.warns, "\(parameter.name) \(reason). Change that, or unset this row.")
     }
   }
 

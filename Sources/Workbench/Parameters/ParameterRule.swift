@@ -21,8 +21,10 @@ package struct ParameterRule: Sendable, Hashable {
     case whenSet(ParameterPath)
     /// When the parameter itself is one of these values.
     case whenValue([JSONValue])
-    /// When the parameter itself is one of these values, unless the body has one of those there.
-    case whenValueUnless([JSONValue], ParameterPath, [JSONValue])
+    /// When the parameter itself is one of these values and the body has one of those there.
+    case whenValueAnd([JSONValue], ParameterPath, [JSONValue])
+    /// When the body has one of these values there.
+    case when(ParameterPath, [JSONValue])
   }
 
   package var effect: Effect

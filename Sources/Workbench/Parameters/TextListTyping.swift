@@ -25,7 +25,12 @@ enum TextListTyping {
           throw TypingProblem("A comma is expected behind \(Parameter.quoted(text)): \"a\", \"b\".")
         }
       } else {
-        let text = rest.prefix { $0 != "," }
+        var text = rest.prefix { $0 != "," }
+        // The comma of a data URL is part of it.
+        if text.hasPrefix("data:"), text.endIndex < rest.endIndex {
+          let behind = rest[rest.index(after: text.endIndex)...].prefix { $0 != "," }
+          text = rest[text.startIndex..<behind.endIndex]
+        }
         let plain = Parameter.trimmed(text)
         guard !plain.isEmpty else {
           throw TypingProblem("There is nothing between two commas. Write \"\" for an empty text.")

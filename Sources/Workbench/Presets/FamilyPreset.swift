@@ -36,5 +36,10 @@ package struct FamilyPreset: Sendable, Hashable {
     ModelFamily(model: model, kind: kind).flatMap { all[$0] }
   }
 
-  package static let all: [ModelFamily: FamilyPreset] = [:]
+  package static let all: [ModelFamily: FamilyPreset] = Dictionary(
+    (images + videos).map { ($0.family, $0) }, uniquingKeysWith: { first, _ in first })
+
+  static func body(_ members: (String, JSONValue)...) -> JSONObject {
+    JSONObject(members.map { JSONObject.Member(key: $0.0, value: $0.1) })
+  }
 }
