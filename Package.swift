@@ -32,7 +32,7 @@ let package = Package(
       resources: [.embedInCode("Themes/Files")]),
     .target(name: "CursesTerminal", dependencies: ["TerminalUI", "CNcurses", "CPlatform"]),
     .target(name: "MarkdownText", dependencies: ["TerminalUI", "CCmark"]),
-    .target(name: "Workbench", dependencies: ["RelayKit"]),
+    .target(name: "Workbench", dependencies: ["JSON5", "RelayKit"]),
     .target(name: "Playground", dependencies: ["MarkdownText", "RelayKit", "TerminalUI", "Workbench"]),
     .executableTarget(
       name: "bayside",

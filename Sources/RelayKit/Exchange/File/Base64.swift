@@ -23,7 +23,7 @@ package enum Base64 {
   }
 
   /// `nil` for anything that `encoded` does not write.
-  static func decoded(_ text: String) -> [UInt8]? {
+  package static func decoded(_ text: String) -> [UInt8]? {
     let signs = Array(text.utf8)
     guard signs.count.isMultiple(of: 4) else { return nil }
     let padding = signs.reversed().prefix { $0 == UInt8(ascii: "=") }.count
