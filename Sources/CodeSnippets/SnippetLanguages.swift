@@ -2,7 +2,7 @@
 package enum SnippetLanguages {
   // One line a language; the file of the same name in Languages has the rest.
   package static let all: [SnippetLanguage] = [
-    .python, .json,
+    .python, .javascript, .typescript, .json,
   ]
 
   /// - Parameters:
