@@ -2,7 +2,8 @@
 package enum SnippetLanguages {
   // One line a language; the file of the same name in Languages has the rest.
   package static let all: [SnippetLanguage] = [
-    .python, .javascript, .typescript, .json,
+    .curl, .python, .javascript, .typescript,
+    .powershell, .httpie, .http, .json,
   ]
 
   /// - Parameters:
