@@ -1,4 +1,5 @@
 import CodeSnippets
+import MockRelay
 import RelayKit
 
 /// Runs one case with one runner and says what was wrong with it.
@@ -26,7 +27,8 @@ struct SnippetCheck {
     let result = await SnippetProcess.run(runner.command, in: directory, seconds: runner.patience)
     let arrived = relay.arrived(run.number)
     var problems = Self.problems(arrived, request, snippet, runner)
-    problems += Self.problems(result, snippet.expected, directory, runner, request.kind)
+    let last = arrived.last.map { snippet.answer($0, arrived.count - 1).bodyBytes } ?? []
+    problems += Self.problems(result, snippet.expected, last, directory, runner, request.kind)
     guard !problems.isEmpty else { return [] }
     let shown = source.utf8.count > 6000 ? String(source.prefix(6000)) + "…" : source
     return problems.map { "\(snippet.name): \($0)" } + ["status \(result.status)\n\(result.errors)\n\(shown)"]
@@ -106,22 +108,29 @@ struct SnippetCheck {
   // MARK: - What was printed
 
   private static func problems(
-    _ result: SnippetProcess.Result, _ expected: SnippetCase.Expectation, _ directory: SnippetDirectory,
+    _ result: SnippetProcess.Result, _ expected: SnippetCase.Expectation, _ answer: [UInt8],
+    _ directory: SnippetDirectory,
     _ runner: SnippetRunner, _ kind: SnippetRequest.Kind
   ) -> [String] {
     var found: [String] = []
-    let status = expected.fails ? runner.failure : 0
-    let printsBody = kind == .chat && runner.prints == .body
-    if result.status != status, !(printsBody && result.status == 0 && !expected.text.isEmpty) {
-      found.append("it ended with \(result.status)")
+    let isBody = runner.prints == .body || runner.prints == .chatBody && kind == .chat
+    let failures = runner.otherFailures.union([runner.failure])
+    // Who prints the body as it is does not see an error in it.
+    let isEnded =
+      expected.fails && !(isBody && !expected.text.isEmpty)
+      ? failures.contains(result.status) : result.status == 0
+    if !isEnded { found.append("it ended with \(result.status)") }
+    let said = result.errors + (isBody ? result.text : "")
+    for words in expected.errors where !said.contains(words) { found.append("it did not say “\(words)”") }
+    if isBody {
+      if !result.out.elementsEqual(answer),
+        !(result.out.count > answer.count && result.out.suffix(answer.count).elementsEqual(answer))
+      {
+        found.append("it printed “\(result.text.prefix(2000))”, which is not the body")
+      }
+      return found
     }
-    for words in expected.errors {
-      let said = result.errors + (printsBody || runner.prints == .body ? result.text : "")
-      if !said.contains(words) { found.append("it did not say “\(words)”") }
-    }
-    if printsBody {
-      found += result.out.isEmpty ? ["it printed nothing"] : []
-    } else if expected.text.trimmed != result.text.trimmed {
+    if expected.text.trimmed != result.text.trimmed {
       found.append("it printed “\(result.text.prefix(2000))” instead of “\(expected.text.prefix(2000))”")
     }
     for (name, content) in expected.files where directory.read(name) != content {
@@ -204,5 +213,17 @@ struct FormPart {
       return nil
     }
     return String(line[mark.upperBound...].prefix { $0 != "\"" })
+  }
+}
+
+extension Script {
+  /// The bytes of the body that it sends.
+  fileprivate var bodyBytes: [UInt8] {
+    steps.flatMap { step -> [UInt8] in
+      switch step {
+      case .body(let bytes), .dribble(let bytes): bytes
+      default: []
+      }
+    }
   }
 }

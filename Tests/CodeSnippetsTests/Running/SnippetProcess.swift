@@ -26,6 +26,8 @@ final class SnippetDirectory: Sendable {
     close(descriptor)
   }
 
+  func makeDirectory(_ name: String) { mkdir(path + "/" + name, 0o755) }
+
   func write(_ name: String, _ text: String) { write(name, Array(text.utf8)) }
 
   /// `nil` when there is no such file.

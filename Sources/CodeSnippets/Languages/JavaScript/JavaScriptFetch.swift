@@ -49,7 +49,11 @@ struct JavaScriptFetch {
   private mutating func writeImports() {
     let names =
       (request.kind == .imageEdit ? ["readFile"] : []) + (request.kind == .chat ? [] : ["writeFile"])
-    guard !names.isEmpty else { return }
+    guard !names.isEmpty else {
+      // Without imports it would be no module, and could not wait at its top level.
+      if parts.isTyped { out.line("export {};\n") }
+      return
+    }
     out.line("import { \(names.joined(separator: ", ")) } from \"node:fs/promises\";")
     out.line()
   }
