@@ -33,12 +33,15 @@ let package = Package(
     .target(name: "CursesTerminal", dependencies: ["TerminalUI", "CNcurses", "CPlatform"]),
     .target(name: "MarkdownText", dependencies: ["TerminalUI", "CCmark"]),
     .target(name: "Workbench", dependencies: ["JSON5", "RelayKit"]),
-    .target(name: "Playground", dependencies: ["MarkdownText", "RelayKit", "TerminalUI", "Workbench"]),
+    .target(name: "CodeSnippets", dependencies: ["RelayKit"]),
+    .target(
+      name: "Playground",
+      dependencies: ["CodeSnippets", "MarkdownText", "RelayKit", "TerminalUI", "Workbench"]),
     .executableTarget(
       name: "bayside",
       dependencies: [
-        "CPlatform", "CursesTerminal", "CurlTransport", "JSON5", "MarkdownText", "MockRelay", "Playground",
-        "RelayKit", "TerminalUI", "Workbench",
+        "CPlatform", "CodeSnippets", "CursesTerminal", "CurlTransport", "JSON5", "MarkdownText", "MockRelay",
+        "Playground", "RelayKit", "TerminalUI", "Workbench",
       ]),
 
     // Prints the figures behind the budgets; no product.
@@ -66,6 +69,8 @@ let package = Package(
       dependencies: [
         "bayside", "CPlatform", "CurlTransport", "JSON5", "MockRelay", "RelayKit", "TerminalUI",
       ]),
+    .testTarget(
+      name: "CodeSnippetsTests", dependencies: ["CodeSnippets", "CPlatform", "MockRelay", "RelayKit"]),
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit", "SeededRandom"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["RelayKit", "SeededRandom", "Workbench"]),
     .testTarget(name: "TransportTests", dependencies: ["CurlTransport", "MockRelay", "RelayKit"]),

@@ -1,6 +1,6 @@
 /// What must not get into any record: the key and the values of headers that hold one. They are taken out
 /// when something is recorded, not when it is shown.
-struct Secrets: Sendable {
+package struct Secrets: Sendable {
   /// In UTF-8, longest first.
   private(set) var values: [[UInt8]] = []
   private var searches: [ByteSearch] = []
@@ -23,7 +23,7 @@ struct Secrets: Sendable {
     if bytes.count >= (value.hasPrefix("sk-") ? 8 : 12) { values.append(bytes) }
   }
 
-  static func isSecret(_ name: String) -> Bool {
+  package static func isSecret(_ name: String) -> Bool {
     let name = name.lowercased()
     return names.contains { name.contains($0) }
   }

@@ -2,7 +2,7 @@
 package enum ShellQuoting {
   /// In single quotes, as every POSIX shell reads them; in `$'…'` when there are control bytes or bytes that are
   /// no text, which would not survive a terminal or a clipboard.
-  static func word(_ bytes: [UInt8]) -> String {
+  package static func word(_ bytes: [UInt8]) -> String {
     guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(where: isControl) else {
       return "$'" + escaped(bytes, isText: String(validating: bytes, as: UTF8.self) != nil) + "'"
     }
@@ -16,7 +16,7 @@ package enum ShellQuoting {
   package static func word(_ text: String) -> String { word(Array(text.utf8)) }
 
   /// For the format of `printf`, which alone can give a byte of value 0.
-  static func printfWord(_ bytes: [UInt8]) -> String {
+  package static func printfWord(_ bytes: [UInt8]) -> String {
     var text = "'"
     for byte in bytes {
       switch byte {
@@ -29,7 +29,7 @@ package enum ShellQuoting {
   }
 
   /// In double quotes, where `$NAME` stands for the value of a variable: the text itself is not read so.
-  static func word(_ text: String, thenVariable name: String) -> String {
+  package static func word(_ text: String, thenVariable name: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
       if scalar == "\"" || scalar == "\\" || scalar == "$" || scalar == "`" { quoted += "\\" }
