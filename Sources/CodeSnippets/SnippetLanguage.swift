@@ -23,6 +23,15 @@ package struct SnippetLanguage: Sendable, Identifiable {
   /// The first one is meant when none is named.
   package let clients: [SnippetClient]
 
+  /// How its snippets are checked, as a sentence.
+  package var checkedWords: String {
+    switch check {
+    case .executed: "Snippets of this language are run by the tests; what arrives is compared."
+    case .parsed: "The tests check the syntax of these snippets; they are not run."
+    case .unchecked: "Only the strings of these snippets are checked; they are not run."
+    }
+  }
+
   package init(
     id: String, title: String, aliases: [String] = [], fileExtension: String, highlighting: String,
     check: Check, clients: [SnippetClient]

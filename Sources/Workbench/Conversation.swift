@@ -12,7 +12,9 @@ package struct Conversation: Sendable {
   }
 
   // Changed here and in `Conversation+Editing` only.
-  var nodes: [MessageID: Node] = [:]
+  var nodes: [MessageID: Node] = [:] { didSet { revision &+= 1 } }
+  /// Another number after each change.
+  package private(set) var revision = 0
   var roots: [MessageID] = []
   var chosenRoot = 0
 

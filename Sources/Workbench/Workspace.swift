@@ -24,7 +24,18 @@ package struct Workspace: Sendable {
   package var model: String
   /// Keys of the request beside model, messages and stream; what is not here is not sent.
   package var parameters: JSONObject
-  package var streams: Bool
+  /// `nil` leaves the key out of the request, which then does not stream.
+  package var stream: Bool?
+  package var streams: Bool {
+    get { stream == true }
+    set { stream = newValue ? true : nil }
+  }
+  /// Requests for images and videos that are being made.
+  package var mediaDrafts = [ParameterKind.image: MediaDraft(), .video: MediaDraft()]
+  /// Keys of the chat request that was sent last.
+  package private(set) var lastSent: JSONObject?
+  /// Values of `{{name}}` in messages.
+  package var variables = Variables()
   package var reasoningBack = ReasoningBack.withCalls
   package var conversation = Conversation()
   package var models = ModelDirectory()
@@ -39,7 +50,7 @@ package struct Workspace: Sendable {
     self.relay = relay
     self.model = model.isEmpty ? relay?.standardModel ?? "" : model
     self.parameters = parameters
-    self.streams = streams
+    stream = streams ? true : nil
   }
 
   /// Starts an empty conversation; the system message, if there is one, stays.
@@ -59,7 +70,7 @@ package struct Workspace: Sendable {
       conversation.append(Message(id: ids.next(), read: message, createdAt: wallClock))
     }
     if !request.model.isEmpty { model = request.model }
-    streams = request.stream == true
+    stream = request.stream
     parameters = request.parameters
   }
 
@@ -109,10 +120,9 @@ package struct Workspace: Sendable {
     let reply = Reply(model: model, askedAt: now)
     let message = Message(id: ids.next(), reply: reply, createdAt: wallClock)
     if let parent { conversation.add(message, below: parent) } else { conversation.append(message) }
-    let request = ChatRequest(
-      model: model, messages: conversation.outgoing(before: message.id, reasoning: reasoningBack),
-      stream: streams ? true : nil,
-      parameters: parameters)
+    lastSent = formBody(.text)
+    let request = chatRequest(
+      model: model, messages: conversation.outgoing(before: message.id, reasoning: reasoningBack))
     return (message.id, mended(request, for: message.id))
   }
 
@@ -130,14 +140,27 @@ package struct Workspace: Sendable {
     return message.id
   }
 
+  /// A request of the settings as they are, with variables filled in.
+  package func chatRequest(model: String? = nil, messages: [ChatMessage]) -> ChatRequest {
+    ChatRequest(
+      model: model ?? self.model, messages: variables.filled(messages), stream: stream, parameters: parameters
+    )
+  }
+
   /// What a relay refused before is left out or renamed; the answer says so.
   private mutating func mended(_ request: ChatRequest, for id: MessageID) -> ChatRequest {
+    let (request, done) = mended(request)
+    if !done.isEmpty { conversation.change(id) { $0.reply?.lessons = done } }
+    return request
+  }
+
+  /// The request as it would leave, and what was changed in it.
+  package func mended(_ request: ChatRequest) -> (ChatRequest, [LearnedRemedies.Lesson]) {
     guard let relay, !remedies.lessons(relay: relay.baseURL, model: request.model).isEmpty,
       let body = try? JSONValue(parsing: request.encodedBody())
-    else { return request }
+    else { return (request, []) }
     let (changed, done) = remedies.applied(to: body, relay: relay.baseURL)
-    guard !done.isEmpty, let mended = try? ChatRequest(body: changed.encoded()) else { return request }
-    conversation.change(id) { $0.reply?.lessons = done }
-    return mended
+    guard !done.isEmpty, let mended = try? ChatRequest(body: changed.encoded()) else { return (request, []) }
+    return (mended, done)
   }
 }

@@ -37,6 +37,12 @@ package enum EditTarget: Sendable, Hashable {
   case written(MessageID)
   /// A key of the request, as JSON.
   case parameter(String)
+  /// The same in the form.
+  case value(ParameterKind, ParameterPath)
+  /// The whole body of the request.
+  case body(ParameterKind)
+  /// Only looked at.
+  case nothing
 }
 
 /// Why a relay could not be used.

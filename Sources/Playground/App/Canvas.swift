@@ -1,4 +1,5 @@
 package import TerminalUI
+package import Workbench
 
 /// What a place on the screen does when it is clicked.
 package enum HitTarget: Sendable, Hashable {
@@ -10,6 +11,9 @@ package enum HitTarget: Sendable, Hashable {
   case wireTab(WireTab)
   /// A row of the list of frames.
   case wireRow(Int)
+  case paramsKind(ParameterKind)
+  case paramsRow(ParamsMark)
+  case codeLanguage(String)
   /// The list, help or question itself: a click there does nothing below it.
   case overlay
 }
@@ -74,4 +78,6 @@ final class LayoutMemo {
   let transcript = TranscriptMemo()
   let wire = WireMemo()
   let findings = FindingsMemo()
+  let draft = DraftMemo()
+  let code = CodeMemo()
 }

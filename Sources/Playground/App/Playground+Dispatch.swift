@@ -32,6 +32,11 @@ extension Playground {
     case .message: return pressInMessage(key, at: now)
     case .transcript: return pressInTranscript(key, at: now)
     case .wire: return pressInWire(key, at: now)
+    case .params: return pressInParams(key, at: now)
+    case .code: return pressInCode(key, at: now)
+    case .draft, .codeOptions:
+      guard let command = keyMap.command(for: key, inPane: focus, letters: true) else { return [] }
+      return perform(command.id, at: now)
     }
   }
 
@@ -82,6 +87,12 @@ extension Playground {
       wire.text += text.filter { !$0.isNewline }
     } else if transcript.search?.isTyping == true {
       typeInSearch(text.filter { !$0.isNewline }, at: now)
+    } else if view != .chat {
+      if params.typing != nil {
+        pasteInValue(text)
+      } else {
+        say("Nothing here takes a paste; Ctrl-X 1 goes to the chat.", at: now)
+      }
     } else if let path = PastedPath.picture(in: text) {
       return [.readPastedPath(path, pasted: text)]
     } else {
@@ -112,6 +123,10 @@ extension Playground {
 
   private mutating func scroll(_ rows: Int, under position: Position, at now: MonotonicTime) -> [Effect] {
     if layout[.wire]?.contains(position) == true { return moveInWire(rows, at: now) }
+    if layout[.params]?.contains(position) == true { return moveParameter(rows) }
+    if layout[.draft]?.contains(position) == true { return scrollDraft(rows) }
+    if layout[.code]?.contains(position) == true { return moveInCode(rows, at: now) }
+    guard view == .chat else { return [] }
     scrollTranscript(rows, at: now)
     return []
   }
@@ -129,7 +144,18 @@ extension Playground {
       if pane == .message { pointInMessage(position, hit.area) }
     case .row(let index): return chooseInOverlay(row: index, at: now)
     case .overlay: break
-    case .view(let view): self.view = view
+    case .view(let view): if view != self.view { show(view) }
+    case .paramsKind(let kind):
+      focus = .params
+      params.kind = kind
+    case .paramsRow(let mark):
+      focus = .params
+      // A click on the marked row opens it.
+      if params.mark[params.kind] == mark { return openParameter(at: now) }
+      params.mark[params.kind] = mark
+    case .codeLanguage(let id):
+      code.language = id
+      (code.mark, code.left) = (0, 0)
     case .wireTab(let tab):
       focus = .wire
       showWireTab(tab)

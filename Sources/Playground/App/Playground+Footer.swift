@@ -73,6 +73,7 @@ extension Playground {
     let keys = keyMap.keys(of: id)
     let scopes: [KeyScope] = isTyping ? [.pane(focus), .anywhere] : [.pane(focus), .navigation, .anywhere]
     for scope in scopes {
+      if scope == .navigation, !keyMap.isMeant(id, inPane: focus) { continue }
       if let found = keys.first(where: { $0.scope == scope }) { return KeyNames.text(found) }
     }
     return nil

@@ -37,8 +37,9 @@ extension Playground {
   /// Where the panes are now.
   package var layout: ScreenLayout {
     ScreenLayout(
-      size: size, messageLines: message.lineCount(columns: MessagePane.textColumns(size.columns)),
-      focus: focus, isZoomed: isZoomed, showsWire: wire.isOpen)
+      size: size, view: view, messageLines: message.lineCount(columns: MessagePane.textColumns(size.columns)),
+      focus: focus, isZoomed: isZoomed, showsWire: wire.isOpen,
+      showsSecond: focus == .draft || focus == .codeOptions || view == .params && params.showsBody)
   }
 
   private func paintPanes(_ canvas: inout Canvas, at now: MonotonicTime) {
@@ -51,6 +52,10 @@ extension Playground {
       case .transcript: paintTranscript(&canvas, area, at: now)
       case .wire: paintWire(&canvas, area, at: now)
       case .message: paintMessage(&canvas, area, at: now)
+      case .params: paintParams(&canvas, area, at: now)
+      case .draft: paintDraft(&canvas, area, at: now)
+      case .code: paintCode(&canvas, area, at: now)
+      case .codeOptions: paintCodeOptions(&canvas, area, at: now)
       }
     }
   }

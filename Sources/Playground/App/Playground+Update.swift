@@ -89,6 +89,9 @@ extension Playground {
       focus = .message
     case .written(let id): keep(text, of: id, at: now)
     case .parameter(let name): takeParameter(text, name, at: now)
+    case .value(let kind, let path): takeValue(text, kind, path, at: now)
+    case .body(let kind): takeBody(text, kind, at: now)
+    case .nothing: break
     }
   }
 

@@ -4,18 +4,20 @@ package import Workbench
 
 /// The places that can be gone to with a digit.
 package enum ViewID: Int, Sendable, Hashable, CaseIterable {
-  case chat = 1
+  case chat = 1, params = 3, code = 4
 
   var title: String {
     switch self {
     case .chat: "Chat"
+    case .params: "Params"
+    case .code: "Code"
     }
   }
 }
 
 /// The panes that can have the focus.
 package enum PaneID: String, Sendable, Hashable, CaseIterable {
-  case transcript, wire, message
+  case transcript, wire, message, params, draft, code, codeOptions
 }
 
 /// The whole interface as one value: state, what changes it, and how it looks. Pure: everything outside
@@ -30,6 +32,11 @@ package struct Playground {
   package var message = MessagePane()
   package var transcript = TranscriptPane()
   package var wire = WirePane()
+  package var params = ParamsPane()
+  package var draft = DraftPane()
+  package var code = CodePane()
+  /// Where the focus was in the views that are not seen.
+  var focusBefore: [ViewID: PaneID] = [:]
   /// One list, help, question or form at a time.
   package var overlay: Overlay?
   /// The leader key was pressed; the next key is a command.
@@ -82,7 +89,7 @@ package struct Playground {
   }
 
   /// Whether letters are text where the focus is.
-  package var isTyping: Bool { focus == .message }
+  package var isTyping: Bool { focus == .message || focus == .params && params.typing != nil }
 
   package mutating func say(_ text: String, seconds: Double = 5, at now: MonotonicTime) {
     footer.say(text, until: now.advanced(seconds: seconds))

@@ -7,10 +7,18 @@ package struct ScreenLayout: Sendable, Hashable {
   package subscript(pane: PaneID) -> Rect? { places[pane] }
 
   /// Row 0 is the view bar, the last row the footer; everything between belongs to panes.
-  package init(size: Size, messageLines: Int, focus: PaneID, isZoomed: Bool, showsWire: Bool = false) {
+  package init(
+    size: Size, view: ViewID = .chat, messageLines: Int, focus: PaneID, isZoomed: Bool,
+    showsWire: Bool = false,
+    showsSecond: Bool = false
+  ) {
     let body = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
     if isZoomed {
       places[focus] = body
+      return
+    }
+    if view != .chat {
+      splitInTwo(body, view.panes, showsSecond: showsSecond)
       return
     }
     let box = min(max(messageLines, Self.leastMessageRows(size)), Self.mostMessageRows(size)) + 2
@@ -31,6 +39,17 @@ package struct ScreenLayout: Sendable, Hashable {
       places[.wire] = Rect(
         column: 0, row: area.row + area.rows - drawer, columns: area.columns, rows: drawer)
     }
+  }
+
+  /// A main pane and what belongs to it; where both have no room, one of them.
+  private mutating func splitInTwo(_ area: Rect, _ panes: [PaneID], showsSecond: Bool) {
+    guard area.columns >= Self.columnsForTwo else {
+      places[showsSecond ? panes[1] : panes[0]] = area
+      return
+    }
+    let left = panes[0] == .params ? area.columns * 64 / 100 : area.columns * 72 / 100
+    places[panes[0]] = Rect(column: 0, row: area.row, columns: left, rows: area.rows)
+    places[panes[1]] = Rect(column: left, row: area.row, columns: area.columns - left, rows: area.rows)
   }
 
   private static let columnsForTwo = 110

@@ -6,4 +6,6 @@ package enum CommandTable {
     + MendingCommands.table + InterchangeCommands.table + ReplayCommands.table + AttachmentCommands.table
     + ToolResultCommands.table
     + CodeSaving.table + FallbackCommands.table + ParameterEditing.table + WireCommands.table
+    + ViewCommands.table + ParamsCommands.table
+    + DraftCommands.table + CodeCommands.table
 }

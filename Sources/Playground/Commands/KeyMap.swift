@@ -44,9 +44,21 @@ package struct KeyMap: Sendable {
   /// What a key means in a pane: the pane's own meaning, then that of all panes, then that of everywhere.
   package func command(for key: Key, inPane pane: PaneID, letters: Bool) -> Command? {
     if let found = command(for: key, in: .pane(pane)) { return found }
-    if letters, let found = command(for: key, in: .navigation) { return found }
+    if letters, let found = command(for: key, in: .navigation), isMeant(found.id, inPane: pane) {
+      return found
+    }
     return command(for: key, in: .anywhere)
   }
+
+  /// Most keys of all panes act on the conversation; where that is not seen, only those that act on the program do.
+  package func isMeant(_ id: CommandID, inPane pane: PaneID) -> Bool {
+    if ViewID.chat.panes.contains(pane) { return true }
+    return Self.meantEverywhere.contains(id) || commands[id]?.id.name.hasPrefix("view.") == true
+  }
+
+  private static let meantEverywhere: Set<CommandID> = [
+    "back", "help", "model", "models.reload", "palette", "quit", "stop.all", "type", "zoom",
+  ]
 
   /// Gives commands other keys: each named command has exactly the keys given. A sequence of one key stands
   /// where the command's own keys of that kind stand; of two keys, it must begin with the leader.

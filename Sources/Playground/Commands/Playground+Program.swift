@@ -35,6 +35,10 @@ extension Playground {
 
   mutating func goUp(at now: MonotonicTime) -> [Effect] {
     if goUpInWire() { return [] }
+    if view != .chat {
+      if isZoomed { isZoomed = false } else { show(.chat) }
+      return []
+    }
     if transcript.search != nil {
       transcript.search = nil
     } else if isZoomed {
@@ -56,7 +60,7 @@ extension Playground {
 
   mutating func nextPane(step: Int) -> [Effect] {
     if focus == .message, step > 0, let effects = completePath() { return effects }
-    let panes: [PaneID] = wire.isOpen ? [.message, .transcript, .wire] : [.message, .transcript]
+    let panes = view.panes.filter { $0 != .wire || wire.isOpen }
     let place = panes.firstIndex(of: focus) ?? 0
     focus = panes[(place + step + panes.count) % panes.count]
     return []

@@ -38,6 +38,7 @@ enum ProgramCommands {
       "type", "message: type", "Go to the message box.", .go, [.navigation("i"), .leader("a")],
       hint: .init("Type", 70),
       run: { app, _ in
+        app.show(.chat)
         app.focus = .message
         if app.isZoomed { app.isZoomed = false }
         return []
@@ -135,7 +136,7 @@ enum ProgramCommands {
     Command(
       "back", "back", "Back; at the top it asks whether to quit.", .program, [.navigation("q")],
       run: { app, call in
-        if app.isZoomed || app.transcript.search != nil { return app.goUp(at: call.now) }
+        if app.isZoomed || app.view != .chat || app.transcript.search != nil { return app.goUp(at: call.now) }
         app.askToQuit(at: call.now)
         return []
       }),

@@ -171,6 +171,10 @@ extension PaneID {
     case .transcript: "Transcript"
     case .wire: "Wire"
     case .message: "Message"
+    case .params: "Parameters"
+    case .draft: "Will be sent"
+    case .code: "Code"
+    case .codeOptions: "Options"
     }
   }
 }

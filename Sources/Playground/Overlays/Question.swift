@@ -5,7 +5,7 @@ package import Workbench
 /// A question with a few answers; the safe one is marked first.
 package struct Question: Sendable {
   package enum Answer: Sendable, Hashable {
-    case stay, quit
+    case stay, quit, unsetAll
     case delete(MessageID)
   }
 
@@ -65,6 +65,9 @@ extension Playground {
     switch answer {
     case .stay: return []
     case .quit: return [.quit]
+    case .unsetAll:
+      unsetAll(at: now)
+      return []
     case .delete(let id):
       deleteMessage(id, at: now)
       return []

@@ -1,0 +1,184 @@
+import MarkdownText
+import RelayKit
+import TerminalUI
+import Workbench
+
+/// The body that would be sent, as it was laid out last. Main thread.
+final class DraftMemo {
+  private var key: DraftKey?
+  private var columns = 0
+  private(set) var byteCount = 0
+  private(set) var lines: [StyledLine] = []
+  private(set) var lessons: [String] = []
+  var estimator = TokenEstimator()
+  private(set) var credit: CreditEstimate?
+  private(set) var input: TokenEstimate?
+
+  func take(_ app: Playground, columns: Int, at now: MonotonicTime) {
+    var key = app.draftKey
+    // While an answer comes, four times a second is enough.
+    if !app.running.isEmpty { (key.lengths, key.revision) = ([], Int(now.nanoseconds / 250_000_000)) }
+    if self.key == key, self.columns == columns { return }
+    (self.key, self.columns) = (key, columns)
+    let kind = app.params.kind
+    let bytes = app.draftBytes(kind)
+    byteCount = bytes.count
+    let object = (try? JSONValue(parsing: bytes))?.objectValue ?? JSONObject()
+    lines = DraftLines.lines(object, before: kind == .text ? app.workspace.lastSent : nil, columns: columns)
+    lessons = kind == .text ? app.workspace.mended(app.draftRequest).1.map(\.sentence) : []
+    guard kind == .text else { return (input, credit) = (nil, nil) }
+    let request = app.draftRequest
+    let ids = request.messages.indices.map { MessageID(-1 - $0) }
+    let estimate = estimator.estimate(
+      Array(zip(ids, request.messages).map { (id: $0, message: $1) }), parameters: request.parameters,
+      model: request.model)
+    input = estimate
+    credit = CreditEstimate(
+      input: estimate, body: request.parameters, prices: app.prices(of: request.model),
+      outputLimit: app.outputLimit(of: request.model))
+  }
+}
+
+/// A body as lines: messages in one line, what changed since the last request marked.
+enum DraftLines {
+  static func lines(_ body: JSONObject, before: JSONObject?, columns: Int) -> [StyledLine] {
+    var lines: [StyledLine] = [[Span("{", Style(.punctuation))]]
+    for (index, member) in body.members.enumerated() {
+      let comma = index + 1 < body.members.count ? "," : ""
+      var text = "  \(JSONValue.string(member.key).text()): "
+      if let messages = member.value.arrayValue, member.key == "messages" {
+        text += "[ \(Figures.counted(messages.count, "message")) ]" + comma
+      } else {
+        text +=
+          clipped(member.value).text(pretty: true).split(separator: "\n").joined(separator: "\n  ") + comma
+      }
+      var note: String?
+      if let before, !["model", "messages"].contains(member.key), before[member.key] != member.value {
+        note = before[member.key].map { "* was \(Glyphs.fitted($0.text(), columns: 16))" } ?? "* new"
+      }
+      lines += code(text, columns: columns, note: note)
+    }
+    lines.append([Span("}", Style(.punctuation))])
+    if let before {
+      for member in before.members where body[member.key] == nil {
+        lines.append([Span("* \(member.key) was sent last time", Style(.warn))])
+      }
+    }
+    return lines
+  }
+
+  /// Long texts are shown by their beginning; the size below counts all of it.
+  private static func clipped(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .string(let text):
+      return text.utf8.count > 2000 ? .string(WireText.clipped(text, to: 300)) : value
+    case .array(let elements):
+      let shown = elements.prefix(60).map(clipped)
+      return .array(shown)
+    case .object(let object):
+      return .object(JSONObject(object.members.map { .init(key: $0.key, value: clipped($0.value)) }))
+    default: return value
+    }
+  }
+
+  private static func code(_ text: String, columns: Int, note: String?) -> [StyledLine] {
+    var highlighter = CodeHighlighter(language: "json")
+    let bytes = Array(text.utf8)
+    var lines: [StyledLine] = []
+    var start = 0
+    while start <= bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+      let spans = bytes.withUnsafeBufferPointer { all in
+        highlighter.tokens(of: start..<end, in: all).map {
+          Span(String(decoding: all[$0.range], as: UTF8.self), Style($0.role))
+        }
+      }
+      lines += TextWrapper.breakHard(spans, columns: columns)
+      start = end + 1
+    }
+    if let note, !lines.isEmpty {
+      let used = Glyphs.width(lines[0])
+      if used + Glyphs.width(note) + 2 <= columns {
+        lines[0] += [
+          Span(String(repeating: " ", count: columns - used - Glyphs.width(note))), Span(note, Style(.warn)),
+        ]
+      } else {
+        lines.insert([Span("  \(note)", Style(.warn))], at: 1)
+      }
+    }
+    return lines
+  }
+}
+
+extension Playground {
+  func paintDraft(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
+    let inside = area.inside
+    let memo = layouts.draft
+    memo.take(self, columns: max(10, inside.columns - 2), at: now)
+    var frame = Frame("Will be sent", isFocused: focus == .draft && overlay == nil)
+    frame.state = [Span("draft", Style(.muted))]
+    frame.footLeft = "y copies it"
+    frame.footRight = Figures.bytes(memo.byteCount)
+    frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
+    var lines: [StyledLine] = [[Span("POST \(draftPath)", Style(.muted))]]
+    lines += memo.lines
+    lines.append([])
+    let words = draftWords(memo)
+    lines += words.flatMap {
+      TextWrapper.wrap([Span(signs.sign($0.text), Style($0.role))], columns: inside.columns - 2)
+    }
+    let last = max(0, lines.count - inside.rows)
+    let top = min(draft.top, last)
+    for (row, line) in lines.dropFirst(top).prefix(inside.rows).enumerated() {
+      canvas.grid.write(line, column: inside.column + 1, row: inside.row + row, in: inside)
+    }
+  }
+
+  var draftPath: String {
+    let base = workspace.relay?.baseURL ?? surroundings.proposedBaseURL
+    let path = base.split(separator: "/", omittingEmptySubsequences: false).dropFirst(3).joined(
+      separator: "/")
+    let end = ["text": "chat/completions", "image": "images/generations", "video": "videos"][
+      params.kind.rawValue]
+    return "/\(path)/\(end ?? "")"
+  }
+
+  private func draftWords(_ memo: DraftMemo) -> [(text: String, role: Role)] {
+    var words: [(String, Role)] = []
+    words += memo.lessons.map { ($0 + " (:remedies)", .warn) }
+    let form = paramsForm
+    words.append(("Not sent: \(Figures.counted(form.rows.count { $0.value == nil }, "unset row")).", .muted))
+    if form.errorCount > 0, let row = form.firstError {
+      // A debugger must be able to send what some program sent.
+      words.append(("\(row.name) is not of its documented type; it is sent as it is.", .warn))
+    }
+    let missing = missingVariables
+    if !missing.isEmpty {
+      words.append(
+        ("Without a value: \(missing.joined(separator: ", ")). “var NAME VALUE” gives one.", .warn))
+    }
+    guard let credit = memo.credit, let input = memo.input else { return words }
+    words.append(("", .muted))
+    words.append(("The relay may hold, as an estimate:", .heading))
+    words.append(("  in   \(input.text)   \(credit.text(credit.inputCost))", .text))
+    let output = credit.outputTokens.map { "up to \($0) tok" } ?? "no limit known"
+    words.append(("  out  \(output)   \(credit.text(credit.outputCost))", .text))
+    words.append(("Counted as \(input.methods.joined(separator: ", ")).", .muted))
+    return words
+  }
+
+  /// Names in the messages that nothing stands for.
+  var missingVariables: [String] {
+    guard !workspace.variables.values.isEmpty else { return [] }
+    var plain = workspace
+    plain.variables = Variables()
+    let names = VariableFilling.names(
+      in: plain.chatRequest(messages: plain.conversation.outgoing(before: nil)).messages)
+    let typed = VariableText(message.box.expandedText).names
+    return VariableFilling.missing(
+      names + typed.filter { !names.contains($0) }, in: workspace.variables.values)
+  }
+
+  func prices(of model: String) -> TokenPrices? { nil }
+  func outputLimit(of model: String) -> Int? { nil }
+}
