@@ -121,6 +121,8 @@ extension Parameter {
     else { return .double(ends.least + position * (ends.most - ends.least)) }
     let steps = (position * (ends.most - ends.least) / size).rounded()
     guard steps.magnitude < 1e15, let sum = least.adding(step, times: Int(steps)) else { return nil }
+    // The last step may lead beyond the end.
+    if let number = Double(sum.literal), number > ends.most { return .double(ends.most) }
     return .number(sum.literal)
   }
 }

@@ -56,7 +56,9 @@ extension Parameter {
     if let exact = choices.first(where: { $0.label == word }) { return exact.value }
     if let near = choices.first(where: { $0.label.lowercased() == word.lowercased() }) { return near.value }
     // A text in quotes, a list or an object is JSON: choices may be objects too.
-    if let first = word.first, "\"{[".contains(first) { return try json(word, name) }
+    if let first = word.unicodeScalars.first, "\"{[".unicodeScalars.contains(first) {
+      return try json(word, name)
+    }
     // A choice among numbers takes numbers.
     if choices.allSatisfy({ $0.value.doubleValue != nil }), !choices.isEmpty {
       return .number(try NumberTyping.number(word, name))

@@ -5,7 +5,9 @@ enum TextListTyping {
   static func texts(_ line: String) throws(TypingProblem) -> [String] {
     let whole = Parameter.trimmed(line)
     if whole.isEmpty { return [] }
-    if whole.first == "[", let value = try? JSONValue(parsing: whole), let elements = value.arrayValue {
+    if whole.unicodeScalars.first == "[", let value = try? JSONValue(parsing: whole),
+      let elements = value.arrayValue
+    {
       let texts = elements.compactMap(\.stringValue)
       guard texts.count == elements.count else {
         throw TypingProblem("The list has something that is no text. Texts stand in quotes: [\"a\", \"b\"].")
@@ -16,7 +18,8 @@ enum TextListTyping {
     var rest = line[...]
     while true {
       rest = rest.drop(while: \.isWhitespace)
-      if rest.first == "\"" {
+      // A quote with an accent on it is a quote all the same.
+      if rest.unicodeScalars.first == "\"" {
         let (text, end) = try quoted(rest)
         texts.append(text)
         rest = rest[end...].drop(while: \.isWhitespace)
@@ -48,9 +51,13 @@ enum TextListTyping {
   /// Read back by `texts` it is the same list.
   static func typed(_ texts: [String]) -> String {
     texts.map { text in
+      guard let first = text.unicodeScalars.first, first != "\"", first != "[" else {
+        return JSONValue.string(text).text()
+      }
       let isPlain =
-        !text.isEmpty && text.first != "\"" && text.first != "[" && Parameter.trimmed(text) == text
-        && !text.unicodeScalars.contains { $0 == "," || $0.value < 0x20 }
+        Parameter.trimmed(text) == text && !text.unicodeScalars.contains { $0 == "," || $0.value < 0x20 }
+        // An accent at the beginning would join the space before it.
+        && (" " + text).count == text.count + 1
       return isPlain ? text : JSONValue.string(text).text()
     }.joined(separator: ", ")
   }

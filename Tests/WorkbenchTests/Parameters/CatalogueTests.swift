@@ -32,7 +32,8 @@ struct CatalogueTests {
 
   @Test func everyParameterOfChatRequestsIsInTheCatalogue() {
     let names = [
-      "max_completion_tokens", "max_tokens", "temperature", "top_p", "frequency_penalty", "presence_penalty", "n",
+      "max_completion_tokens", "max_tokens", "temperature", "top_p", "frequency_penalty", "presence_penalty",
+      "n",
       "stop", "seed", "logprobs", "top_logprobs", "logit_bias", "response_format", "tools", "tool_choice",
       "parallel_tool_calls", "functions", "function_call", "stream", "reasoning_effort", "verbosity",
       "modalities", "prediction", "service_tier", "prompt_cache_key", "prompt_cache_retention",
@@ -40,12 +41,16 @@ struct CatalogueTests {
       "moderation", "top_k", "search_parameters", "vl_high_resolution_images", "enable_thinking",
       "thinking_budget", "enable_search", "think", "web_search", "search_domain_filter",
       "search_recency_filter", "return_images", "return_related_questions", "search_mode", "reasoning_split",
-      "prefix", "suffix", "min_p", "repetition_penalty", "top_a", "provider", "models", "transforms", "plugins",
+      "prefix", "suffix", "min_p", "repetition_penalty", "top_a", "provider", "models", "transforms",
+      "plugins",
       "route", "safety_settings",
     ]
-    for name in names { #expect(ParameterCatalogue.parameter(ParameterPath(key: name), .text) != nil, "\(name)") }
+    for name in names {
+      #expect(ParameterCatalogue.parameter(ParameterPath(key: name), .text) != nil, "\(name)")
+    }
     for path in ["stream_options.include_usage", "audio.voice", "thinking.type", "usage.include"] {
-      #expect(ParameterPath(dotted: path).flatMap { ParameterCatalogue.parameter($0, .text) } != nil, "\(path)")
+      #expect(
+        ParameterPath(dotted: path).flatMap { ParameterCatalogue.parameter($0, .text) } != nil, "\(path)")
     }
   }
 
@@ -56,15 +61,18 @@ struct CatalogueTests {
   }
 
   @Test(arguments: every) func setInABodyAndReadBackItsTypeIsIntact(_ parameter: Parameter) throws {
-    var body = try #require(try JSONValue(parsing: #"{"first":1,"metadata":{"own":2},"last":{}}"#).objectValue)
+    var body = try #require(
+      try JSONValue(parsing: #"{"first":1,"metadata":{"own":2},"last":{}}"#).objectValue)
     let value = sample(parameter)
     let path: ParameterPath = parameter.path == "metadata" ? "labels" : parameter.path
-    #expect(body.set(value, at: path))
+    let did1 = body.set(value, at: path)
+    #expect(did1)
     let arrived = try JSONValue(parsing: JSONValue.object(body).encoded()).objectValue
     #expect(arrived?[path] == value)
     #expect(parameter.check(value).isEmpty, "\(parameter.name): \(parameter.check(value))")
     #expect(body["first"] == .integer(1))
-    #expect(body.unset(path))
+    let did2 = body.unset(path)
+    #expect(did2)
     #expect(JSONValue.object(body).text() == #"{"first":1,"metadata":{"own":2},"last":{}}"#)
   }
 
@@ -73,7 +81,9 @@ struct CatalogueTests {
     #expect(parameter.help.hasSuffix(".") || parameter.help.hasSuffix("}."), "\(parameter.name)")
     #expect(!parameter.rangeText.isEmpty)
     #expect(!parameter.defaultText.isEmpty)
-    if let limits = parameter.limits, let least = limits.least, let most = limits.most { #expect(least <= most) }
+    if let limits = parameter.limits, let least = limits.least, let most = limits.most {
+      #expect(least <= most)
+    }
     if parameter.isNumeric {
       let step = try #require(Double(parameter.step))
       let bigStep = try #require(Double(parameter.bigStep))
@@ -94,7 +104,8 @@ struct CatalogueTests {
     for rule in parameter.rules {
       #expect(!rule.reason.isEmpty && !rule.reason.hasSuffix("."))
       if case .needs(let other) = rule.effect {
-        #expect(ParameterCatalogue.parameter(other, parameter.kind) != nil, "\(parameter.name) needs \(other)")
+        #expect(
+          ParameterCatalogue.parameter(other, parameter.kind) != nil, "\(parameter.name) needs \(other)")
       }
       if let families = rule.families { #expect(families.allSatisfy { $0.kind == parameter.kind }) }
     }
@@ -111,7 +122,9 @@ struct CatalogueTests {
   func presetsOfFamiliesFitTheirParameters(_ preset: FamilyPreset) throws {
     let kind = preset.family.kind
     var body = preset.values
-    for path in preset.understood ?? [] { #expect(ParameterCatalogue.parameter(path, kind) != nil, "\(path)") }
+    for path in preset.understood ?? [] {
+      #expect(ParameterCatalogue.parameter(path, kind) != nil, "\(path)")
+    }
     for path in preset.changes.keys { #expect(ParameterCatalogue.parameter(path, kind) != nil, "\(path)") }
     for path in preset.objections.keys { #expect(ParameterCatalogue.parameter(path, kind) != nil, "\(path)") }
     for parameter in ParameterCatalogue.parameters(kind) {

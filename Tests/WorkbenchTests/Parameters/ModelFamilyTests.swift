@@ -7,11 +7,15 @@ struct ModelFamilyTests {
   @Test(
     arguments: [
       ("o3-mini", .oSeries), ("gpt-5", .gpt5), ("gpt-5-mini-2025-08-07", .gpt5), ("gpt-5.1", .gpt51),
-      ("openai/gpt-5.4-mini", .gpt54), ("gpt-5.5", .gpt54), ("gpt-6-nano", .gpt6), ("gpt-5-chat-latest", .gpt5Chat),
-      ("gpt-4o-search-preview", .gptSearch), ("gpt-4o", .gpt), ("gpt-4.1-mini", .gpt), ("chatgpt-4o-latest", .gpt),
-      ("gpt-oss-120b", nil), ("claude-3-5-sonnet-20241022", .claude), ("claude-sonnet-4.6", .claudeOneSampler),
+      ("openai/gpt-5.4-mini", .gpt54), ("gpt-5.5", .gpt54), ("gpt-6-nano", .gpt6),
+      ("gpt-5-chat-latest", .gpt5Chat),
+      ("gpt-4o-search-preview", .gptSearch), ("gpt-4o", .gpt), ("gpt-4.1-mini", .gpt),
+      ("chatgpt-4o-latest", .gpt),
+      ("gpt-oss-120b", nil), ("claude-3-5-sonnet-20241022", .claude),
+      ("claude-sonnet-4.6", .claudeOneSampler),
       ("claude-opus-4-1-20250805", .claudeOneSampler), ("claude-opus-4.8", .claudeAdaptive),
-      ("claude-sonnet-4-20250514", .claude), ("gemini-2.5-flash", .gemini), ("gemini-3.1-pro-preview", .gemini3),
+      ("claude-sonnet-4-20250514", .claude), ("gemini-2.5-flash", .gemini),
+      ("gemini-3.1-pro-preview", .gemini3),
       ("deepseek-v4-pro", .deepSeek), ("deepseek-reasoner", .deepSeek), ("deepseek-chat", .deepSeekChat),
       ("qwen3.5-flash", .qwen), ("qwq-32b", .qwen), ("glm-4.6", .glm), ("doubao-seed-1.6", .doubao),
       ("kimi-k2.6", .kimi), ("grok-4", .grok), ("MiniMax-M2", .miniMax), ("sonar-pro", .perplexity),
@@ -25,7 +29,8 @@ struct ModelFamilyTests {
     arguments: [
       ("gpt-image-1", .gptImage), ("chatgpt-image-latest", .gptImage), ("dall-e-3", .dalle3),
       ("dall-e-2", .dalle2), ("black-forest-labs/FLUX.1-schnell", .flux),
-      ("doubao-seedream-4-0-250828", .seedream), ("qwen-image-plus", .qwenImage), ("wan2.5-t2i-preview", .wanImage),
+      ("doubao-seedream-4-0-250828", .seedream), ("qwen-image-plus", .qwenImage),
+      ("wan2.5-t2i-preview", .wanImage),
       ("gemini-3-pro-image-preview", .geminiImage), ("nano-banana-pro", .geminiImage),
       ("imagen-4.0-generate-001", .imagen), ("grok-2-image", .grokImage), ("jimeng_t2i_v40", .jimengImage),
       ("image-01", .miniMaxImage), ("Kwai-Kolors/Kolors", .kolors), ("brand-new", nil), ("gpt-5.4", nil),
@@ -88,13 +93,17 @@ struct ModelFamilyTests {
       Issue.record("tool_choice needs tools")
       return
     }
-    guard case .needs("modalities", _) = try verdict("audio.voice", "gpt-4o-audio-preview", #"{"modalities":["text"]}"#)
+    guard
+      case .needs("modalities", _) = try verdict(
+        "audio.voice", "gpt-4o-audio-preview", #"{"modalities":["text"]}"#)
     else {
       Issue.record("a voice needs audio")
       return
     }
     #expect(try verdict("audio.voice", "gpt-4o-audio-preview", #"{"modalities":["text","audio"]}"#) == .taken)
-    guard case .needs("reasoning_effort", _) = try verdict("tools", "gpt-5.4", #"{"reasoning_effort":"high"}"#) else {
+    guard
+      case .needs("reasoning_effort", _) = try verdict("tools", "gpt-5.4", #"{"reasoning_effort":"high"}"#)
+    else {
       Issue.record("tools while it reasons")
       return
     }
@@ -102,7 +111,8 @@ struct ModelFamilyTests {
 
   @Test func verdictsOfImagesAndVideos() throws {
     #expect(
-      try verdict("style", "gpt-image-1", "{}", kind: .image) == .ignored("vivid or natural: other models only"))
+      try verdict("style", "gpt-image-1", "{}", kind: .image)
+        == .ignored("vivid or natural: other models only"))
     #expect(try verdict("style", "dall-e-3", "{}", kind: .image) == .taken)
     #expect(
       try verdict("output_compression", "gpt-image-1", "{}", kind: .image)

@@ -10,14 +10,17 @@ private func parameter(_ path: ParameterPath, _ kind: ParameterKind = .text) thr
 
 struct ParameterTypingTests {
   @Test(arguments: [
-    ("0.7", "0.7"), ("0.70", "0.70"), ("1e3", "1e3"), (" .5 ", "0.5"), ("+1", "1"), ("5.", "5"), ("-0.2", "-0.2"),
+    ("0.7", "0.7"), ("0.70", "0.70"), ("1e3", "1e3"), (" .5 ", "0.5"), ("+1", "1"), ("5.", "5"),
+    ("-0.2", "-0.2"),
     ("007", "7"), ("-.5", "-0.5"),
   ])
   func numbersKeepTheirDigits(_ typed: String, _ literal: String) throws {
     #expect(try parameter("temperature").value(typed: typed) == .number(literal))
   }
 
-  @Test(arguments: [("1024", "1024"), ("1e3", "1000"), ("1_000", "1000"), ("5.0", "5"), ("-3", "-3"), ("+7", "7")])
+  @Test(arguments: [
+    ("1024", "1024"), ("1e3", "1000"), ("1_000", "1000"), ("5.0", "5"), ("-3", "-3"), ("+7", "7"),
+  ])
   func wholeNumbersAreWrittenOut(_ typed: String, _ literal: String) throws {
     #expect(try parameter("seed").value(typed: typed) == .number(literal))
   }
@@ -39,7 +42,9 @@ struct ParameterTypingTests {
     #expect(throws: TypingProblem.self) { try seed.value(typed: "99999999999999999999") }
   }
 
-  @Test(arguments: [("yes", true), ("ON", true), ("1", true), ("true", true), ("no", false), ("off", false), ("N", false)])
+  @Test(arguments: [
+    ("yes", true), ("ON", true), ("1", true), ("true", true), ("no", false), ("off", false), ("N", false),
+  ])
   func switchesTakeWords(_ typed: String, _ flag: Bool) throws {
     #expect(try parameter("stream").value(typed: typed) == .bool(flag))
     let stream = try parameter("stream")
@@ -84,9 +89,12 @@ struct ParameterTypingTests {
 
   @Test func whatIsShownForEditingReadsBackAsTheSameValue() throws {
     var random = SplitMix(seed: 11)
-    let signs: [Character] = ["a", "é", ",", "\"", "\\", " ", "\n", "[", "]", "{", "中", "👩‍👩‍👧", "1", ".", "-", "e", "\u{301}"]
+    let signs: [Character] = [
+      "a", "é", ",", "\"", "\\", " ", "\n", "[", "]", "{", "中", "👩‍👩‍👧", "1", ".", "-", "e", "\u{301}",
+    ]
     func text() -> String {
-      String((0..<Int.random(in: 0...8, using: &random)).map { _ in signs.randomElement(using: &random) ?? "a" })
+      String(
+        (0..<Int.random(in: 0...8, using: &random)).map { _ in signs.randomElement(using: &random) ?? "a" })
     }
     for parameter in ParameterKind.allCases.flatMap(ParameterCatalogue.parameters) {
       for _ in 0..<20 {
@@ -96,7 +104,8 @@ struct ParameterTypingTests {
         case .number: value = .double(Double.random(in: -1e6...1e6, using: &random))
         case .toggle: value = .bool(Bool.random(using: &random))
         case .choice(let choices, _):
-          value = Bool.random(using: &random)
+          value =
+            Bool.random(using: &random)
             ? choices.randomElement(using: &random)?.value ?? .null : .string(text())
         case .text, .modelText: value = .string(text())
         case .texts(let onePlain):
@@ -193,7 +202,9 @@ struct ParameterStepTests {
     #expect(verbosity.stepped(.string("low"), up: false) == .string("high"))
     #expect(verbosity.cycled(.string("odd"), forward: true) == .string("low"))
     let format = try parameter("response_format")
-    #expect(format.cycled(try JSONValue(parsing: #"{"type":"json_object"}"#), forward: false)?["type"] == .string("text"))
+    #expect(
+      format.cycled(try JSONValue(parsing: #"{"type":"json_object"}"#), forward: false)?["type"]
+        == .string("text"))
     #expect(try parameter("stream").stepped(nil, up: true) == .bool(true))
     #expect(try parameter("parallel_tool_calls").stepped(nil, up: true) == .bool(false))
     #expect(try parameter("stream").stepped(.bool(true), up: true) == .bool(false))
