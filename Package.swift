@@ -64,7 +64,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "bayside", "CPlatform", "CurlTransport", "JSON5", "MockRelay", "RelayKit", "TerminalUI",
+        "bayside", "CPlatform", "CurlTransport", "JSON5", "MockRelay", "RelayKit", "TerminalUI", "Workbench",
       ]),
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit", "SeededRandom"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["RelayKit", "SeededRandom", "Workbench"]),
