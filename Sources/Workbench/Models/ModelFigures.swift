@@ -10,16 +10,14 @@ package enum ModelFigures {
     if value == 0 { return "0" }
     var decimals = 2
     var scale = 100.0
-    // Two digits that count, six decimals at the most.
-    while decimals < 6,
-      (value * scale).rounded() < 10 || abs((value * scale).rounded() / scale - value) > value * 0.005
-    {
+    // Nine decimals at the most, which is how far prices are kept.
+    while decimals < 9, abs((value * scale).rounded() / scale - value) > value * 0.000_5 {
       decimals += 1
       scale *= 10
     }
     let whole = Int((value * scale).rounded())
     // Less than can be written is not nothing.
-    guard whole > 0 else { return "<0.000001" }
+    guard whole > 0 else { return "<0.000000001" }
     let divisor = Int(scale)
     let rest = String(whole % divisor)
     return "\(whole / divisor)." + String(repeating: "0", count: decimals - rest.count) + rest

@@ -70,7 +70,7 @@ import Testing
   @Test func typingFindsWordsInAnyOrderAndBeginningsFirst() throws {
     let relay = try answers(models: #"["x-mini","gpt-5-mini-search","mini-gpt","gpt-5","flash"]"#)
     let catalogue = ModelCatalogue(relay: relay, builtIn: none)
-    #expect(catalogue.found("mini GPT").map(\.id) == ["mini-gpt", "gpt-5-mini-search"])
+    #expect(catalogue.found("mini GPT").map(\.id) == ["gpt-5-mini-search", "mini-gpt"])
     #expect(catalogue.found("gpt").map(\.id) == ["gpt-5-mini-search", "gpt-5", "mini-gpt"])
     #expect(catalogue.found("zzz").isEmpty && catalogue.found(" ").count == 5)
   }
@@ -158,8 +158,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.75, "0.75"), (15, "15.00"), (0.0375, "0.0375"), (0, "0"), (0.00000001, "<0.000001"), (nil, "-"),
-    (-1, "-"), (.nan, "-"), (2.5, "2.50"), (0.005, "0.0050"),
+    (0.75, "0.75"), (15, "15.00"), (0.0375, "0.0375"), (0, "0"), (0.00000001, "0.00000001"),
+    (1e-11, "<0.000000001"), (0.3125, "0.3125"), (nil, "-"),
+    (-1, "-"), (.nan, "-"), (2.5, "2.50"), (0.005, "0.005"),
   ])
   func pricesAreShort(value: Double?, text: String) {
     #expect(ModelFigures.price(value) == text)
