@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "bayside", "CPlatform", "CurlTransport", "JSON5", "MockRelay", "RelayKit", "TerminalUI",
+        "bayside", "CPlatform", "CurlTransport", "JSON5", "MockRelay", "RelayKit", "TerminalUI", "Workbench",
       ]),
     .testTarget(
       name: "CodeSnippetsTests", dependencies: ["CodeSnippets", "CPlatform", "MockRelay", "RelayKit"]),

@@ -22,6 +22,7 @@ struct DemoChat {
     case "demo-fails":
       let word = prompt.split(whereSeparator: \.isWhitespace).first.map { $0.lowercased() } ?? ""
       return DemoFailure.all.first { $0.word == word }?.script(self) ?? reply(DemoText.failureChoices)
+    case let id where DemoModels.isText(id): return reply(DemoText.article(prompt))
     default:
       return wire.error(
         503, "No available channel for model \(chat.model) under group demo (distributor)",

@@ -5,7 +5,7 @@ import Synchronization
 /// are canned text that says so. It listens on 127.0.0.1 only.
 package final class DemoRelay: Sendable {
   /// What `/v1/models` lists.
-  package static let models = ["demo-writer", "demo-reasoner", "demo-slow", "demo-fails"]
+  package static let models = DemoModels.all.filter(\.isListed).map(\.id)
 
   private let relay: MockRelay
 
@@ -30,7 +30,9 @@ package final class DemoRelay: Sendable {
     let wire = DemoWire(requestID: "demo-\(request.number + 1)")
     let path = request.path.split(separator: "?").first.map(String.init) ?? ""
     switch (request.method, path) {
-    case ("GET", "/v1/models"): return wire.models(models)
+    case ("GET", "/v1/models"): return wire.answer(DemoModels.list)
+    case ("GET", "/api/pricing"): return wire.answer(DemoModels.pricing)
+    case ("GET", "/api/status"): return wire.answer(DemoModels.status)
     case ("POST", "/v1/chat/completions"):
       guard let chat = try? ChatRequest(body: request.body) else {
         return wire.error(400, "The body is not a chat request", code: "invalid_request")

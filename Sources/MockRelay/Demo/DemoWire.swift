@@ -20,15 +20,6 @@ struct DemoWire {
 
   // MARK: Whole answers
 
-  func models(_ ids: [String]) -> Script {
-    let rows = ids.map { id in
-      JSONValue.members(
-        ("id", .string(id)), ("object", .string("model")), ("created", Self.created),
-        ("owned_by", .string("simulated")), ("supported_endpoint_types", .array([.string("openai")])))
-    }
-    return answer(.members(("object", .string("list")), ("data", .array(rows))))
-  }
-
   func answer(_ json: JSONValue) -> Script { .answer(json.text(), headers: marks) }
 
   func whole(_ choices: [JSONValue], usage: JSONValue) -> Script {

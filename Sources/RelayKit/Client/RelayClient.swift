@@ -68,10 +68,17 @@ public final class RelayClient: Sendable {
 
   /// Asks an endpoint whose answer is read as a whole. - Throws: `RelayError`.
   public func ask<Asked: Endpoint>(_ endpoint: Asked) async throws -> Asked.Answer {
-    let wire = wireRequest(
+    var wire = wireRequest(
       endpoint.method, endpoint.path, accept: "application/json", body: endpoint.body,
       acceptsCompression: true)
-    let facts = facts(of: wire)
+    if endpoint.root == .origin { wire.url = configuration.baseURL.origin + endpoint.path }
+    if !endpoint.carriesKey {
+      wire.headers = configuration.keylessHeaders(accept: "application/json")
+      // Nobody vouches for a page that is not part of the API.
+      wire.limits.maximumBytes = min(wire.limits.maximumBytes, 32 << 20)
+    }
+    var facts = facts(of: wire)
+    if !endpoint.carriesKey { facts.keyEnding = nil }
     let secrets = configuration.secrets
     do {
       let (head, bytes) = try await send(wire)

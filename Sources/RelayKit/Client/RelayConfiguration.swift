@@ -36,6 +36,9 @@ public struct RelayConfiguration: Sendable {
     return headers + extraHeaders
   }
 
+  /// For questions that anybody may ask: nothing that could be a credential, so nothing of the user's at all.
+  func keylessHeaders(accept: String) -> [HTTPHeader] { [HTTPHeader("Accept", accept)] }
+
   /// What must not be recorded.
   var secrets: Secrets { Secrets(key: apiKey, headers: extraHeaders) }
 }

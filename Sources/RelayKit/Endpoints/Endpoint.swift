@@ -3,8 +3,13 @@
 public protocol Endpoint: Sendable {
   associatedtype Answer: Sendable
   var method: String { get }
-  /// Behind the base URL, with a leading slash.
+  /// Behind the root, with a leading slash.
   var path: String { get }
+  /// What `path` hangs off.
+  var root: EndpointRoot { get }
+  /// Whether the key and the headers of the user go along. A public page is asked without: the key is no
+  /// credential there, and a header of the user's may be one too.
+  var carriesKey: Bool { get }
   /// Empty for none.
   var body: [UInt8] { get }
   /// Reads a complete answer of any status.
@@ -15,4 +20,14 @@ public protocol Endpoint: Sendable {
 extension Endpoint {
   public var method: String { "GET" }
   public var body: [UInt8] { [] }
+  public var root: EndpointRoot { .base }
+  public var carriesKey: Bool { true }
+}
+
+/// Where the path of an endpoint begins.
+public enum EndpointRoot: Sendable, Hashable {
+  /// The base URL with its path, mostly `/v1`.
+  case base
+  /// Scheme, host and port of the base URL.
+  case origin
 }

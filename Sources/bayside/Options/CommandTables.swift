@@ -149,21 +149,49 @@ extension OptionTable {
   static let models = OptionTable(
     command: "bayside models", operands: "", operandCount: 0...0,
     summary:
-      "List the models that the relay says the key may use, one id a line. Not every relay lists all that "
-      + "it takes: an id that is not here may work.",
+      "List the models that the relay says the key may use, one a line, with prices and context where the "
+      + "relay's pages, your catalogue or bayside know them. Not every relay lists all that it takes: an id that "
+      + "is not here may work. The relay is asked once a day; its price page is asked without the key.",
     groups: [
       relay,
       Group(
-        title: "Output", options: [Option(name: "json", help: "Print the rows as the relay sent them.")]),
+        title: "Output",
+        options: [
+          Option(
+            name: "json",
+            help:
+              "Print an array of objects: everything known, each with its source and as_of (seconds since "
+              + "1970); relay is the row as the relay sent it. Models that only the price page names are among "
+              + "them, with listing not_listed."),
+          Option(name: "refresh", help: "Ask the relay now, however new the kept list is."),
+          Option(name: "offline", help: "Use the kept list, however old, and ask nobody."),
+        ]),
     ],
     sections: [
       Section(
         title: "Examples",
         rows: [
-          ("bayside models | grep mini", ""), ("bayside models --base-url http://127.0.0.1:8080", ""),
-          ("bayside models --json | jq '.[].owned_by'", ""),
+          ("bayside models | grep mini", ""), ("bayside models | cut -f1", "The ids alone."),
+          ("bayside models --base-url http://127.0.0.1:8080", ""),
+          ("bayside models --json | jq '.[] | {id, out: .prices.value.output_per_million}'", ""),
+        ]),
+      Section(
+        title: "Columns",
+        rows: [
+          (
+            "",
+            "In a pipe, with a tab between them and without a heading: id, price of input, price of output, price "
+              + "of cached input, context in tokens, type. Prices are USD per million tokens; others say so: "
+              + "0.04/img, 0.10/call, 0.40/s, tiered. - is what is not known."
+          )
         ]),
       environment(more: []), files(themes: false),
+      Section(
+        title: "More files",
+        rows: [
+          ("~/.config/bayside/models.json5", "Your catalogue: what the relay does not tell of its models."),
+          ("~/.cache/bayside/models/*.json", "What relays answered; each is used for its base URL only."),
+        ]),
       Section(
         title: "Exit status",
         rows: [("0", "listed"), ("1", "the request failed"), ("2", "wrong usage or configuration")]),

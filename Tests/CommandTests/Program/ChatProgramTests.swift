@@ -218,9 +218,14 @@ struct ChatProgramTests {
 
   @Test func modelsAreListed() async throws {
     let result = await program.run("models", "--demo")
-    #expect(result.status == 0 && result.text == DemoRelay.models.map { $0 + "\n" }.joined())
+    #expect(
+      result.status == 0
+        && result.text.split(separator: "\n").map { $0.prefix { $0 != "\t" } }
+          == DemoRelay.models.map { $0[...] }
+    )
     let rows = try JSONValue(parsing: await program.run("models", "--demo", "--json").out).arrayValue
-    #expect(rows?.compactMap { $0["id"]?.stringValue } == DemoRelay.models)
+    let listed = rows?.filter { $0["listing"]?.stringValue == "listed" }
+    #expect(listed?.compactMap { $0["id"]?.stringValue } == DemoRelay.models)
     let refused = try MockRelay(.answer("{}", status: 500))
     let failed = await program.run("models", "--base-url", refused.origin)
     #expect(failed.status == 1 && failed.errors.contains("To do: "))

@@ -12,6 +12,8 @@ public struct ModelEntry: Sendable, Hashable {
   /// `text`, `image` and the like. Empty when it is not told.
   public var inputKinds: [String]
   public var outputKinds: [String]
+  /// Where the row has a price.
+  public var price: QuotedPrice?
   /// The row as received.
   public var json: JSONValue
 
@@ -30,14 +32,16 @@ public struct ModelEntry: Sendable, Hashable {
     }
     contextLength = count(
       json["context_length"], json["max_model_len"], json["max_input_tokens"], json["context_window"],
-      json["inputTokenLimit"], json["meta"]?["n_ctx_train"], json["top_provider"]?["context_length"])
+      json["inputTokenLimit"], json["meta"]?["n_ctx_train"], json["top_provider"]?["context_length"],
+      json["model_info"]?["max_input_tokens"])
     maximumOutput = count(
       json["max_output_tokens"], json["max_completion_tokens"], json["outputTokenLimit"],
-      json["top_provider"]?["max_completion_tokens"])
+      json["top_provider"]?["max_completion_tokens"], json["model_info"]?["max_output_tokens"])
     func words(_ value: JSONValue?) -> [String] { (value?.arrayValue ?? []).compactMap(\.stringValue) }
     endpointTypes = words(json["supported_endpoint_types"])
     inputKinds = words(json["architecture"]?["input_modalities"])
     outputKinds = words(json["architecture"]?["output_modalities"])
+    price = ListedPrice.read(json)
     self.json = json
   }
 }
