@@ -55,7 +55,7 @@ package struct SnippetClient: Sendable, Identifiable {
   package let title: String
   /// The command that installs it; `nil` when it comes with the language.
   package let install: String?
-  /// The whole source, with a line end at its end.
+  /// The whole source. It ends with a line end, but for JSON, which is the body byte for byte.
   ///
   /// What every snippet does, so that they can be compared: the text of the answer goes to standard output, as it
   /// comes when it is streamed; several answers are parted by lines of `---`; calls of tools follow as

@@ -51,7 +51,7 @@ struct ExportCommand {
   }
 
   /// A file that is there already is never replaced.
-  private static func write(_ bytes: [UInt8], to path: String) throws(UsageError) -> Int32 {
+  static func write(_ bytes: [UInt8], to path: String) throws(UsageError) -> Int32 {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       let reason = errno == EEXIST ? "it exists already and was not touched" : Output.systemError(errno)

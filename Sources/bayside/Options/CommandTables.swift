@@ -2,6 +2,7 @@ extension OptionTable {
   /// The words that are subcommands, with what each is for.
   static let subcommands: [(name: String, help: String)] = [
     ("chat", "Ask a model once, for scripts."),
+    ("code", "Write a request as source code that runs."),
     ("replay", "Play a recorded exchange again."),
     ("import", "Read a request that was made elsewhere."),
     ("export", "Write a recorded exchange in another form."),
@@ -12,6 +13,7 @@ extension OptionTable {
   static func named(_ name: String) -> OptionTable? {
     switch name {
     case "chat": chat
+    case "code": code
     case "export": export
     case "import": `import`
     case "models": models
@@ -199,43 +201,47 @@ extension OptionTable {
 
   // MARK: Shared
 
-  private static let model = Option(
+  static let model = Option(
     name: "model", short: "m", valueName: "MODEL", help: "The model to ask; any id is accepted.")
-  private static let system = Option(
+  static let system = Option(
     name: "system", short: "s", valueName: "SYSTEM", help: "The system message; '' for none.")
-  private static let parameter = Option(
+  static let parameter = Option(
     name: "param", valueName: "NAME=JSON", isRepeatable: true,
     help: "Set a key of the request; a value that is not JSON is sent as a string.")
-  private static let body = Option(
+  static let body = Option(
     name: "body", valueName: "FILE",
     help: "Send this request body (- for standard input): keys, their order and numbers as they are, changed "
       + "only where other options say so; the configuration's parameters stay out.")
-  private static let json = Option(
+  static let json = Option(
     name: "json", help: "Print nothing but one JSON object when it ended.")
-  private static let noStream = Option(
+  static let noStream = Option(
     name: "no-stream", help: "Ask for the answer in one piece.")
+
+  static let baseURL = Option(
+    name: "base-url", valueName: "URL",
+    help: "The relay: its root, /v1 or an endpoint (\(KeyChoice.defaultBaseURL)).")
+  static let header = Option(
+    name: "header", valueName: "NAME:VALUE", isRepeatable: true, help: "Send one more header.")
+  static let config = Option(
+    name: "config", valueName: "FILE", help: "Read this configuration instead of the usual one.")
 
   private static let relay = Group(
     title: "Relay",
     options: [
-      Option(
-        name: "base-url", valueName: "URL",
-        help: "The relay: its root, /v1 or an endpoint (\(KeyChoice.defaultBaseURL))."),
+      baseURL,
       Option(
         name: "key-env", valueName: "NAME",
-        help: "Take the key from this environment variable; '' sends none."),
-      Option(name: "header", valueName: "NAME:VALUE", isRepeatable: true, help: "Send one more header."),
+        help: "Take the key from this environment variable; '' sends none."), header,
       Option(name: "timeout", valueName: "S", help: "Seconds for the whole answer (120); 0: no limit."),
       Option(
         name: "stall", valueName: "S", help: "Seconds without a byte before giving up (60); 0: no limit."),
       Option(
         name: "retries", valueName: "N",
         help: "Tries after a failure that may pass, before any of the answer came (1)."),
-      Option(name: "config", valueName: "FILE", help: "Read this configuration instead of the usual one."),
-      Option(name: "demo", help: "Use the built-in relay with simulated models; no key is needed."),
+      config, Option(name: "demo", help: "Use the built-in relay with simulated models; no key is needed."),
     ])
 
-  private static func environment(more: [(term: String, text: String)]) -> Section {
+  static func environment(more: [(term: String, text: String)]) -> Section {
     Section(
       title: "Environment",
       rows: [
@@ -245,7 +251,7 @@ extension OptionTable {
       ] + more)
   }
 
-  private static func files(themes: Bool) -> Section {
+  static func files(themes: Bool) -> Section {
     let rows = [
       (
         "~/.config/bayside/config.json5",

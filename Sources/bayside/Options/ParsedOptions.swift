@@ -51,6 +51,13 @@ struct ParsedOptions: Sendable, Hashable {
     }
   }
 
+  /// The same with one more option, in place of what was given for it.
+  func setting(_ name: String, to value: String) -> ParsedOptions {
+    var copy = self
+    copy.values[name] = [value]
+    return copy
+  }
+
   func has(_ name: String) -> Bool { values[name] != nil }
   func all(_ name: String) -> [String] { values[name] ?? [] }
   subscript(name: String) -> String? { values[name]?.last }

@@ -118,10 +118,26 @@ enum OpenAIStandIn {
 
     """
 
-  /// What the types of Node would declare.
+  /// What the types of Node declare, as far as snippets use it.
   private static let globals = """
     declare const process: { env: Record<string, string | undefined>; stdout: { write(text: string): void } };
     declare const Buffer: { from(data: any, encoding?: string): any };
+    declare const console: { log(text?: string): void; error(text: string): void };
+    declare function setTimeout(run: (value?: any) => void, milliseconds: number): unknown;
+    declare function fetch(url: string, options?: {
+      method?: string; headers?: Record<string, string>; body?: string | FormData; signal?: AbortSignal;
+    }): Promise<Response>;
+    interface Response {
+      readonly ok: boolean; readonly status: number; readonly body: ReadableStream | null;
+      json(): Promise<any>; text(): Promise<string>; arrayBuffer(): Promise<ArrayBuffer>;
+    }
+    interface ReadableStream { readonly locked: boolean }
+    interface AbortSignal { readonly aborted: boolean }
+    declare const AbortSignal: { timeout(milliseconds: number): AbortSignal };
+    declare class FormData { append(name: string, value: string | Blob, file?: string): void }
+    declare class Blob { constructor(parts: Uint8Array[], options: { type: string }) }
+    declare class File extends Blob { readonly name: string }
+    declare class TextDecoder { decode(bytes: Uint8Array, options: { stream: boolean }): string }
     declare module "node:fs/promises" {
       export function readFile(path: string): Promise<Uint8Array>;
       export function writeFile(path: string, data: any): Promise<void>;

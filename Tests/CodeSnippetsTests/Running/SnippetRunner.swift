@@ -116,7 +116,7 @@ enum SnippetRunners {
       language: "typescript", client: client, file: "snippet.ts",
       compile: [
         "tsc", "--strict", "--target", "es2022", "--module", "es2022", "--moduleResolution", "node", "--lib",
-        "es2022,dom", "snippet.ts", "globals.d.ts",
+        "es2022", "snippet.ts", "globals.d.ts",
       ], command: ["node", "snippet.js"],
       needs: [node, (["tsc", "--version"], "there is no tsc")], isSlow: true,
       leavesOut: client == "openai" ? longNumbers : [:], note: client == "openai" ? standIn : "",

@@ -139,7 +139,7 @@ struct JavaScriptFetch {
 
   private mutating func writeLines() {
     let isTyped = parts.isTyped
-    let head = isTyped ? "(response: Response): AsyncGenerator<string>" : "(response)"
+    let head = isTyped ? "(response: Response): AsyncGenerator<string, void, undefined>" : "(response)"
     let bytes = isTyped ? "response.body as unknown as AsyncIterable<Uint8Array>" : "response.body"
     out.block("async function* lines\(head) {", "}") { out in
       out.line("const decoder = new TextDecoder();")
