@@ -39,6 +39,7 @@ package struct Workspace: Sendable {
   package var reasoningBack = ReasoningBack.withCalls
   package var conversation = Conversation()
   package var models = ModelDirectory()
+  package var shelf = ModelShelf()
   package var remedies = LearnedRemedies()
   package private(set) var ids = MessageIDSource()
   /// The conversation before each change by hand since the last request.

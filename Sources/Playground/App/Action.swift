@@ -9,6 +9,8 @@ package enum Action: Sendable {
   case exchange(MessageID, [ExchangeUpdate])
   case modelsCame([ModelEntry])
   case modelsFailed(RelayError)
+  /// The relay's models and prices, fresh or kept, and the user's file of models.
+  case modelAnswersCame(RelayModelAnswers, user: ModelFactList?)
   /// The editor ended. `nil`: the text stays as it was.
   case edited(EditTarget, String?, notice: String)
   /// A relay can be asked now.

@@ -10,6 +10,10 @@ package enum Effect: Sendable, Hashable {
   /// So many bytes of an answer were taken over (back-pressure).
   case consumed(MessageID, bytes: Int)
   case loadModels
+  /// The same, however young what is kept is.
+  case reloadModels
+  /// Favourites and models used lately, as JSON.
+  case keepShelf(String)
   case copy(CopyItem)
   case edit(EditTarget, String)
   case useTheme(String)

@@ -11,6 +11,9 @@ extension Playground {
     case .modelsCame(let entries):
       workspace.models.take(entries)
       modelListChanged(at: now)
+    case .modelAnswersCame(let answers, let user):
+      workspace.models.take(answers, user: user)
+      modelListChanged(at: now)
     case .modelsFailed(let error):
       workspace.models.fail(error)
       modelListChanged(at: now)

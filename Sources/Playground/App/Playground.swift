@@ -53,6 +53,9 @@ package struct Playground {
   /// Texts of parameters that were no JSON, so that they are not lost.
   var rejectedEdits: [String: String] = [:]
 
+  /// How the picker of models is sorted.
+  var modelOrder = ModelOrder.relay
+
   /// The message that the copy menu is about.
   var copying: MessageID?
 

@@ -53,7 +53,7 @@ enum ProgramCommands {
       run: { app, call in
         app.workspace.models.load()
         app.say("Asking the relay for its models.", at: call.now)
-        return [.loadModels]
+        return [.reloadModels]
       }),
     Command(
       "set", "parameter: set", "Set a key of the request, for example: set temperature 0.2", .act, [],

@@ -11,7 +11,12 @@ package struct PickList: Sendable {
     package var fields: [String]
     /// Why it cannot be chosen now.
     package var reason: String?
-    package init(id: String, title: String, fields: [String] = [], reason: String? = nil) {
+    /// Other words by which the filter finds it.
+    package var keywords = ""
+    package init(
+      id: String, title: String, fields: [String] = [], reason: String? = nil, keywords: String = ""
+    ) {
+      self.keywords = keywords
       self.id = id
       self.title = title
       self.fields = fields
@@ -36,6 +41,8 @@ package struct PickList: Sendable {
   package var note = ""
   /// Whether the typed text itself may be chosen (model ids).
   package var takesTyped = false
+  /// Rows are models, which can be sorted and pinned.
+  package var isOfModels = false
   package private(set) var shown: [Row] = []
   /// The marked row stays the same item when the filter or the rows change.
   private var markedID: String?
@@ -90,7 +97,7 @@ enum RowFilter {
     var found: [(row: PickList.Row, score: Int, place: Int)] = []
     for (place, row) in rows.enumerated() {
       let title = row.title.lowercased()
-      let text = title + "\n" + row.id.lowercased()
+      let text = title + "\n" + row.id.lowercased() + "\n" + row.keywords.lowercased()
       guard words.allSatisfy({ text.contains($0) }) else { continue }
       let phrase = words.count > 1 && title.contains(words.joined(separator: " ")) ? -10 : 0
       found.append((row, words.reduce(phrase) { $0 + score(of: $1, in: title) }, place))
@@ -135,6 +142,10 @@ extension Playground {
       overlay = nil
       message.box.insert("/")
       return []
+    case .character("s") where key.modifiers == .control && list.isOfModels:
+      return sortModels(in: list, at: now)
+    case .character("f") where key.modifiers == .control && list.isOfModels:
+      return pinModel(in: list, at: now)
     case .character(let character) where key.modifiers.isEmpty: list.type(String(character))
     default: break
     }
@@ -185,7 +196,7 @@ extension Playground {
     let end = canvas.grid.write(
       "> \(list.filter)", column: text.column, row: text.row, style: Style(.accent, on: .panel), in: text)
     canvas.grid.cursor = Position(column: min(end, text.column + text.columns - 1), row: text.row)
-    paintRule(&canvas, row: text.row + 1, text)
+    if list.headings.isEmpty { paintRule(&canvas, row: text.row + 1, text) }
     let noteRows = note.isEmpty ? 0 : note.count + 1
     let height = max(1, text.rows - 2 - noteRows)
     if list.shown.isEmpty {
@@ -199,10 +210,25 @@ extension Playground {
     let marked = list.markedIndex
     let top = max(0, min(marked - height / 2, list.shown.count - height))
     let widths = PickColumns(list, columns: text.columns)
+    paintHeadings(
+      list.headings, widths, &canvas,
+      Rect(column: text.column, row: text.row + 1, columns: text.columns, rows: 1))
     for row in 0..<height where top + row < list.shown.count {
       let area = Rect(column: inside.column, row: text.row + 2 + row, columns: inside.columns, rows: 1)
       paint(list.shown[top + row], isMarked: top + row == marked, widths, &canvas, area)
       canvas.mark(area, .row(top + row))
+    }
+  }
+
+  private func paintHeadings(
+    _ headings: [String], _ widths: PickColumns, _ canvas: inout Canvas, _ area: Rect
+  ) {
+    var column = area.column + 2 + widths.title + 2
+    for (index, heading) in headings.enumerated() where index < widths.fields.count {
+      canvas.grid.write(
+        Glyphs.fitted(heading, columns: widths.fields[index]), column: column, row: area.row,
+        style: Style(.muted, on: .panel), in: area)
+      column += widths.fields[index] + 2
     }
   }
 
@@ -247,7 +273,9 @@ struct PickColumns {
     fields = (0..<count).map { index in
       min(
         index == count - 1 ? 60 : 14,
-        list.rows.map { index < $0.fields.count ? Glyphs.width($0.fields[index]) : 0 }.max() ?? 0)
+        max(
+          index < list.headings.count ? Glyphs.width(list.headings[index]) : 0,
+          list.rows.map { index < $0.fields.count ? Glyphs.width($0.fields[index]) : 0 }.max() ?? 0))
     }
     let widest = list.rows.map { Glyphs.width($0.title) }.max() ?? 0
     title = min(max(16, widest), max(16, columns * (count == 0 ? 9 : 4) / 10))

@@ -12,12 +12,29 @@ package struct ModelDirectory: Sendable {
   /// The last list that came, in the relay's order; kept when a later try fails.
   package private(set) var entries: [ModelEntry] = []
 
+  /// All that is known of models, from every source.
+  package private(set) var catalogue = ModelCatalogue()
+  /// The user's own catalogue file.
+  private var user: ModelFactList?
+
   package init() {}
+
+  /// What the relay answered, now or the last time, and the user's own file.
+  package mutating func take(_ answers: RelayModelAnswers, user: ModelFactList?) {
+    self.user = user
+    catalogue = ModelCatalogue(relay: answers, user: user)
+    guard let models = answers.models else { return }
+    entries = models
+    state = .loaded
+  }
 
   package mutating func load() { state = .loading }
 
   package mutating func take(_ entries: [ModelEntry]) {
     self.entries = entries
+    var answers = RelayModelAnswers(baseURL: "", keyLabel: "")
+    answers.models = entries
+    catalogue = ModelCatalogue(relay: answers, user: user)
     state = .loaded
   }
 

@@ -78,14 +78,37 @@ final class RelaySwitch {
 
   // MARK: Models
 
-  func loadModels() {
-    guard let client else { return }
-    let inbox = inbox
+  /// What is kept of an earlier start, so that prices are known before anybody asked.
+  func loadKeptModels() {
+    let (inbox, environment) = (inbox, settings.environment)
+    let (baseURL, key) = (configuration.baseURL, configuration.apiKey)
+    guard demo == nil else { return }
     Task.detached {
-      switch await RelayQuestion.models(client) {
-      case .success(let models): inbox.post(.modelsCame(models))
-      case .failure(let error): inbox.post(.modelsFailed(error))
+      let kept = ModelStore(environment).load(baseURL, key: key)
+      let file = ModelFile.load(environment)
+      for notice in [kept.notice, file.notice] { if let notice { inbox.post(.notice(notice)) } }
+      guard kept.answers.models != nil || file.list != nil else { return }
+      inbox.post(.modelAnswersCame(kept.answers, user: file.list))
+    }
+  }
+
+  /// The relay is asked when what is kept is older than a day, or when it must be. The demo relay has another
+  /// address every time: nothing of it is kept.
+  func loadModels(isForced: Bool) {
+    guard let client else { return }
+    let (inbox, environment, isDemo) = (inbox, settings.environment, demo != nil)
+    let (baseURL, key) = (configuration.baseURL, configuration.apiKey)
+    Task.detached {
+      let store = ModelStore(environment)
+      let nothing = RelayModelAnswers(baseURL: baseURL.description, keyLabel: ModelStore.label(key))
+      let kept = isDemo ? nothing : store.load(baseURL, key: key).answers
+      let result = await ModelQuestion(client: client, isForced: isForced).ask(kept)
+      for notice in result.notices { inbox.post(.notice(notice)) }
+      if result.isNew, !isDemo, let reason = store.keep(result.answers, of: baseURL, key: key) {
+        inbox.post(.notice("The list of models is not kept: \(reason)."))
       }
+      inbox.post(.modelAnswersCame(result.answers, user: ModelFile.load(environment).list))
+      if let failure = result.failure { inbox.post(.modelsFailed(failure)) }
     }
   }
 
@@ -141,6 +164,7 @@ final class RelaySwitch {
       var next = RelayConfiguration(baseURL: try BaseURL(relay.baseURL))
       next.limits = configuration.limits
       client = client(for: next)
+      configuration = next
       inbox.post(
         .connected(
           RelayIdentity(

@@ -55,6 +55,7 @@ final class ScreenRunner {
   /// Runs until the user leaves. - Returns: the exit status.
   func run() -> Int32 {
     if let relay = playground.workspace.relay { update(.connected(relay)) }
+    relays.loadKeptModels()
     for notice in start.settings.notices { update(.notice(notice)) }
     if let prompt = start.settings.prompt {
       playground.message.box.replaceAll(with: prompt)
@@ -183,7 +184,12 @@ final class ScreenRunner {
     case .retryNow(let id): relays.retryNow(id)
     case .waitLonger(let id, let seconds): relays.waitLonger(id, seconds: seconds)
     case .consumed(let id, let bytes): relays.consumed(id, bytes: bytes)
-    case .loadModels: relays.loadModels()
+    case .loadModels: relays.loadModels(isForced: false)
+    case .reloadModels: relays.loadModels(isForced: true)
+    case .keepShelf(let text):
+      if let reason = ShelfStore(start.settings.environment).keep(text) {
+        update(.notice("It is not kept for the next start: \(reason)."))
+      }
     case .connect(let request): relays.connect(request)
     case .connectDemo: relays.connectDemo()
     case .copy(let item): copy(item)

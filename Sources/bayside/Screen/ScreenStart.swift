@@ -68,6 +68,7 @@ struct ScreenStart {
     var workspace = Workspace(
       relay: identity, model: settings.model ?? "", parameters: settings.parameters, streams: settings.streams
     )
+    workspace.shelf = ShelfStore(settings.environment).load()
     workspace.remedies = RemedyStore(settings.environment).load()
     if let request { workspace.take(request, at: wallClock) }
     if let system = settings.system, workspace.conversation.isEmpty {

@@ -179,6 +179,11 @@ extension Playground {
       names + typed.filter { !names.contains($0) }, in: workspace.variables.values)
   }
 
-  func prices(of model: String) -> TokenPrices? { nil }
-  func outputLimit(of model: String) -> Int? { nil }
+  func prices(of model: String) -> TokenPrices? {
+    guard let price = workspace.models.catalogue.card(model)?.prices?.value else { return nil }
+    return TokenPrices(
+      input: price.input, output: price.output, cachedInput: price.cachedInput, currency: price.currency)
+  }
+
+  func outputLimit(of model: String) -> Int? { workspace.models.catalogue.card(model)?.maximumOutput?.value }
 }

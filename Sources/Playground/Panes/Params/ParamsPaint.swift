@@ -13,11 +13,11 @@ private struct ParamsColumns {
 
   init(_ inside: Rect) {
     name = inside.column + 3
-    nameWidth = inside.columns >= 60 ? 24 : 19
+    nameWidth = inside.columns >= 80 ? 26 : inside.columns >= 60 ? 23 : 19
     value = name + nameWidth + 1
     let end = inside.column + inside.columns - 1
-    standard = inside.columns >= 70 ? end - 9 : nil
-    range = inside.columns >= 54 ? (standard ?? end) - 15 : nil
+    standard = inside.columns >= 70 ? end - 8 : nil
+    range = inside.columns >= 54 ? (standard ?? end) - 13 : nil
     valueWidth = max(8, (range ?? end) - value - 1)
   }
 }
@@ -150,11 +150,11 @@ extension Playground {
     let muted = Style(.muted, on: surface)
     if let range = columns.range {
       canvas.grid.write(
-        Glyphs.fitted(row.rangeText, columns: 14), column: range, row: strip.row, style: muted, in: strip)
+        Glyphs.fitted(row.rangeText, columns: 12), column: range, row: strip.row, style: muted, in: strip)
     }
     if let standard = columns.standard {
       canvas.grid.write(
-        Glyphs.fitted(row.defaultText, columns: 9), column: standard, row: strip.row, style: muted, in: strip)
+        Glyphs.fitted(row.defaultText, columns: 8), column: standard, row: strip.row, style: muted, in: strip)
     }
   }
 

@@ -74,7 +74,8 @@ extension Playground {
   var paramsForm: ParameterForm {
     ParameterForm(
       kind: params.kind, model: workspace.model(params.kind), body: workspace.formBody(params.kind),
-      lastSent: params.kind == .text ? workspace.lastSent : nil, outputLimit: nil)
+      lastSent: params.kind == .text ? workspace.lastSent : nil,
+      outputLimit: outputLimit(of: workspace.model(params.kind)))
   }
 
   var paramsRows: ParamsRows { ParamsRows(paramsForm, showsOthers: params.showsOthers) }

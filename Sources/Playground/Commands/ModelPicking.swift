@@ -1,0 +1,135 @@
+import RelayKit
+import TerminalUI
+import Workbench
+
+/// Choosing a model, with what is known of each.
+extension Playground {
+  mutating func pickModel(_ call: Invocation) -> [Effect] {
+    guard let id = call.argument else { return openModelList(for: "model", title: "Models") }
+    let kind = view == .chat ? .text : params.kind
+    workspace.setModel(id, kind)
+    workspace.shelf.used(id)
+    if view == .chat { focus = .message }
+    say("Model \(id).", at: call.now)
+    return keepShelf
+  }
+
+  private var keepShelf: [Effect] {
+    workspace.relay?.isDemo == true ? [] : [.keepShelf(workspace.shelf.json.text())]
+  }
+
+  /// Opens a list of models, and asks the relay for it when it is not known yet.
+  mutating func openModelList(for command: CommandID, title: String) -> [Effect] {
+    let asks =
+      workspace.relay != nil && workspace.models.entries.isEmpty && workspace.models.state != .loading
+    if asks { workspace.models.load() }
+    overlay = .list(modelList(for: command, title: title))
+    return asks ? [.loadModels] : []
+  }
+
+  /// - Parameter command: what is done with the model that is chosen.
+  func modelList(for command: CommandID, title: String) -> PickList {
+    let shelf = workspace.shelf
+    let cards = shownModels
+    // Pinned ones first, then those used lately, unless another order is asked for.
+    let first = modelOrder == .relay ? shelf.favourites + shelf.recent.filter { !shelf.isFavourite($0) } : []
+    let known = Set(cards.map(\.id))
+    let early = first.filter(known.contains)
+    let ordered =
+      early.compactMap { workspace.models.catalogue.card($0) } + cards.filter { !early.contains($0.id) }
+    let failures = workspace.conversation.failuresByModel
+    var list = PickList(
+      .argument(of: command), title: title, rows: ordered.map { row($0, failures[$0.id]) },
+      marked: workspace.model(view == .chat ? .text : params.kind))
+    list.takesTyped = true
+    list.isOfModels = true
+    list.headings = ordered.isEmpty ? [] : ["", "context", "in $/1M", "cached", "out $/1M", "type"]
+    list.note = modelNote
+    return list
+  }
+
+  /// What the relay names, and what the user's file does; without a list of the relay, what is built in too.
+  private var shownModels: [ModelCard] {
+    let all = workspace.models.catalogue.found(order: modelOrder)
+    if workspace.models.entries.isEmpty { return all }
+    return all.filter {
+      $0.listing == .listed || [.relayPrices, .userFile].contains($0.prices?.source)
+        || $0.kind?.source == .userFile
+    }
+  }
+
+  private func row(_ card: ModelCard, _ failures: (failed: Int, asked: Int)?) -> PickList.Row {
+    let prices = card.prices?.value
+    let shelf = workspace.shelf
+    let unlisted = !workspace.models.entries.isEmpty && card.listing != .listed
+    let mark =
+      shelf.isFavourite(card.id) ? "*" : unlisted ? "?" : shelf.recent.contains(card.id) ? "recent" : ""
+    let kind = card.kind?.value.rawValue ?? ""
+    let fields = [
+      mark, ModelFigures.tokens(card.context?.value), ModelFigures.price(prices?.input),
+      ModelFigures.price(prices?.cachedInput), ModelFigures.unitPrice(prices),
+      failures.map { "\($0.failed) of \($0.asked) failed" } ?? kind,
+    ]
+    let groups = RecommendedGroup.groups(of: card.id).map(\.title)
+    return PickList.Row(
+      id: card.id, title: card.id, fields: fields,
+      keywords: ([card.vendor?.value ?? "", card.name?.value ?? "", kind, mark == "*" ? "pinned" : mark]
+        + groups)
+        .joined(separator: " "))
+  }
+
+  private var modelNote: String {
+    let keys = " ^S sorts (\(modelOrder.words)), ^F pins. Also: image, video, best value, long text…"
+    switch workspace.models.state {
+    case .unknown:
+      let built =
+        workspace.models.catalogue.models.isEmpty
+        ? "" : " Shown is the built-in list of \(BuiltInModels.day)."
+      return "Any model id can be typed.\(built)\(keys)"
+    case .loading: return "● asking the relay for its list. Any model id can be typed."
+    case .loaded where workspace.models.entries.isEmpty: return "The relay lists no models. Type a model id."
+    case .loaded: return "\(modelSources) Any id can be typed.\(keys)"
+    case .failed(let error): return "No list from the relay: \(error.title). Type a model id.\(keys)"
+    }
+  }
+
+  /// Where the list and its prices are from, and from when.
+  private var modelSources: String {
+    let catalogue = workspace.models.catalogue
+    let day = catalogue.listedAt.flatMap(ModelDay.text).map { " of \($0)" } ?? ""
+    let sources = Set(catalogue.models.compactMap { $0.prices?.source }).map(\.words).sorted()
+    let prices = sources.isEmpty ? "no prices are known" : "prices from \(sources.joined(separator: ", "))"
+    return "From the relay's list\(day); \(prices)."
+  }
+
+  mutating func sortModels(in list: PickList, at now: MonotonicTime) -> [Effect] {
+    modelOrder = modelOrder.next
+    reopenModels(list)
+    return []
+  }
+
+  mutating func pinModel(in list: PickList, at now: MonotonicTime) -> [Effect] {
+    guard let id = list.marked?.id else { return [] }
+    workspace.shelf.toggleFavourite(id)
+    reopenModels(list)
+    return keepShelf
+  }
+
+  private mutating func reopenModels(_ list: PickList) {
+    guard case .argument(let command) = list.purpose else { return }
+    var next = modelList(for: command, title: list.title)
+    if !list.filter.isEmpty { next.setFilter(list.filter) }
+    overlay = .list(next)
+  }
+
+  /// A list came or failed: an open picker shows it.
+  mutating func modelListChanged(at now: MonotonicTime) {
+    guard case .list(let open) = overlay, open.isOfModels else {
+      if case .failed(let error) = workspace.models.state, workspace.model.isEmpty {
+        say("No list from the relay: \(error.title). Ctrl-X m takes any model id.", at: now)
+      }
+      return
+    }
+    reopenModels(open)
+  }
+}
