@@ -27,6 +27,10 @@ package enum Action: Sendable {
   case filesListed(directory: String, [String]?)
   /// An exchange file that was read to be played.
   case replayRead([UInt8], name: String)
+  case presetsListed([String])
+  case presetRead(Preset)
+  case presetExists(Preset)
+  case variablesRead([UInt8], name: String)
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)

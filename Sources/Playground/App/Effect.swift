@@ -12,6 +12,15 @@ package enum Effect: Sendable, Hashable {
   case loadModels
   /// The same, however young what is kept is.
   case reloadModels
+  /// Told as `.presetsListed`.
+  case listPresets
+  case loadPreset(String)
+  /// One of the same name is replaced only when it may be; else `.presetExists` asks.
+  case savePreset(Preset, replaces: Bool)
+  case deletePreset(String)
+  case renamePreset(String, to: String)
+  /// Reads values of variables, told as `.variablesRead`.
+  case readVariables(String)
   /// Favourites and models used lately, as JSON.
   case keepShelf(String)
   case copy(CopyItem)

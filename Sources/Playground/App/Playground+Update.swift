@@ -30,6 +30,14 @@ extension Playground {
       message.paste(text)
     case .filesListed(let directory, let names): openFiles(directory, names, at: now)
     case .replayRead(let bytes, let name): return beginReplay(bytes, name: name, at: now)
+    case .presetsListed(let names): openPresets(names, problems: [], at: now)
+    case .presetRead(let preset): takePreset(preset, at: now)
+    case .presetExists(let preset):
+      overlay = .question(
+        Question(
+          title: "Replace the preset?", lines: ["There is a preset “\(preset.name)” already."],
+          choices: [("Keep the old one", .stay), ("Replace it", .replacePreset(preset))]))
+    case .variablesRead(let bytes, let name): takeVariables(bytes, name: name, at: now)
     case .clockTicked:
       footer.expire(at: now)
       if let armed, armed.until <= now { self.armed = nil }

@@ -6,6 +6,6 @@ package enum CommandTable {
     + MendingCommands.table + InterchangeCommands.table + ReplayCommands.table + AttachmentCommands.table
     + ToolResultCommands.table
     + CodeSaving.table + FallbackCommands.table + ParameterEditing.table + WireCommands.table
-    + ViewCommands.table + ParamsCommands.table
+    + ViewCommands.table + ParamsCommands.table + PresetCommands.table + VariableCommands.table
     + DraftCommands.table + CodeCommands.table
 }

@@ -50,7 +50,10 @@ extension Playground {
 
   /// What the relay names, and what the user's file does; without a list of the relay, what is built in too.
   private var shownModels: [ModelCard] {
-    let all = workspace.models.catalogue.found(order: modelOrder)
+    let kinds: [ParameterKind: ModelKind] = [.image: .image, .video: .video]
+    let kind = view == .chat ? nil : kinds[params.kind]
+    var all = workspace.models.catalogue.found(kinds: kind.map { [$0] } ?? [], order: modelOrder)
+    if all.isEmpty { all = workspace.models.catalogue.found(order: modelOrder) }
     if workspace.models.entries.isEmpty { return all }
     return all.filter {
       $0.listing == .listed || [.relayPrices, .userFile].contains($0.prices?.source)
@@ -97,7 +100,7 @@ extension Playground {
   private var modelSources: String {
     let catalogue = workspace.models.catalogue
     let day = catalogue.listedAt.flatMap(ModelDay.text).map { " of \($0)" } ?? ""
-    let sources = Set(catalogue.models.compactMap { $0.prices?.source }).map(\.words).sorted()
+    let sources = Set(catalogue.models.compactMap { $0.prices?.source }).map(\.place).sorted()
     let prices = sources.isEmpty ? "no prices are known" : "prices from \(sources.joined(separator: ", "))"
     return "From the relay's list\(day); \(prices)."
   }

@@ -57,7 +57,10 @@ package struct PickList: Sendable {
 
   private mutating func refresh() {
     shown = RowFilter.matching(rows, filter)
-    if takesTyped, !filter.isEmpty, !rows.contains(where: { $0.id == filter }) {
+    // No id has spaces; a filter of several words is no id.
+    if takesTyped, !filter.isEmpty, !isOfModels || !filter.contains(" "),
+      !rows.contains(where: { $0.id == filter })
+    {
       shown.append(Row(id: filter, title: filter, fields: ["use it as typed"]))
     }
   }
@@ -84,7 +87,9 @@ package struct PickList: Sendable {
     [
       FooterHint(key: "Up/Down", word: "Move"),
       FooterHint(key: "Enter", word: purpose == .commands ? "Run" : "Choose"),
-      FooterHint(key: "Tab", word: "Complete"), FooterHint(key: "Esc", word: "Close"),
+      FooterHint(key: "Tab", word: "Complete"),
+    ] + (isOfModels ? [FooterHint(key: "^S", word: "Sort"), FooterHint(key: "^F", word: "Pin")] : []) + [
+      FooterHint(key: "Esc", word: "Close")
     ]
   }
 }

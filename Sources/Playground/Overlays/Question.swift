@@ -6,6 +6,8 @@ package import Workbench
 package struct Question: Sendable {
   package enum Answer: Sendable, Hashable {
     case stay, quit, unsetAll
+    case deletePreset(String)
+    case replacePreset(Preset)
     case delete(MessageID)
   }
 
@@ -65,6 +67,8 @@ extension Playground {
     switch answer {
     case .stay: return []
     case .quit: return [.quit]
+    case .deletePreset(let name): return [.deletePreset(name)]
+    case .replacePreset(let preset): return [.savePreset(preset, replaces: true)]
     case .unsetAll:
       unsetAll(at: now)
       return []

@@ -18,6 +18,17 @@ package enum ModelSource: String, Sendable, Hashable, CaseIterable {
   /// Read out of the name or the id; as sure as that.
   case name
 
+  /// For people: `/v1/models`, `your models.json5`.
+  package var place: String {
+    switch self {
+    case .relayList: "/v1/models"
+    case .relayPrices: "/api/pricing"
+    case .userFile: "your models.json5"
+    case .builtIn: "the built-in list"
+    case .name: "names"
+    }
+  }
+
   /// For people: `from /v1/models`.
   package var words: String {
     switch self {

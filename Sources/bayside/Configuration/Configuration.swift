@@ -35,6 +35,8 @@ struct Configuration: Sendable {
   var retries: Int?
   var streams: Bool?
   /// Models to ask when one fails, in order, and whether that needs no asking.
+  /// The preset that the screen begins with.
+  var preset: String?
   var fallbackModels: [String] = []
   var fallback: Fallback?
   var proxy: String?

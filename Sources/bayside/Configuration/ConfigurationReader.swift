@@ -132,6 +132,7 @@ struct ConfigurationReader {
       "connect_timeout", in: Self.seconds, unit: " seconds (0: no limit)")
     configuration.stall = file.number("stall", in: Self.seconds, unit: " seconds (0: no limit)")
     configuration.retries = file.integer("retries", in: 0...Self.maximumRetries)
+    configuration.preset = file.text("preset")?.value
     configuration.fallbackModels = file.texts("fallback_models")?.map(\.value) ?? []
     configuration.fallback = file.choice("fallback")
     configuration.proxy = file.text("proxy")?.value

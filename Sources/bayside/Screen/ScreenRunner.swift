@@ -49,6 +49,8 @@ final class ScreenRunner {
     if start.settings.asksForBackground { screen.send(TerminalTraits.backgroundQuestion) }
   }
 
+  private var presets: PresetStore { PresetStore(start.settings.environment) }
+
   private static var now: MonotonicTime { MonotonicTime(nanoseconds: Int64(EventLoop.now)) }
   private var now: MonotonicTime { Self.now }
 
@@ -56,6 +58,9 @@ final class ScreenRunner {
   func run() -> Int32 {
     if let relay = playground.workspace.relay { update(.connected(relay)) }
     relays.loadKeptModels()
+    if let preset = start.settings.configuration.preset, start.request == nil {
+      perform([.loadPreset(preset)])
+    }
     for notice in start.settings.notices { update(.notice(notice)) }
     if let prompt = start.settings.prompt {
       playground.message.box.replaceAll(with: prompt)
@@ -186,6 +191,19 @@ final class ScreenRunner {
     case .consumed(let id, let bytes): relays.consumed(id, bytes: bytes)
     case .loadModels: relays.loadModels(isForced: false)
     case .reloadModels: relays.loadModels(isForced: true)
+    case .listPresets: update(.presetsListed(presets.names))
+    case .loadPreset(let name):
+      do throws(UsageError) {
+        update(.presetRead(try presets.load(name)))
+      } catch {
+        update(.notice([error.sentence, error.report].compactMap { $0 }.joined(separator: " ")))
+      }
+    case .savePreset(let preset, let replaces):
+      if !replaces, presets.exists(preset.name) { return update(.presetExists(preset)) }
+      update(.notice(presets.save(preset)))
+    case .deletePreset(let name): update(.notice(presets.delete(name)))
+    case .renamePreset(let old, let new): update(.notice(presets.rename(old, to: new)))
+    case .readVariables(let path): readFile(path) { .variablesRead($0, name: path) }
     case .keepShelf(let text):
       if let reason = ShelfStore(start.settings.environment).keep(text) {
         update(.notice("It is not kept for the next start: \(reason)."))
