@@ -59,7 +59,7 @@ struct OptionTests {
     #expect(throws: UsageError.self) { try chat("--retries", "1.5").integer("retries", in: 0...10) }
   }
 
-  @Test(arguments: ["", "chat", "models"])
+  @Test(arguments: ["", "chat", "code", "models"])
   func theHelpPageNamesEveryOptionWithinItsWidth(name: String) throws {
     let table = OptionTable.named(name) ?? .screen
     let page = table.page(width: 80)

@@ -111,8 +111,12 @@ struct JavaScriptFetch {
 
   private mutating func writeSending() {
     let body = request.kind == .imageEdit || sendsText ? "body" : "body: JSON.stringify(body)"
-    let settings = ["method: \"POST\"", "headers", body, signal].compactMap { $0 }.joined(separator: ", ")
-    let call = "fetch(url, { \(settings) })"
+    let settings = ["method: \"POST\"", "headers", body, signal].compactMap { $0 }
+    let opening = options.retriesOnce && request.kind != .video ? "const send = () => " : "response = await "
+    var call = "fetch(url, { \(settings.joined(separator: ", ")) })"
+    if opening.utf8.count + call.utf8.count > 90 {
+      call = "fetch(url, {\n" + settings.map { "  \($0),\n" }.joined() + "})"
+    }
     if request.kind == .video { out.comment(SnippetWords.video) }
     if options.retriesOnce, request.kind != .video {
       out.line("const send = () => \(call);")

@@ -30,7 +30,8 @@ struct PythonHTTP {
     out.line("url = " + Python.quoted(request.url))
     writeHeaders()
     request.kind == .imageEdit ? writeForm() : writeBody()
-    out.line()
+    let startsWithFunction = library == .requests && options.retriesOnce && request.kind != .video
+    if !startsWithFunction { out.line() }
     writeSending()
     switch request.kind {
     case .chat: request.streams ? writeChatStream() : writeChatAnswer()
@@ -109,17 +110,16 @@ struct PythonHTTP {
 
   private mutating func writeSending() {
     if library == .httpx {
+      writeTimeLimitNote(&out)
       let limit = options.timeLimit.map(String.init) ?? "None"
       out.line("client = httpx.Client(timeout=\(limit))")
-    }
-    if options.timeLimit != nil {
-      out.comment("The time limit counts the seconds without any byte, not those of the whole answer.")
     }
     if request.kind == .video { out.comment(SnippetWords.video) }
     let retries = options.retriesOnce && request.kind != .video
     if retries {
       writeRetry()
     } else {
+      if library == .requests { writeTimeLimitNote(&out) }
       out.line("response = " + call)
     }
     out.block("if \(isFailure):") { out in
@@ -127,6 +127,12 @@ struct PythonHTTP {
       out.line("sys.exit(f\"HTTP {response.status_code}: {response.text}\")")
     }
     out.line()
+  }
+
+  private func writeTimeLimitNote(_ out: inout SourceText) {
+    if options.timeLimit != nil {
+      out.comment("The time limit counts the seconds without any byte, not those of the whole answer.")
+    }
   }
 
   private var isFailure: String { library == .requests ? "not response.ok" : "response.is_error" }
@@ -137,10 +143,13 @@ struct PythonHTTP {
     let call = call
     // The files of a form are read to their ends by the first try.
     let rewinds = request.kind == .imageEdit
-    out.line()
-    out.block("def send():") { out in out.line("return \(call)") }
-    out.line()
-    out.line()
+    let writer = self
+    out.lines("", "")
+    out.block("def send():") { out in
+      if writer.library == .requests { writer.writeTimeLimitNote(&out) }
+      out.line("return \(call)")
+    }
+    out.lines("", "")
     out.comment(SnippetWords.retry)
     out.block("try:") { $0.line("response = send()") }
     out.block("except \(failure):") { $0.line("response = None") }
@@ -187,6 +196,7 @@ struct PythonHTTP {
   private mutating func writeEvents(_ body: (inout SourceText) -> Void) {
     modules.insert("json")
     if library == .httpx {
+      out.line()
       out.block("def lines():") { out in
         out.comment("iter_lines() would also split at characters that JSON may hold.")
         out.line("rest = b\"\"")
@@ -322,6 +332,7 @@ struct PythonHTTP {
       ? "requests.get(f\"{url}/{video}\", headers=headers\(timeout))"
       : "client.get(f\"{url}/{video}\", headers=headers)"
     let content = Python.quoted(request.baseURL + "/videos/") + " + video + \"/content\""
+    out.line()
     out.block("def unwrapped(answer):") { out in
       out.line("return answer[\"data\"] if isinstance(answer.get(\"data\"), dict) else answer")
     }

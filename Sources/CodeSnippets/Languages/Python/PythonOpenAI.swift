@@ -262,7 +262,8 @@ struct PythonOpenAI {
   /// take and give.
   private mutating func writeVideo() {
     modules.formUnion(["sys", "time"])
-    let path = Python.quoted(request.path)
+    let (request, path) = (request, Python.quoted(request.path))
+    out.line()
     out.block("def unwrapped(answer):") { out in
       out.line("return answer[\"data\"] if isinstance(answer.get(\"data\"), dict) else answer")
     }
@@ -283,7 +284,8 @@ struct PythonOpenAI {
     out.line("pause = \(SnippetWords.pollPause)")
     out.line("end = time.monotonic() + \(SnippetWords.pollLimit)")
     out.block("while time.monotonic() < end:") { out in
-      out.line("answer = client.with_options(max_retries=3).get(\(path) + f\"/{video}\", cast_to=object)")
+      out.line(
+        "answer = client.with_options(max_retries=3).get(f\"\(request.path)/{video}\", cast_to=object)")
       out.line("status = str(unwrapped(answer).get(\"status\")).lower()")
       out.block("if status in \(Python.doneStatuses):") { $0.line("break") }
       out.block("if status in \(Python.failedStatuses):") { $0.line("sys.exit(str(answer))") }

@@ -40,9 +40,10 @@ struct Curl {
     case .video:
       let key = script.authorization(separator: ": ")
       let extra = request.headers.map { " -H " + Self.header($0) }.joined()
-      script.writeVideo(post: post(isSilent: true)) { link in
-        "curl -sSL --fail-with-body --retry 3 \(link) -H \(key)\(extra)"
-      }
+      script.writeVideo(
+        post: post(isSilent: true),
+        get: { "curl -sSL --fail-with-body --retry 3 \($0) -H \(key)\(extra)" },
+        download: { "curl -fsSL \($0) -H \(key)\(extra)" })
     }
   }
 

@@ -38,9 +38,10 @@ struct HTTPie {
     case .video:
       let key = script.authorization(separator: ":")
       let extra = request.headers.map { " " + Self.header($0) }.joined()
-      script.writeVideo(post: post) { link in
+      let get = { (link: String) in
         "http --ignore-stdin --check-status --follow --body GET \(link) \(key)\(extra)"
       }
+      script.writeVideo(post: post, get: get, download: get)
     }
   }
 

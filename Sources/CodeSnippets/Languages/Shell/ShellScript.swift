@@ -55,7 +55,8 @@ struct ShellScript {
   /// - Parameters:
   ///   - post: the command that submits the request and prints the answer.
   ///   - get: the command that prints what is behind a link, a word of the shell.
-  mutating func writeVideo(post: String, get: (String) -> String) {
+  ///   - download: the same, that prints nothing when it fails.
+  mutating func writeVideo(post: String, get: (String) -> String, download: (String) -> String) {
     let again = ShellQuoting.word(request.url + "/") + "\"$video\""
     let content = ShellQuoting.word(request.baseURL + "/videos/") + "\"$video\"/content"
     let failure = "{ printf '%s\\n' \"$answer\" >&2; exit 1; }"
@@ -80,7 +81,8 @@ struct ShellScript {
       out.line("waited=$((waited + pause)) pause=$((pause * 3 / 2))")
       out.line("[ $pause -le \(SnippetWords.longestPollPause) ] || pause=\(SnippetWords.longestPollPause)")
     }
+    out.line("[ $waited -lt \(SnippetWords.pollLimit) ] || { echo \"$video is not done yet.\" >&2; exit 1; }")
     out.line()
-    out.line("\(get(content)) > \(SnippetWords.videoFile) && echo \(SnippetWords.videoFile)")
+    out.line("\(download(content)) > \(SnippetWords.videoFile) && echo \(SnippetWords.videoFile)")
   }
 }
