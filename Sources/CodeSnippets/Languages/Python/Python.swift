@@ -50,7 +50,7 @@ enum Python {
 
   /// The imports in their usual order, then the rest.
   static func source(
-    standard: Set<String>, others: [String], options: SnippetOptions, rest: SourceText
+    standard: Set<String>, others: [String], rest: SourceText
   ) -> String {
     var text = ""
     let standard = standard.sorted()

@@ -23,7 +23,7 @@ struct PythonHTTP {
     var copy = self
     copy.write()
     return Python.source(
-      standard: copy.modules, others: ["import " + library.rawValue], options: options, rest: copy.out)
+      standard: copy.modules, others: ["import " + library.rawValue], rest: copy.out)
   }
 
   private mutating func write() {

@@ -17,7 +17,7 @@ struct PythonOpenAI {
     var copy = self
     copy.write()
     return Python.source(
-      standard: copy.modules, others: ["from openai import OpenAI"], options: options, rest: copy.out)
+      standard: copy.modules, others: ["from openai import OpenAI"], rest: copy.out)
   }
 
   private mutating func write() {
