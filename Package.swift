@@ -62,7 +62,8 @@ let package = Package(
     .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "SeededRandom"]),
     .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "SeededRandom", "TerminalUI"]),
     .testTarget(
-      name: "PlaygroundTests", dependencies: ["Playground", "RelayKit", "TerminalUI", "Workbench"],
+      name: "PlaygroundTests",
+      dependencies: ["CodeSnippets", "Playground", "RelayKit", "TerminalUI", "Workbench"],
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests",

@@ -182,8 +182,8 @@ struct OverlayScenarios {
   @Test func keysCanBeRebound() {
     var map = KeyMap()
     let problems = map.rebind([
-      (command: "model", keys: [[.control("o")], [.control("x"), Key(.character("o"))]]),
-      (command: "modle", keys: [[.control("t")]]),
+      (command: "model", keys: [[.control("t")], [.control("x"), Key(.character("j"))]]),
+      (command: "modle", keys: [[.control("g")]]),
       (command: "search", keys: [[Key(.character("y"))]]),
       (command: "palette", keys: []),
     ])
@@ -192,8 +192,8 @@ struct OverlayScenarios {
         .unknownCommand("modle", closest: "model"), .taken(key: "y", by: "copy"),
         .unreachable("palette"),
       ])
-    #expect(map.command(for: .control("o"), in: .anywhere)?.id == "model")
-    #expect(map.command(for: Key(.character("o")), in: .leader)?.id == "model")
+    #expect(map.command(for: .control("t"), in: .anywhere)?.id == "model")
+    #expect(map.command(for: Key(.character("j")), in: .leader)?.id == "model")
     #expect(map.command(for: Key(.character("m")), in: .navigation) == nil)
   }
 

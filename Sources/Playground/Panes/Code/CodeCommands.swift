@@ -178,8 +178,8 @@ extension Playground {
     }
     guard let found = SnippetLanguages.find(word) else {
       let names = SnippetLanguages.all.map(\.id)
-      let closest = EditDistance.closest(to: word, in: names).map { " Did you mean \($0)?" } ?? ""
-      say("There are snippets for \(names.joined(separator: ", ")).\(closest)", seconds: 8, at: now)
+      let closest = EditDistance.closest(to: word, in: names).map { "Did you mean \($0)? " } ?? ""
+      say("\(closest)There are snippets for \(names.joined(separator: ", ")).", seconds: 8, at: now)
       return []
     }
     code.language = found.language.id
