@@ -2,7 +2,7 @@
 package enum SnippetLanguages {
   // One line a language; the file of the same name in Languages has the rest.
   package static let all: [SnippetLanguage] = [
-    .curl, .python, .javascript, .typescript,
+    .curl, .python, .javascript, .typescript, .go, .swift, .java, .csharp, .rust, .php, .ruby,
     .powershell, .httpie, .http, .json,
   ]
 

@@ -77,7 +77,7 @@ enum SnippetRunners {
     return all.filter { names.split(separator: ",").contains($0.language[...]) }
   }()
 
-  static let all: [SnippetRunner] = python + javaScript + typeScript + shells
+  static let all: [SnippetRunner] = python + javaScript + typeScript + compiled + shells
 
   // MARK: - Python
 
