@@ -8,7 +8,7 @@ extension SnippetRunners {
   private static let isShort = getenv("BAYSIDE_SNIPPET_ALL") == nil
 
   private static let go = SnippetRunner(
-    language: "go", client: "net/http", file: "snippet.go",
+    language: "go", client: "nethttp", file: "snippet.go",
     compile: ["sh", "-c", "test -z \"$(gofmt -l snippet.go)\" && go build -o snippet snippet.go"],
     command: ["./snippet"], needs: [(["go", "version"], "there is no go")], numbers: .literal, patience: 120)
 
@@ -20,7 +20,7 @@ extension SnippetRunners {
     ], numbers: .value)
 
   private static let ruby = SnippetRunner(
-    language: "ruby", client: "net/http", file: "snippet.rb", command: ["ruby", "-W", "snippet.rb"],
+    language: "ruby", client: "nethttp", file: "snippet.rb", command: ["ruby", "-W", "snippet.rb"],
     needs: [(["ruby", "--version"], "there is no ruby")], numbers: .value)
 
   private static let gson = "/usr/share/java/gson.jar"

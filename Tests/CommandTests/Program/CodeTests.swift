@@ -40,7 +40,7 @@ struct CodeTests {
 
   @Test func theListNamesWhatCanBeWritten() async throws {
     let list = await program.run("code", "--list")
-    #expect(list.status == 0 && list.text.contains("\npython      openai    pip install openai\n"))
+    #expect(list.status == 0 && list.text.contains("\npython      openai      pip install openai\n"))
     let object = try JSONValue(parsing: await program.run("code", "--list", "--json").out)
     let python = object.arrayValue?.first { $0["lang"] == .string("python") }
     #expect(python?["check"] == .string("executed") && python?["clients"]?.arrayValue?.count == 3)

@@ -3,7 +3,7 @@ import RelayKit
 extension SnippetLanguage {
   static let go = SnippetLanguage(
     id: "go", title: "Go", aliases: ["golang"], fileExtension: "go", highlighting: "go", check: .executed,
-    clients: [SnippetClient(id: "net/http", title: "net/http") { Go.source($0, $1) }])
+    clients: [SnippetClient(id: "nethttp", title: "net/http") { Go.source($0, $1) }])
 }
 
 /// Go with its standard library alone. The body is a raw string, which cannot hold a backquote.

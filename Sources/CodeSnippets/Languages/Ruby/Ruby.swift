@@ -3,7 +3,7 @@ import RelayKit
 extension SnippetLanguage {
   static let ruby = SnippetLanguage(
     id: "ruby", title: "Ruby", aliases: ["rb"], fileExtension: "rb", highlighting: "ruby", check: .executed,
-    clients: [SnippetClient(id: "net/http", title: "net/http") { Ruby.source($0, $1) }])
+    clients: [SnippetClient(id: "nethttp", title: "net/http") { Ruby.source($0, $1) }])
 }
 
 /// Ruby with its standard library alone. The body is a hash, but for numbers that Ruby would change.
