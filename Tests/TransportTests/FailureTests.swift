@@ -30,10 +30,11 @@ struct FailureTests {
   @Test func limitsThatWereMovedHoldThen() async throws {
     let relay = try MockRelay(Script([.head(status: 200, headers: []), .body([0x61]), .stall]))
     var request = HTTPRequest(method: "GET", url: relay.origin)
-    request.limits.stallSeconds = 0.25
-    let (transfer, recorder) = await transport.begin(request) { if case .head = $0 { true } else { false } }
-    transfer.extendLimits(bySeconds: 0.5)
-    #expect(await recorder.outcome().failure == .stalled(seconds: 0.75, receivedBytes: 1))
+    request.limits.stallSeconds = 1
+    let recorder = Recorder()
+    let transfer = transport.start(request) { recorder.handle($0) }
+    transfer.extendLimits(bySeconds: 0.3)
+    #expect(await recorder.outcome().failure == .stalled(seconds: 1.3, receivedBytes: 1))
   }
 
   @Test func theTotalLimitEndsAStreamThatNeverPauses() async throws {

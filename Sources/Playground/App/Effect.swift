@@ -10,6 +10,8 @@ package enum Effect: Sendable, Hashable {
   /// So many bytes of an answer were taken over (back-pressure).
   case consumed(MessageID, bytes: Int)
   case loadModels
+  /// The same with prices, which are asked for when somebody looks at them.
+  case loadPrices
   /// The same, however young what is kept is.
   case reloadModels
   /// Told as `.presetsListed`.

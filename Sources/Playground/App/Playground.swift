@@ -53,6 +53,9 @@ package struct Playground {
   /// Texts of parameters that were no JSON, so that they are not lost.
   var rejectedEdits: [String: String] = [:]
 
+  /// The relay that was asked for prices in this run.
+  var pricesAskedOf: String?
+
   /// How the picker of models is sorted.
   var modelOrder = ModelOrder.relay
 

@@ -20,11 +20,19 @@ extension Playground {
 
   /// Opens a list of models, and asks the relay for it when it is not known yet.
   mutating func openModelList(for command: CommandID, title: String) -> [Effect] {
-    let asks =
-      workspace.relay != nil && workspace.models.entries.isEmpty && workspace.models.state != .loading
-    if asks { workspace.models.load() }
+    let effects = askForPrices()
     overlay = .list(modelList(for: command, title: title))
-    return asks ? [.loadModels] : []
+    return effects
+  }
+
+  /// Models and prices are asked for once in a run, when they are looked at.
+  mutating func askForPrices() -> [Effect] {
+    guard workspace.relay != nil, workspace.models.state != .loading else { return [] }
+    let isFirst = pricesAskedOf != workspace.relay?.baseURL
+    guard isFirst || workspace.models.entries.isEmpty else { return [] }
+    pricesAskedOf = workspace.relay?.baseURL
+    if workspace.models.entries.isEmpty { workspace.models.load() }
+    return [.loadPrices]
   }
 
   /// - Parameter command: what is done with the model that is chosen.

@@ -10,7 +10,7 @@ enum ViewCommands {
       [.navigation(digit), .leader(digit), .anywhere(Key(digit.code, .alt))] + view.otherKeys,
       run: { app, _ in
         app.show(view)
-        return []
+        return app.view == .params ? app.askForPrices() : []
       })
   }
 }

@@ -7,6 +7,8 @@ struct ModelQuestion: Sendable {
   let client: RelayClient
   /// Asks whatever the age.
   var isForced = false
+  /// Prices are worth a question only when somebody looks at them.
+  var asksPrices = true
 
   struct Result: Sendable {
     var answers: RelayModelAnswers
@@ -32,7 +34,7 @@ struct ModelQuestion: Sendable {
         return result
       }
     }
-    if isForced || kept.needsPrices(at: now) { await askPrices(&result, at: now) }
+    if asksPrices, isForced || kept.needsPrices(at: now) { await askPrices(&result, at: now) }
     return result
   }
 

@@ -94,7 +94,7 @@ final class RelaySwitch {
 
   /// The relay is asked when what is kept is older than a day, or when it must be. The demo relay has another
   /// address every time: nothing of it is kept.
-  func loadModels(isForced: Bool) {
+  func loadModels(isForced: Bool, asksPrices: Bool) {
     guard let client else { return }
     let (inbox, environment, isDemo) = (inbox, settings.environment, demo != nil)
     let (baseURL, key) = (configuration.baseURL, configuration.apiKey)
@@ -102,7 +102,8 @@ final class RelaySwitch {
       let store = ModelStore(environment)
       let nothing = RelayModelAnswers(baseURL: baseURL.description, keyLabel: ModelStore.label(key))
       let kept = isDemo ? nothing : store.load(baseURL, key: key).answers
-      let result = await ModelQuestion(client: client, isForced: isForced).ask(kept)
+      let result = await ModelQuestion(client: client, isForced: isForced, asksPrices: asksPrices).ask(
+        kept)
       for notice in result.notices { inbox.post(.notice(notice)) }
       if result.isNew, !isDemo, let reason = store.keep(result.answers, of: baseURL, key: key) {
         inbox.post(.notice("The list of models is not kept: \(reason)."))

@@ -189,8 +189,9 @@ final class ScreenRunner {
     case .retryNow(let id): relays.retryNow(id)
     case .waitLonger(let id, let seconds): relays.waitLonger(id, seconds: seconds)
     case .consumed(let id, let bytes): relays.consumed(id, bytes: bytes)
-    case .loadModels: relays.loadModels(isForced: false)
-    case .reloadModels: relays.loadModels(isForced: true)
+    case .loadModels: relays.loadModels(isForced: false, asksPrices: false)
+    case .loadPrices: relays.loadModels(isForced: false, asksPrices: true)
+    case .reloadModels: relays.loadModels(isForced: true, asksPrices: true)
     case .listPresets: update(.presetsListed(presets.names))
     case .loadPreset(let name):
       do throws(UsageError) {

@@ -146,7 +146,7 @@ struct ForkingScenarios {
     var stage = Stage.twoTurns()
     stage.leader("R")
     stage.expect("Ask again with")
-    #expect(stage.takeEffects() == [.loadModels])
+    #expect(stage.takeEffects() == [.loadPrices])
     stage.update(.modelsCame(OverlayScenarios.models("m-1", "m-2-large")))
     stage.expect("m-2-large")
     stage.type("large")

@@ -263,6 +263,7 @@ struct PresetScenarios {
     #expect(stage.takeEffects() == [.savePreset(preset, replaces: true)])
     stage.playground.workspace.parameters = JSONObject()
     stage.press(.function(2))
+    _ = stage.takeEffects()
     stage.type("P")
     #expect(stage.takeEffects() == [.listPresets])
     stage.update(.presetsListed(["other", "web banner"]))
