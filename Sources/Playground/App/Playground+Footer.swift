@@ -52,6 +52,12 @@ extension Playground {
   private func hints(at now: MonotonicTime) -> [FooterHint] {
     if leaderSince != nil { return [FooterHint(key: "Press", word: "a key from the list, or Esc")] }
     if let overlay { return overlay.hints(self) }
+    if focus == .params, params.typing != nil {
+      return [
+        FooterHint(key: "Enter", word: "Take it"), FooterHint(key: "Esc", word: "Leave it as it was"),
+        FooterHint(key: "F1", word: "Help", command: "help"),
+      ]
+    }
     if transcript.search?.isTyping == true {
       return [
         FooterHint(key: "Enter", word: "Next"), FooterHint(key: "Esc", word: "Close search"),

@@ -39,7 +39,7 @@ extension Playground {
     ScreenLayout(
       size: size, view: view, messageLines: message.lineCount(columns: MessagePane.textColumns(size.columns)),
       focus: focus, isZoomed: isZoomed, showsWire: wire.isOpen,
-      showsSecond: focus == .draft || focus == .codeOptions || view == .params && params.showsBody)
+      showsSecond: focus == .draft || focus == .codeOptions)
   }
 
   private func paintPanes(_ canvas: inout Canvas, at now: MonotonicTime) {

@@ -200,6 +200,8 @@ struct ParamsScenarios {
     stage.expectNot("Will be sent")
     stage.type("v")
     stage.expect("Will be sent")
+    stage.type("v")
+    stage.expectNot("Will be sent")
     stage.press(Key(.tab))
     stage.expect("Will be sent")
   }

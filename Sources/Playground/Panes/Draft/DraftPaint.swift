@@ -127,11 +127,25 @@ extension Playground {
     lines += words.flatMap {
       TextWrapper.wrap([Span(signs.sign($0.text), Style($0.role))], columns: inside.columns - 2)
     }
+    lines += legend(columns: inside.columns - 2, room: inside.rows - lines.count)
     let last = max(0, lines.count - inside.rows)
     let top = min(draft.top, last)
     for (row, line) in lines.dropFirst(top).prefix(inside.rows).enumerated() {
       canvas.grid.write(line, column: inside.column + 1, row: inside.row + row, in: inside)
     }
+  }
+
+  /// What the signs of the form mean, where there is room for it.
+  private func legend(columns: Int, room: Int) -> [StyledLine] {
+    let marks = [
+      (preferences.usesASCII ? "+" : "●", "sent"), ("·", "left out of the request"),
+      ("*", "changed since the last send"),
+      ("?", "sent, with a warning"), ("!", "not of its documented type"),
+      ("-", "without effect as things are"),
+    ]
+    guard room >= marks.count + 2 else { return [] }
+    return [[], [Span("Marks", Style(.heading))]]
+      + marks.map { [Span("  \(signs.sign($0.0))  ", Style(.accent)), Span($0.1, Style(.muted))] }
   }
 
   var draftPath: String {

@@ -83,13 +83,14 @@ enum ParamsCommands {
     command("params.kind.prev", "previous kind", "Text, image or video.", [letter("[")]) { app, _ in
       app.nextParameterKind(-1)
     },
-    command(
-      "params.body", "body instead of form", "Show the body where form and body have no room together.",
-      [letter("v")]
-    ) { app, _ in
-      app.params.showsBody.toggle()
-      return []
-    },
+    Command(
+      "params.body", "parameters: form or body",
+      "Go from the form to the body and back; where both have no room, one is shown.", .act,
+      [.pane(.params, "v"), .pane(.draft, "v")], reason: noRow,
+      run: { app, _ in
+        app.focus = app.focus == .params ? .draft : .params
+        return []
+      }),
     command(
       "params.json", "edit the whole body", "Edit the whole body of the request as JSON in $EDITOR.",
       [letter("E")], hint: .init("JSON", 30)

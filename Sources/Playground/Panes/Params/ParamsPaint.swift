@@ -131,12 +131,14 @@ extension Playground {
   private func paintRow(
     _ canvas: inout Canvas, _ row: ParameterRow, _ columns: ParamsColumns, _ strip: Rect, _ surface: Role
   ) {
-    let (sign, tone) = Self.sign(row.sign)
+    var (sign, tone) = Self.sign(row.sign)
+    // A star says that a row changed.
+    if row.sign == .set, preferences.usesASCII { sign = "+" }
     canvas.say(
       sign, column: strip.column + 1, row: strip.row, style: Style(tone, on: surface, .bold), in: strip)
     let name = Glyphs.fitted(row.name + (row.isChanged ? " *" : ""), columns: columns.nameWidth)
     canvas.grid.write(
-      name, column: columns.name, row: strip.row,
+      row.parameter == nil ? name : signs.sign(name), column: columns.name, row: strip.row,
       style: Style(row.value == nil ? .muted : .text, on: surface, row.value == nil ? [] : .bold), in: strip)
     if let typing = params.typing, typing.path == row.path {
       paintTyping(&canvas, typing, columns, strip)
@@ -150,11 +152,13 @@ extension Playground {
     let muted = Style(.muted, on: surface)
     if let range = columns.range {
       canvas.grid.write(
-        Glyphs.fitted(row.rangeText, columns: 12), column: range, row: strip.row, style: muted, in: strip)
+        signs.sign(Glyphs.fitted(row.rangeText, columns: 12)), column: range, row: strip.row, style: muted,
+        in: strip)
     }
     if let standard = columns.standard {
       canvas.grid.write(
-        Glyphs.fitted(row.defaultText, columns: 8), column: standard, row: strip.row, style: muted, in: strip)
+        signs.sign(Glyphs.fitted(row.defaultText, columns: 8)), column: standard, row: strip.row,
+        style: muted, in: strip)
     }
   }
 

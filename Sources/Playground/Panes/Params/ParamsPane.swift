@@ -12,8 +12,6 @@ package struct ParamsPane: Sendable {
   package var showsOthers = false
   /// The value that is being typed, and what was wrong with it when it was last tried.
   package var typing: ValueTyping?
-  /// The body instead of the form, where both have no room.
-  package var showsBody = false
   /// The bodies before each change, newest last.
   var earlier: [(kind: ParameterKind, body: JSONObject, what: String)] = []
   /// The name of the preset that was loaded last.
