@@ -51,7 +51,8 @@ extension Playground {
       marked: workspace.model(view == .chat ? .text : params.kind))
     list.takesTyped = true
     list.isOfModels = true
-    list.headings = ordered.isEmpty ? [] : ["", "context", "in $/1M", "cached", "out $/1M", "type"]
+    list.headings =
+      ordered.isEmpty ? [] : ["", "context", "in $/1M", "cached", "out $/1M", "type, recommended for"]
     list.note = modelNote
     return list
   }
@@ -76,12 +77,13 @@ extension Playground {
     let mark =
       shelf.isFavourite(card.id) ? "*" : unlisted ? "?" : shelf.recent.contains(card.id) ? "recent" : ""
     let kind = card.kind?.value.rawValue ?? ""
+    let groups = RecommendedGroup.groups(of: card.id).map(\.title)
+    let about = ([kind] + groups.map { $0.lowercased() }).filter { !$0.isEmpty }.joined(separator: ", ")
     let fields = [
       mark, ModelFigures.tokens(card.context?.value), ModelFigures.price(prices?.input),
       ModelFigures.price(prices?.cachedInput), ModelFigures.unitPrice(prices),
-      failures.map { "\($0.failed) of \($0.asked) failed" } ?? kind,
+      failures.map { "\($0.failed) of \($0.asked) failed" } ?? about,
     ]
-    let groups = RecommendedGroup.groups(of: card.id).map(\.title)
     return PickList.Row(
       id: card.id, title: card.id, fields: fields,
       keywords: ([card.vendor?.value ?? "", card.name?.value ?? "", kind, mark == "*" ? "pinned" : mark]

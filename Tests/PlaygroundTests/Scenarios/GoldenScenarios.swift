@@ -64,6 +64,25 @@ struct GoldenScenarios {
   }
 
   @Test(arguments: [(80, 24), (120, 36)])
+  func formAndCode(columns: Int, rows: Int) {
+    let size = "\(columns)x\(rows)"
+    var stage = Stage(columns: columns, rows: rows, model: "gpt-5.4-mini")
+    stage.ask("Explain server-sent events.")
+    stage.say("Text goes one way.")
+    stage.end(.done)
+    stage.type("And WebSockets?")
+    stage.press(.function(2))
+    stage.type("0.70")
+    stage.press(.enter)
+    stage.golden("params-\(size)")
+    stage.type("v")
+    stage.golden("body-\(size)")
+    stage.press(.function(3))
+    stage.type("]")
+    stage.golden("code-\(size)")
+  }
+
+  @Test(arguments: [(80, 24), (120, 36)])
   func troubles(columns: Int, rows: Int) {
     let size = "\(columns)x\(rows)"
     var stage = Stage(columns: columns, rows: rows)

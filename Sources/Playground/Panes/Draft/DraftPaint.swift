@@ -166,6 +166,10 @@ extension Playground {
       // A debugger must be able to send what some program sent.
       words.append(("\(row.name) is not of its documented type; it is sent as it is.", .warn))
     }
+    if form.kind != .text {
+      words.append(
+        ("Images and videos are not sent from the screen yet; F3 writes this request as code.", .info))
+    }
     let missing = missingVariables
     if !missing.isEmpty {
       words.append(

@@ -120,6 +120,12 @@ extension Playground {
       say("Choose a model first, or type its id.", at: now)
       return perform("model", at: now)
     }
+    let missing = missingVariables
+    if !missing.isEmpty {
+      say(
+        "Sent as written, without a value: \(missing.joined(separator: ", ")). :var NAME VALUE gives one.",
+        at: now)
+    }
     let text = message.takeAll()
     workspace.write(.user, text, attachments: message.attachments, at: wallClock(at: now))
     message.attachments = []
