@@ -73,6 +73,8 @@ enum FrameBench {
       "frame, from end to end in them",
       conversation.press(Key(.character("g")), Key(.character("G")), times: 20))
     line("frame, through its tabs", conversation.press(Key(.character("]")), times: 14))
+    line("frame, opening the parameters below it", conversation.press(.function(2), times: 1))
+    line("frame, stepping a parameter", conversation.step(times: 100))
     line("frame, a small conversation", LongConversation.small(tokens: 1000))
   }
 }
@@ -153,6 +155,18 @@ struct LongConversation {
           update(.input(.key(key)))
           _ = playground.grid(at: now)
         }
+      }
+    }
+    return times
+  }
+
+  /// Steps the first parameter up, in the view of parameters.
+  mutating func step(times count: Int) -> Times {
+    var times = Times()
+    for _ in 0..<count {
+      times.measure {
+        update(.input(.key(Key(.character("l")))))
+        _ = playground.grid(at: now)
       }
     }
     return times

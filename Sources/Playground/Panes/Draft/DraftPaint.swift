@@ -6,6 +6,11 @@ import Workbench
 /// The body that would be sent, as it was laid out last. Main thread.
 final class DraftMemo {
   private var key: DraftKey?
+  /// What belongs to the messages alone: it stays while only parameters change, however long the messages are.
+  private var messagesKey: DraftKey?
+  private var messages: [ChatMessage] = []
+  private var messageBytes = 0
+  private(set) var missing: [String] = []
   private var columns = 0
   private(set) var byteCount = 0
   private(set) var lines: [StyledLine] = []
@@ -20,34 +25,58 @@ final class DraftMemo {
     if !app.running.isEmpty { (key.lengths, key.revision) = ([], Int(now.nanoseconds / 250_000_000)) }
     if self.key == key, self.columns == columns { return }
     (self.key, self.columns) = (key, columns)
+    takeMessages(app, key)
     let kind = app.params.kind
-    let bytes = app.draftBytes(kind)
-    byteCount = bytes.count
-    let object = (try? JSONValue(parsing: bytes))?.objectValue ?? JSONObject()
-    lines = DraftLines.lines(object, before: kind == .text ? app.workspace.lastSent : nil, columns: columns)
-    lessons = kind == .text ? app.workspace.mended(app.draftRequest).1.map(\.sentence) : []
-    guard kind == .text else { return (input, credit) = (nil, nil) }
-    let request = app.draftRequest
-    let ids = request.messages.indices.map { MessageID(-1 - $0) }
+    let before = kind == .text ? app.workspace.lastSent : nil
+    guard kind == .text else {
+      let bytes = app.draftBytes(kind)
+      byteCount = bytes.count
+      lines = DraftLines.lines(object(bytes), messageCount: nil, before: before, columns: columns)
+      return (lessons, input, credit) = ([], nil, nil)
+    }
+    let small = app.workspace.chatRequest(messages: [])
+    let (mended, done) = app.workspace.mended(small)
+    lessons = done.map(\.sentence)
+    let bytes = mended.encodedBody()
+    // Two bytes of the empty list make room for the messages.
+    byteCount = done.isEmpty ? bytes.count - 2 + messageBytes : app.draftBytes(.text).count
+    lines = DraftLines.lines(object(bytes), messageCount: messages.count, before: before, columns: columns)
+    let ids = messages.indices.map { MessageID(-1 - $0) }
     let estimate = estimator.estimate(
-      Array(zip(ids, request.messages).map { (id: $0, message: $1) }), parameters: request.parameters,
-      model: request.model)
+      Array(zip(ids, messages).map { (id: $0, message: $1) }), parameters: small.parameters,
+      model: small.model)
     input = estimate
     credit = CreditEstimate(
-      input: estimate, body: request.parameters, prices: app.prices(of: request.model),
-      outputLimit: app.outputLimit(of: request.model))
+      input: estimate, body: small.parameters, prices: app.prices(of: small.model),
+      outputLimit: app.outputLimit(of: small.model))
+  }
+
+  private func object(_ bytes: [UInt8]) -> JSONObject {
+    (try? JSONValue(parsing: bytes))?.objectValue ?? JSONObject()
+  }
+
+  private func takeMessages(_ app: Playground, _ key: DraftKey) {
+    var key = key
+    (key.body, key.model) = (JSONObject(), "")
+    if messagesKey == key { return }
+    messagesKey = key
+    messages = app.draftRequest.messages
+    messageBytes = JSONValue.array(messages.map(\.json)).encoded().count
+    missing = app.missingVariables
   }
 }
 
 /// A body as lines: messages in one line, what changed since the last request marked.
 enum DraftLines {
-  static func lines(_ body: JSONObject, before: JSONObject?, columns: Int) -> [StyledLine] {
+  static func lines(_ body: JSONObject, messageCount: Int?, before: JSONObject?, columns: Int)
+    -> [StyledLine]
+  {
     var lines: [StyledLine] = [[Span("{", Style(.punctuation))]]
     for (index, member) in body.members.enumerated() {
       let comma = index + 1 < body.members.count ? "," : ""
       var text = "  \(JSONValue.string(member.key).text()): "
-      if let messages = member.value.arrayValue, member.key == "messages" {
-        text += "[ \(Figures.counted(messages.count, "message")) ]" + comma
+      if let messageCount, member.key == "messages" {
+        text += "[ \(Figures.counted(messageCount, "message")) ]" + comma
       } else {
         text +=
           clipped(member.value).text(pretty: true).split(separator: "\n").joined(separator: "\n  ") + comma
@@ -82,19 +111,8 @@ enum DraftLines {
   }
 
   private static func code(_ text: String, columns: Int, note: String?) -> [StyledLine] {
-    var highlighter = CodeHighlighter(language: "json")
-    let bytes = Array(text.utf8)
-    var lines: [StyledLine] = []
-    var start = 0
-    while start <= bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      let spans = bytes.withUnsafeBufferPointer { all in
-        highlighter.tokens(of: start..<end, in: all).map {
-          Span(String(decoding: all[$0.range], as: UTF8.self), Style($0.role))
-        }
-      }
-      lines += TextWrapper.breakHard(spans, columns: columns)
-      start = end + 1
+    var lines = CodeColours.lines(text, language: "json").flatMap {
+      TextWrapper.breakHard($0, columns: columns)
     }
     if let note, !lines.isEmpty {
       let used = Glyphs.width(lines[0])
@@ -170,7 +188,7 @@ extension Playground {
       words.append(
         ("Images and videos are not sent from the screen yet; F3 writes this request as code.", .info))
     }
-    let missing = missingVariables
+    let missing = memo.missing
     if !missing.isEmpty {
       words.append(
         ("Without a value: \(missing.joined(separator: ", ")). “var NAME VALUE” gives one.", .warn))

@@ -174,18 +174,8 @@ struct WireText {
   }
 
   private mutating func addCode(_ text: String) {
-    var highlighter = CodeHighlighter(language: "json")
-    let bytes = Array(text.utf8)
-    var start = 0
-    while start <= bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      let spans = bytes.withUnsafeBufferPointer { all in
-        highlighter.tokens(of: start..<end, in: all).map {
-          Span(String(decoding: all[$0.range], as: UTF8.self), Style($0.role))
-        }
-      }
+    for spans in CodeColours.lines(text, language: "json") {
       lines += spans.isEmpty ? [[]] : TextWrapper.breakHard(spans, columns: columns)
-      start = end + 1
     }
   }
 
