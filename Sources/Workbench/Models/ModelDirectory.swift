@@ -13,7 +13,10 @@ package struct ModelDirectory: Sendable {
   package private(set) var entries: [ModelEntry] = []
 
   /// All that is known of models, from every source.
-  package private(set) var catalogue = ModelCatalogue()
+  package var catalogue: ModelCatalogue { known ?? Self.builtIn }
+  private var known: ModelCatalogue?
+  /// Made when it is first looked at: the start does not wait for it.
+  private static let builtIn = ModelCatalogue()
   /// The user's own catalogue file.
   private var user: ModelFactList?
 
@@ -22,7 +25,7 @@ package struct ModelDirectory: Sendable {
   /// What the relay answered, now or the last time, and the user's own file.
   package mutating func take(_ answers: RelayModelAnswers, user: ModelFactList?) {
     self.user = user
-    catalogue = ModelCatalogue(relay: answers, user: user)
+    known = ModelCatalogue(relay: answers, user: user)
     guard let models = answers.models else { return }
     entries = models
     state = .loaded
@@ -34,7 +37,7 @@ package struct ModelDirectory: Sendable {
     self.entries = entries
     var answers = RelayModelAnswers(baseURL: "", keyLabel: "")
     answers.models = entries
-    catalogue = ModelCatalogue(relay: answers, user: user)
+    known = ModelCatalogue(relay: answers, user: user)
     state = .loaded
   }
 
