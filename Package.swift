@@ -74,7 +74,8 @@ let package = Package(
       name: "CodeSnippetsTests", dependencies: ["CodeSnippets", "CPlatform", "MockRelay", "RelayKit"]),
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit", "SeededRandom"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["RelayKit", "SeededRandom", "Workbench"]),
-    .testTarget(name: "TransportTests", dependencies: ["CurlTransport", "MockRelay", "RelayKit", "Workbench"]),
+    .testTarget(
+      name: "TransportTests", dependencies: ["CurlTransport", "MockRelay", "RelayKit", "Workbench"]),
     .testTarget(name: "MarkdownTextTests", dependencies: ["MarkdownText", "SeededRandom", "TerminalUI"]),
   ],
   swiftLanguageModes: [.v6]
