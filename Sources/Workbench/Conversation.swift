@@ -1,4 +1,5 @@
 package import RelayKit
+import Synchronization
 
 /// Messages as a tree: answers that were asked for again and messages that were written anew stand beside
 /// each other, and one path through the tree is the conversation that is seen and sent.
@@ -12,9 +13,12 @@ package struct Conversation: Sendable {
   }
 
   // Changed here and in `Conversation+Editing` only.
-  var nodes: [MessageID: Node] = [:] { didSet { revision &+= 1 } }
-  /// Another number after each change.
+  var nodes: [MessageID: Node] = [:] { didSet { revision = Self.nextRevision() } }
+  /// What is in it, by number: given once in a run of the program, so that neither an undone change nor another
+  /// conversation has the number of a different content. Empty ones have 0.
   package private(set) var revision = 0
+  private static let lastRevision = Atomic(0)
+  private static func nextRevision() -> Int { lastRevision.wrappingAdd(1, ordering: .relaxed).newValue }
   var roots: [MessageID] = []
   var chosenRoot = 0
 

@@ -155,7 +155,6 @@ extension Playground {
       params.mark[params.kind] = mark
     case .codeLanguage(let id):
       code.language = id
-      (code.mark, code.left) = (0, 0)
     case .wireTab(let tab):
       focus = .wire
       showWireTab(tab)

@@ -30,7 +30,7 @@ extension Playground {
       message.paste(text)
     case .filesListed(let directory, let names): openFiles(directory, names, at: now)
     case .replayRead(let bytes, let name): return beginReplay(bytes, name: name, at: now)
-    case .presetsListed(let names): openPresets(names, problems: [], at: now)
+    case .presetsListed(let names): openPresets(names)
     case .presetRead(let preset): takePreset(preset, at: now)
     case .presetExists(let preset):
       overlay = .question(

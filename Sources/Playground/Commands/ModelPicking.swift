@@ -6,13 +6,15 @@ import Workbench
 extension Playground {
   mutating func pickModel(_ call: Invocation) -> [Effect] {
     guard let id = call.argument else { return openModelList(for: "model", title: "Models") }
-    let kind = view == .chat ? .text : params.kind
-    workspace.setModel(id, kind)
+    workspace.setModel(id, requestKind)
     workspace.shelf.used(id)
     if view == .chat { focus = .message }
     say("Model \(id).", at: call.now)
     return keepShelf
   }
+
+  /// The request whose model is chosen: what the form shows, and in the chat the chat's.
+  private var requestKind: ParameterKind { view == .chat ? .text : params.kind }
 
   private var keepShelf: [Effect] {
     workspace.relay?.isDemo == true ? [] : [.keepShelf(workspace.shelf.json.text())]
@@ -48,7 +50,7 @@ extension Playground {
     let failures = workspace.conversation.failuresByModel
     var list = PickList(
       .argument(of: command), title: title, rows: ordered.map { row($0, failures[$0.id]) },
-      marked: workspace.model(view == .chat ? .text : params.kind))
+      marked: workspace.model(requestKind))
     list.takesTyped = true
     list.isOfModels = true
     list.headings =
@@ -60,7 +62,7 @@ extension Playground {
   /// What the relay names, and what the user's file does; without a list of the relay, what is built in too.
   private var shownModels: [ModelCard] {
     let kinds: [ParameterKind: ModelKind] = [.image: .image, .video: .video]
-    let kind = view == .chat ? nil : kinds[params.kind]
+    let kind = kinds[requestKind]
     var all = workspace.models.catalogue.found(kinds: kind.map { [$0] } ?? [], order: modelOrder)
     if all.isEmpty { all = workspace.models.catalogue.found(order: modelOrder) }
     if workspace.models.entries.isEmpty { return all }

@@ -246,6 +246,25 @@ struct ParamsScenarios {
     stage.expect("as an estimate", "no limit known", "unknown")
     stage.playground.workspace.parameters["max_tokens"] = .integer(1000)
     stage.expect("up to 1000 tok", "~$0.010")
+    // A price list that comes later is shown at once.
+    facts.prices = ModelPrices(input: 2, output: 50)
+    stage.update(.modelAnswersCame(answers, user: ModelFactList(.userFile, [facts])))
+    stage.expect("~$0.050")
+  }
+
+  @Test func anotherEditAfterAnUndoneOneIsWhatIsShown() {
+    var stage = open()
+    stage.press(.escape)
+    stage.playground.workspace.write(.user, "abc", at: 0)
+    let id = stage.playground.workspace.conversation.path[0]
+    stage.playground.workspace.edit("a") { $0.change(id) { $0.written = "cat" } }
+    stage.press(.function(3))
+    stage.playground.code.language = "python"
+    stage.expect("\"cat\"")
+    _ = stage.playground.workspace.undo()
+    stage.playground.workspace.edit("b") { $0.change(id) { $0.written = "dog" } }
+    stage.expect("\"dog\"")
+    stage.expectNot("\"cat\"")
   }
 }
 

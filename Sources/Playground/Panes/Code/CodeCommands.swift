@@ -102,13 +102,14 @@ enum CodeCommands {
       app.code.left = 0
       return []
     },
-    command(
-      "code.options", "options", "What the snippet contains.", [letter("O")], hint: .init("Options", 30)
-    ) {
-      app, _ in
-      app.openCodeOptions()
-      return []
-    },
+    Command(
+      "code.options", "code: options", "What the snippet contains.", .act,
+      [.pane(.code, "O"), .pane(.codeOptions, "O")], hint: .init("Options", 30),
+      reason: { $0.view == .code ? nil : "this is for the code; Ctrl-X 4 opens it" },
+      run: { app, _ in
+        app.openCodeOptions()
+        return []
+      }),
     Command(
       "code.option", "code: turn an option", "Turn an option of the snippet.", .act, [],
       reason: { $0.view == .code ? nil : "this is for the code; Ctrl-X 4 opens it" },
@@ -153,7 +154,6 @@ extension Playground {
     let all = SnippetLanguages.all
     let place = all.firstIndex { $0.id == code.language } ?? 0
     code.language = all[(place + step + all.count) % all.count].id
-    (code.mark, code.left) = (0, 0)
     return []
   }
 
@@ -163,7 +163,6 @@ extension Playground {
     else { return [] }
     let clients = chosen.language.clients
     code.clients[code.language] = clients[(place + 1) % clients.count].id
-    (code.mark, code.left) = (0, 0)
     return []
   }
 
@@ -183,7 +182,6 @@ extension Playground {
       return []
     }
     code.language = found.language.id
-    (code.mark, code.left) = (0, 0)
     if view != .code { show(.code) }
     return []
   }

@@ -5,9 +5,9 @@ import Workbench
 
 /// The request as source: which language, which client, what it contains. The text itself is worked out anew.
 package struct CodePane: Sendable {
-  package var language = SnippetLanguages.all.first?.id ?? ""
+  package var language = SnippetLanguages.all.first?.id ?? "" { didSet { toTop() } }
   /// The client chosen for each language; the first one when there is none.
-  package var clients: [String: String] = [:]
+  package var clients: [String: String] = [:] { didSet { toTop() } }
   package var options = SnippetOptions()
   /// From the exchange in view instead of the draft.
   package var isFromSent = false
@@ -21,6 +21,8 @@ package struct CodePane: Sendable {
   var copied: [String: Set<String>] = [:]
   package init() {}
 
+  private mutating func toTop() { (mark, left) = (0, 0) }
+
   package var chosen: (language: SnippetLanguage, client: SnippetClient)? {
     SnippetLanguages.find(language, client: clients[language])
   }
@@ -29,12 +31,11 @@ package struct CodePane: Sendable {
 
 /// The snippet that was written last. Main thread.
 final class CodeMemo {
-  private struct Key: Hashable {
+  private struct Key: Equatable {
     var draft: DraftKey?
     var exchange: String?
     var name: String
     var options: SnippetOptions
-    var baseURL: String
   }
   private var key: Key?
   private(set) var text = ""
@@ -43,14 +44,9 @@ final class CodeMemo {
 
   func take(_ app: Playground, at now: MonotonicTime) {
     let exchange = app.code.isFromSent ? app.wireSubject(at: now)?.reply?.exchange : nil
-    var draft = exchange == nil ? app.draftKey : nil
-    if draft != nil, !app.running.isEmpty {
-      draft?.lengths = []
-      draft?.revision = Int(now.nanoseconds / 250_000_000)
-    }
     let key = Key(
-      draft: draft, exchange: exchange?.id, name: app.code.name, options: app.code.options,
-      baseURL: app.workspace.relay?.baseURL ?? "")
+      draft: exchange == nil ? app.draftKey(at: now) : nil, exchange: exchange?.id, name: app.code.name,
+      options: app.code.options)
     if self.key == key { return }
     self.key = key
     guard let chosen = app.code.chosen, let request = app.snippetRequest(exchange) else {

@@ -27,30 +27,37 @@ extension Playground {
     return workspace.chatRequest(messages: messages)
   }
 
-  /// What the draft is made of, so that it is made anew only when one of these changed.
-  var draftKey: DraftKey {
-    let conversation = workspace.conversation
+  /// What the draft is made of, so that it is made anew only when one of these changed. While an answer comes,
+  /// four times a second is enough.
+  func draftKey(at now: MonotonicTime) -> DraftKey {
+    let model = workspace.model(params.kind)
+    let messages = DraftKey.Messages(
+      revision: running.isEmpty ? workspace.conversation.revision : -Int(now.nanoseconds / 250_000_000),
+      written: message.purpose == .send ? message.box.expandedText : "", files: message.attachments,
+      variables: workspace.variables, reasoning: workspace.reasoningBack)
     return DraftKey(
-      kind: params.kind, body: workspace.formBody(params.kind), model: workspace.model(params.kind),
-      path: conversation.path,
-      lengths: conversation.path.map { conversation.textLength(of: $0) ?? 0 },
-      off: conversation.path.filter { conversation[$0]?.isOff == true },
-      written: params.kind == .text ? message.box.expandedText : "", files: message.attachments.map(\.name),
-      variables: workspace.variables, reasoning: workspace.reasoningBack,
-      revision: conversation.revision)
+      kind: params.kind, body: workspace.formBody(params.kind), model: model, messages: messages,
+      relay: workspace.relay?.baseURL, remedies: workspace.remedies, prices: prices(of: model),
+      outputLimit: outputLimit(of: model))
   }
 }
 
-struct DraftKey: Hashable {
+struct DraftKey: Equatable {
+  /// What belongs to the messages alone: it stays while only parameters change, however long the messages are.
+  struct Messages: Equatable {
+    var revision: Int
+    var written: String
+    var files: [Attachment]
+    var variables: Variables
+    var reasoning: ReasoningBack
+  }
+
   var kind: ParameterKind
   var body: JSONObject
   var model: String
-  var path: [MessageID]
-  var lengths: [Int]
-  var off: [MessageID]
-  var written: String
-  var files: [String]
-  var variables: Variables
-  var reasoning: ReasoningBack
-  var revision: Int
+  var messages: Messages
+  var relay: String?
+  var remedies: LearnedRemedies
+  var prices: TokenPrices?
+  var outputLimit: Int?
 }

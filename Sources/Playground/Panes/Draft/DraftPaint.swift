@@ -6,8 +6,7 @@ import Workbench
 /// The body that would be sent, as it was laid out last. Main thread.
 final class DraftMemo {
   private var key: DraftKey?
-  /// What belongs to the messages alone: it stays while only parameters change, however long the messages are.
-  private var messagesKey: DraftKey?
+  private var messagesKey: DraftKey.Messages?
   private var messages: [ChatMessage] = []
   private var messageBytes = 0
   private(set) var missing: [String] = []
@@ -18,14 +17,18 @@ final class DraftMemo {
   var estimator = TokenEstimator()
   private(set) var credit: CreditEstimate?
   private(set) var input: TokenEstimate?
+  private(set) var unsetCount = 0
+  /// The first row that is not of its documented type.
+  private(set) var oddRow: String?
 
   func take(_ app: Playground, columns: Int, at now: MonotonicTime) {
-    var key = app.draftKey
-    // While an answer comes, four times a second is enough.
-    if !app.running.isEmpty { (key.lengths, key.revision) = ([], Int(now.nanoseconds / 250_000_000)) }
+    let key = app.draftKey(at: now)
     if self.key == key, self.columns == columns { return }
     (self.key, self.columns) = (key, columns)
-    takeMessages(app, key)
+    takeMessages(app, key.messages)
+    let form = app.paramsForm
+    unsetCount = form.rows.count { $0.value == nil }
+    oddRow = form.firstError?.name
     let kind = app.params.kind
     let before = kind == .text ? app.workspace.lastSent : nil
     guard kind == .text else {
@@ -47,17 +50,14 @@ final class DraftMemo {
       model: small.model)
     input = estimate
     credit = CreditEstimate(
-      input: estimate, body: small.parameters, prices: app.prices(of: small.model),
-      outputLimit: app.outputLimit(of: small.model))
+      input: estimate, body: small.parameters, prices: key.prices, outputLimit: key.outputLimit)
   }
 
   private func object(_ bytes: [UInt8]) -> JSONObject {
     (try? JSONValue(parsing: bytes))?.objectValue ?? JSONObject()
   }
 
-  private func takeMessages(_ app: Playground, _ key: DraftKey) {
-    var key = key
-    (key.body, key.model) = (JSONObject(), "")
+  private func takeMessages(_ app: Playground, _ key: DraftKey.Messages) {
     if messagesKey == key { return }
     messagesKey = key
     messages = app.draftRequest.messages
@@ -178,13 +178,12 @@ extension Playground {
   private func draftWords(_ memo: DraftMemo) -> [(text: String, role: Role)] {
     var words: [(String, Role)] = []
     words += memo.lessons.map { ($0 + " (:remedies)", .warn) }
-    let form = paramsForm
-    words.append(("Not sent: \(Figures.counted(form.rows.count { $0.value == nil }, "unset row")).", .muted))
-    if form.errorCount > 0, let row = form.firstError {
+    words.append(("Not sent: \(Figures.counted(memo.unsetCount, "unset row")).", .muted))
+    if let row = memo.oddRow {
       // A debugger must be able to send what some program sent.
-      words.append(("\(row.name) is not of its documented type; it is sent as it is.", .warn))
+      words.append(("\(row) is not of its documented type; it is sent as it is.", .warn))
     }
-    if form.kind != .text {
+    if params.kind != .text {
       words.append(
         ("Images and videos are not sent from the screen yet; F3 writes this request as code.", .info))
     }

@@ -226,7 +226,7 @@ extension Playground {
       lines += TextWrapper.wrap([Span(signs.sign(text), style)], columns: area.columns - 4)
     }
     if let problem = params.typing?.problem { add(problem, Style(.error, on: .base, .bold)) }
-    if let row = markedParameter {
+    if let row = rows.row(under: params.mark[params.kind]) {
       var head: StyledLine = [
         Span(signs.sign("▸ "), Style(.accent)), Span(row.name, Style(.text, on: .base, .bold)),
       ]

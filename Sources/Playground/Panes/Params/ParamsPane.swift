@@ -64,6 +64,12 @@ struct ParamsRows {
     }
   }
 
+  /// The row under a mark; `nil` on the header of the folded ones.
+  func row(under mark: ParamsMark?) -> ParameterRow? {
+    guard !marks.isEmpty, case .row(let path) = marks[index(of: mark)].mark else { return nil }
+    return form.row(path)
+  }
+
   /// Among the marks; the first one when the marked row is gone.
   func index(of mark: ParamsMark?) -> Int { marks.firstIndex { $0.mark == mark } ?? 0 }
 }
@@ -78,11 +84,5 @@ extension Playground {
 
   var paramsRows: ParamsRows { ParamsRows(paramsForm, showsOthers: params.showsOthers) }
 
-  /// The row under the mark; `nil` on the header of the folded ones.
-  var markedParameter: ParameterRow? {
-    let rows = paramsRows
-    guard !rows.marks.isEmpty, case .row(let path) = rows.marks[rows.index(of: params.mark[params.kind])].mark
-    else { return nil }
-    return rows.form.row(path)
-  }
+  var markedParameter: ParameterRow? { paramsRows.row(under: params.mark[params.kind]) }
 }

@@ -72,8 +72,7 @@ extension Playground {
       parameters: body, streams: streams)
   }
 
-  mutating func openPresets(_ names: [String], problems: [String], at now: MonotonicTime) {
-    for problem in problems { say(problem, seconds: 10, at: now) }
+  mutating func openPresets(_ names: [String]) {
     var list = PickList(
       .argument(of: "preset"), title: "Presets", rows: names.map { PickList.Row(id: $0, title: $0) },
       marked: params.preset)
