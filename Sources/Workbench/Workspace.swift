@@ -82,6 +82,16 @@ package struct Workspace: Sendable {
     swap(&earlier, &talk.earlier)
   }
 
+  /// A copy of a message under an id of its own.
+  package mutating func copied(_ message: Message) -> Message { message.copied(as: ids.next()) }
+
+  /// Goes on with a conversation in the way of `talk`; `undo` brings the one before back.
+  package mutating func take(_ talk: Talk, _ other: Conversation) {
+    edit("the conversation that was replaced") { $0 = other }
+    (model, parameters, stream) = (talk.model, talk.parameters, talk.stream)
+    variables = talk.variables
+  }
+
   /// A copy of a conversation under ids of its own; answers that are still coming stay behind.
   package mutating func copied(_ conversation: Conversation) -> Conversation {
     var copy = Conversation()

@@ -23,6 +23,9 @@ package struct Talk: Sendable {
     self.conversation = conversation
   }
 
+  /// There is nothing to be taken back.
+  package mutating func forgetPast() { (lastSent, earlier) = (nil, []) }
+
   /// The text of the system message that it begins with.
   package var system: String? {
     conversation.messages.first { [.system, .developer].contains($0.role) && !$0.isOff }?.written
