@@ -42,7 +42,7 @@ enum LaneCommands {
     Command(
       "lane.chat", "lane: the present chat", "Make a lane of the chat: its model, parameters and history.", .act,
       [.pane(.transcript, "c")], hint: .init("Compare", 52, when: { $0.focus == .transcript }),
-      run: does { app, now in app.carryChat(at: now) }),
+      run: { app, call in app.carryChat(at: call.now) }),
     Command(
       "lane.copy", "lane: copy", "The same lane once more, to change something in it.", .act,
       [.pane(.lane, "=")], reason: none, run: does { app, now in app.copyLane(at: now) }),

@@ -23,7 +23,7 @@ extension Playground {
       workspace.shelf.used(model)
     }
     focus = pattern?.prompts.isEmpty == false ? .lane : .message
-    return keepShelf
+    return keepShelf + askForPrices()
   }
 
   /// New lanes are like the one under the focus, but for the model.
@@ -66,16 +66,15 @@ extension Playground {
   }
 
   /// A lane that is the present chat: its model, parameters and history.
-  mutating func carryChat(at now: MonotonicTime) {
+  mutating func carryChat(at now: MonotonicTime) -> [Effect] {
     standUp()
-    let model = workspace.model
     let talk = Talk(
-      model: model, parameters: workspace.parameters, stream: workspace.stream, variables: workspace.variables,
+      model: workspace.model, parameters: workspace.parameters, stream: workspace.stream, variables: workspace.variables,
       conversation: workspace.copied(workspace.conversation))
     let text = message.purpose == .send ? message.box.expandedText : ""
     guard let id = comparison.add(talk) else {
       say("More than \(Comparison.mostLanes) lanes are a job for bayside compare.", at: now)
-      return
+      return []
     }
     for message in talk.conversation.answers { comparison.own(message.id, by: id) }
     compare.focused = id
@@ -84,6 +83,7 @@ extension Playground {
     focus = text.isEmpty ? .lane : .message
     settleColumns()
     say("Lane \(comparison[id]?.letter ?? "") is this chat. a adds models that are asked the same.", at: now)
+    return askForPrices()
   }
 
   /// The same lane once more, to change something in it.

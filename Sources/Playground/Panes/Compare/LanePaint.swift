@@ -109,8 +109,8 @@ extension Playground {
     let state = stateSpan(reply, at: now)
     if isBlind { return [[state]] }
     let known = figures[lane.id] ?? RunFigures()
-    func ranked(_ metric: RunMetric) -> StyledLine {
-      var spans = [Span(metric.text(of: known), Style(.number))]
+    func ranked(_ metric: RunMetric, unit: String = "") -> StyledLine {
+      var spans = [Span(metric.text(of: known) + unit, Style(.text))]
       if let rank = figures.rank(metric, lane.id) {
         spans.append(Span("  " + Ranking<LaneID>.ordinal(rank), Style(rank == 1 ? .ok : .muted, on: .base, rank == 1 ? .bold : [])))
       }
@@ -119,7 +119,7 @@ extension Playground {
     let rate: StyledLine =
       known.tokensPerSecond == nil
       ? [Span(reply.isRunning ? "no answer yet" : "", Style(.muted))]
-      : ranked(.rate) + [Span(" tok/s", Style(.muted))]
+      : ranked(.rate, unit: " tok/s")
     let tokens = "in \(RunMetric.input.text(of: known)) / out \(RunMetric.output.text(of: known))"
     var lines = [
       MessageLines.spread([state], rate, columns: columns),

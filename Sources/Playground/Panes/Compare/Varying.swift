@@ -10,7 +10,7 @@ extension Playground {
       say("For example: vary temperature=0,0.7,1.4; vary reasoning_effort=low,high; vary system=A|B; vary rows", at: call.now)
       return []
     }
-    if comparison.isEmpty { carryChat(at: call.now) }
+    if comparison.isEmpty { _ = carryChat(at: call.now) }
     guard !comparison.isRunning else {
       say("Not now: answers are still coming; X stops them.", at: call.now)
       return []
