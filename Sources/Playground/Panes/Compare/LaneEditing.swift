@@ -61,7 +61,9 @@ extension Playground {
       return (workspace.copied(lane.talk.conversation), nil)
     }
     var copy = Conversation()
-    for message in path[...last] where message.reply?.isRunning != true { copy.append(workspace.copied(message)) }
+    for message in path[...last] where message.reply?.isRunning != true {
+      copy.append(workspace.copied(message))
+    }
     return (copy, copy.path.last)
   }
 
@@ -69,7 +71,8 @@ extension Playground {
   mutating func carryChat(at now: MonotonicTime) -> [Effect] {
     standUp()
     let talk = Talk(
-      model: workspace.model, parameters: workspace.parameters, stream: workspace.stream, variables: workspace.variables,
+      model: workspace.model, parameters: workspace.parameters, stream: workspace.stream,
+      variables: workspace.variables,
       conversation: workspace.copied(workspace.conversation))
     let text = message.purpose == .send ? message.box.expandedText : ""
     guard let id = comparison.add(talk) else {
@@ -97,7 +100,9 @@ extension Playground {
     for message in talk.conversation.answers { comparison.own(message.id, by: id) }
     compare.focused = id
     settleColumns()
-    say("Lane \(comparison[id]?.letter ?? "") is a copy of \(lane.letter). p changes its parameters, r asks it again.", at: now)
+    say(
+      "Lane \(comparison[id]?.letter ?? "") is a copy of \(lane.letter). p changes its parameters, r asks it again.",
+      at: now)
   }
 
   /// Asks before what was answered is thrown away.
@@ -109,7 +114,9 @@ extension Playground {
       Question(
         title: "Remove the lane?",
         lines: ["\(isBlind ? "This lane" : "\(lane.letter) \(lane.name)") and its answers would be gone."],
-        choices: [("Keep it", .stay), (lane.isRunning ? "Stop and remove it" : "Remove it", .removeLane(lane.id))]))
+        choices: [
+          ("Keep it", .stay), (lane.isRunning ? "Stop and remove it" : "Remove it", .removeLane(lane.id)),
+        ]))
     return []
   }
 

@@ -56,15 +56,22 @@ enum MessageLines {
     let flags = flags(message, reply, playground, columns: columns)
     if playground.workspace.conversation.lastAnswer == message.id { return flags }
     let state = reply.state(at: now)
-    let words = ReplyFigureWords(reply, at: now).parts.prefix(2).joined(separator: playground.signs.sign(" · "))
-    return [[Span(playground.signs.sign(state.word) + "  ", Style(state.tone.role)), Span(words, Style(.muted))]] + flags
+    let words = ReplyFigureWords(reply, at: now).parts.prefix(2).joined(
+      separator: playground.signs.sign(" · "))
+    return [
+      [Span(playground.signs.sign(state.word) + "  ", Style(state.tone.role)), Span(words, Style(.muted))]
+    ] + flags
   }
 
   /// A question in a lane, which all lanes have in common: its beginning.
   static func compactQuestion(_ lines: [StyledLine], isWhole: Bool) -> [StyledLine] {
     let most = 2
-    var shown = Array(lines.prefix(most)).map { line in line.map { Span($0.text, Style(.user, on: $0.style.surface)) } }
-    if lines.count > most || !isWhole, let last = shown.indices.last { shown[last].append(Span(" ...", Style(.muted))) }
+    var shown = Array(lines.prefix(most)).map { line in
+      line.map { Span($0.text, Style(.user, on: $0.style.surface)) }
+    }
+    if lines.count > most || !isWhole, let last = shown.indices.last {
+      shown[last].append(Span(" ...", Style(.muted)))
+    }
     return shown
   }
 

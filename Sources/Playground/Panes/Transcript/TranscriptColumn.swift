@@ -112,7 +112,8 @@ final class TranscriptColumn {
       lines = body.isShaded ? shadedLines(message, body, part: block) : body.lines(part: block)
       lines.indent = indent
       if message.reply == nil, playground.isCompact {
-        lines.lines = block == 0 ? MessageLines.compactQuestion(lines.lines, isWhole: body.partCount == 1) : []
+        lines.lines =
+          block == 0 ? MessageLines.compactQuestion(lines.lines, isWhole: body.partCount == 1) : []
       }
     case .end:
       lines = PartLines(MessageLines.end(message, playground, columns: columns, at: now))

@@ -46,8 +46,9 @@ struct AnswerUnits: Sendable {
   subscript(range: Range<Int>) -> Substring {
     let utf8 = text.utf8
     return text[
-      utf8.index(utf8.startIndex, offsetBy: range.lowerBound)..<utf8.index(
-        utf8.startIndex, offsetBy: range.upperBound)]
+      utf8.index(
+        utf8.startIndex, offsetBy: range.lowerBound)..<utf8.index(
+          utf8.startIndex, offsetBy: range.upperBound)]
   }
 
   private mutating func addProse(_ range: Range<Int>, _ prose: Prose, _ vocabulary: inout Vocabulary) {
