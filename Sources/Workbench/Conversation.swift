@@ -122,6 +122,18 @@ package struct Conversation: Sendable {
     if nodes.values[place].message.reply?.isRunning != true { runningIDs.removeAll { $0 == id } }
   }
 
+  /// Every answer, also those off the path, in the order in which they were made.
+  package var answers: [Message] {
+    nodes.values.map(\.message).filter { $0.reply != nil }.sorted { $0.id < $1.id }
+  }
+
+  /// Ends an answer that waits for its turn: nothing is sent.
+  package mutating func drop(_ id: MessageID) {
+    guard let place = nodes.index(forKey: id) else { return }
+    nodes.values[place].message.reply?.drop()
+    if nodes.values[place].message.reply?.isRunning != true { runningIDs.removeAll { $0 == id } }
+  }
+
   /// Answers that are still coming, also those off the path; oldest first.
   package var running: [Message] { runningIDs.compactMap { nodes[$0]?.message } }
   package private(set) var runningIDs: [MessageID] = []

@@ -84,6 +84,15 @@ package struct Message: Sendable {
     original = message
   }
 
+  /// The same under another id.
+  func copied(as id: MessageID) -> Message { Message(id: id, copying: self) }
+
+  private init(id: MessageID, copying other: Message) {
+    self.init(id: id, role: other.role, written: other.written, createdAt: other.createdAt)
+    (reply, attachments, toolCallID) = (other.reply, other.attachments, other.toolCallID)
+    (isOff, original) = (other.isOff, other.original)
+  }
+
   private static func words(of message: ChatMessage) -> String {
     var parts: [String] = []
     switch message.content {

@@ -40,13 +40,22 @@ package struct Reply: Sendable {
   /// What was changed in the request because its relay had refused it before.
   package var lessons: [LearnedRemedies.Lesson] = []
 
+  /// It was stopped while it waited for its turn.
+  package private(set) var wasNeverSent = false
+
+  /// Ends it before it began: nothing was sent.
+  mutating func drop() {
+    guard phase == .queued else { return }
+    (wasNeverSent, phase) = (true, .ended)
+  }
+
   package init(model: String, askedAt: MonotonicTime) {
     self.model = model
     self.askedAt = askedAt
   }
 
   package var isRunning: Bool { phase != .ended }
-  package var outcome: Outcome? { exchange?.outcome }
+  package var outcome: Outcome? { exchange?.outcome ?? (wasNeverSent ? .stopped : nil) }
   package var answer: AssembledAnswer { exchange?.answer ?? AssembledAnswer() }
 
   /// Text of the first choice; a refusal stands in for it.

@@ -43,7 +43,8 @@ package struct Workspace: Sendable {
   package var remedies = LearnedRemedies()
   package private(set) var ids = MessageIDSource()
   /// The conversation before each change by hand since the last request.
-  private var earlier: [(conversation: Conversation, what: String)] = []
+  private var earlier: [Earlier] = []
+  typealias Earlier = (conversation: Conversation, what: String)
 
   package init(
     relay: RelayIdentity?, model: String = "", parameters: JSONObject = JSONObject(), streams: Bool = true
@@ -73,6 +74,31 @@ package struct Workspace: Sendable {
     if !request.model.isEmpty { model = request.model }
     stream = request.stream
     parameters = request.parameters
+  }
+
+  /// The part of `swapTalk` that is nobody else's.
+  mutating func swapPast(_ talk: inout Talk) {
+    swap(&lastSent, &talk.lastSent)
+    swap(&earlier, &talk.earlier)
+  }
+
+  /// A copy of a message under an id of its own.
+  package mutating func copied(_ message: Message) -> Message { message.copied(as: ids.next()) }
+
+  /// Goes on with a conversation in the way of `talk`; `undo` brings the one before back.
+  package mutating func take(_ talk: Talk, _ other: Conversation) {
+    edit("the conversation that was replaced") { $0 = other }
+    (model, parameters, stream) = (talk.model, talk.parameters, talk.stream)
+    variables = talk.variables
+  }
+
+  /// A copy of a conversation under ids of its own; answers that are still coming stay behind.
+  package mutating func copied(_ conversation: Conversation) -> Conversation {
+    var copy = Conversation()
+    for message in conversation.messages where message.reply?.isRunning != true {
+      copy.append(message.copied(as: ids.next()))
+    }
+    return copy
   }
 
   // MARK: Editing

@@ -14,6 +14,8 @@ package enum HitTarget: Sendable, Hashable {
   case paramsKind(ParameterKind)
   case paramsRow(ParamsMark)
   case codeLanguage(String)
+  case lane(LaneID)
+  case resultsColumn(ResultsColumn)
   /// The list, help or question itself: a click there does nothing below it.
   case overlay
 }
@@ -75,9 +77,21 @@ extension Rect {
 /// Layouts and hits of the last frame. A memo: dropping it costs time, never truth. Main thread.
 final class LayoutMemo {
   var hits: [Hit] = []
-  let transcript = TranscriptMemo()
+  private var transcripts: [LaneID?: TranscriptMemo] = [:]
+  let figures = FiguresMemo()
+  let laneCosts = LaneCostMemo()
   let wire = WireMemo()
   let findings = FindingsMemo()
   let draft = DraftMemo()
   let code = CodeMemo()
+
+  /// Of the chat (`nil`) or a lane.
+  func transcript(of lane: LaneID?) -> TranscriptMemo {
+    if let memo = transcripts[lane] { return memo }
+    let memo = TranscriptMemo()
+    transcripts[lane] = memo
+    return memo
+  }
+
+  func forget(_ lane: LaneID) { transcripts[lane] = nil }
 }

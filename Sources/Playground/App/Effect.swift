@@ -4,6 +4,8 @@ package import Workbench
 /// What to do outside of the state. The screen's runner carries these out.
 package enum Effect: Sendable, Hashable {
   case send(MessageID, ChatRequest)
+  /// The same for a lane: it is tried more often, and each further try waits for `.retryNow`.
+  case sendInLane(MessageID, ChatRequest)
   case stop(MessageID)
   case retryNow(MessageID)
   case waitLonger(MessageID, seconds: Int)

@@ -31,10 +31,11 @@ extension Playground {
     switch focus {
     case .message: return pressInMessage(key, at: now)
     case .transcript: return pressInTranscript(key, at: now)
+    case .lane: return pressInLane(key, at: now)
     case .wire: return pressInWire(key, at: now)
     case .params: return pressInParams(key, at: now)
     case .code: return pressInCode(key, at: now)
-    case .draft, .codeOptions:
+    case .draft, .codeOptions, .difference, .lens, .results, .scores:
       guard let command = keyMap.command(for: key, inPane: focus, letters: true) else { return [] }
       return perform(command.id, at: now)
     }
@@ -66,6 +67,8 @@ extension Playground {
       say("Ctrl-X \(KeyNames.text(key)) is no command. Ctrl-X h lists the keys.", at: now)
       return []
     }
+    // Where Enter sends to all, this sends to one.
+    if command.id == "send", view == .compare, preferences.enterSends { return perform("lanes.send.one", at: now) }
     return perform(command.id, at: now)
   }
 
@@ -87,7 +90,7 @@ extension Playground {
       wire.text += text.filter { !$0.isNewline }
     } else if transcript.search?.isTyping == true {
       typeInSearch(text.filter { !$0.isNewline }, at: now)
-    } else if view != .chat {
+    } else if view == .params || view == .code {
       if params.typing != nil {
         pasteInValue(text)
       } else {
@@ -126,6 +129,7 @@ extension Playground {
     if layout[.params]?.contains(position) == true { return moveParameter(rows) }
     if layout[.draft]?.contains(position) == true { return scrollDraft(rows) }
     if layout[.code]?.contains(position) == true { return moveInCode(rows, at: now) }
+    if view == .compare { return scrollInCompare(rows, under: position, at: now) }
     guard view == .chat else { return [] }
     scrollTranscript(rows, at: now)
     return []
@@ -145,6 +149,11 @@ extension Playground {
     case .row(let index): return chooseInOverlay(row: index, at: now)
     case .overlay: break
     case .view(let view): if view != self.view { show(view) }
+    case .lane(let id):
+      guard overlay == nil else { return [] }
+      focus = .lane
+      compare.focused = id
+    case .resultsColumn(let column): sortResults(by: column)
     case .paramsKind(let kind):
       focus = .params
       params.kind = kind

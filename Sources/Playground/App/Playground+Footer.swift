@@ -40,7 +40,7 @@ extension Playground {
   }
 
   private func activityWords(at now: MonotonicTime) -> String {
-    let running = running
+    let running = allRunning
     guard !running.isEmpty else { return "" }
     let waiting = running.count { if case .retrying = $0.reply?.phase { true } else { false } }
     let quiet = running.count { $0.reply?.quietSeconds(at: now) != nil }

@@ -5,6 +5,8 @@ import Workbench
 extension Playground {
   /// The frame for this state. The only thing it leaves behind is the memo.
   package func grid(at now: MonotonicTime) -> Grid {
+    // What is painted of the chat is that of the lane that keys act on.
+    if seated == nil, let lane = laneOfInput { return withLane(lane).grid(at: now) }
     var canvas = Canvas(size: size, signs: signs)
     if isTooSmall {
       paintTooSmall(&canvas)
@@ -34,22 +36,16 @@ extension Playground {
     }
   }
 
-  /// Where the panes are now.
-  package var layout: ScreenLayout {
-    ScreenLayout(
-      size: size, view: view, messageLines: message.lineCount(columns: MessagePane.textColumns(size.columns)),
-      focus: focus, isZoomed: isZoomed, showsWire: wire.isOpen,
-      showsSecond: focus == .draft || focus == .codeOptions)
-  }
-
   private func paintPanes(_ canvas: inout Canvas, at now: MonotonicTime) {
     if case .setUp = overlay, workspace.relay == nil { return }
     let layout = layout
     for pane in PaneID.allCases {
       guard let area = layout[pane] else { continue }
+      if view == .compare, pane == .transcript { continue }
       canvas.mark(area, .pane(pane))
       switch pane {
       case .transcript: paintTranscript(&canvas, area, at: now)
+      case .lane, .difference, .lens, .results, .scores: paintCompare(&canvas, area, at: now)
       case .wire: paintWire(&canvas, area, at: now)
       case .message: paintMessage(&canvas, area, at: now)
       case .params: paintParams(&canvas, area, at: now)
@@ -68,6 +64,7 @@ extension Playground {
       "  good       80 x 24   all panes, one at a time",
       "  better    120 x 36   two panes side by side", "",
     ]
+    let running = allRunning
     if running.count == 1 { lines.append("1 stream is still running and is being kept.") }
     if running.count > 1 { lines.append("\(running.count) streams are still running and are being kept.") }
     lines.append("Make the window larger, or press q to quit.")
@@ -84,7 +81,8 @@ extension Playground {
       return
     }
     for view in ViewID.allCases {
-      let name = "\(view.rawValue) \(view.title)"
+      let news = view == .compare ? compare.news.map { $0 == .failed ? "!" : "*" } ?? "" : ""
+      let name = "\(view.rawValue) \(view.title)\(news)"
       let start = column
       if view == self.view {
         column = canvas.say("[\(name)]", column: column, row: 0, style: Style(.accent, on: .header, .bold))

@@ -5,6 +5,18 @@ import Workbench
 extension Playground {
   /// Takes over what happened. - Returns: what to do outside.
   package mutating func update(_ action: Action, at now: MonotonicTime) -> [Effect] {
+    var effects: [Effect]
+    if case .exchange(let id, let updates) = action, let lane = comparison.owner(of: id) {
+      effects = takeInLane(updates, of: id, lane, at: now)
+    } else {
+      if let lane = laneOfInput, !action.isOfChat { sit(lane) }
+      effects = throughQueue(take(action, at: now), at: now)
+      standUp()
+    }
+    return effects + askNext(at: now)
+  }
+
+  private mutating func take(_ action: Action, at now: MonotonicTime) -> [Effect] {
     switch action {
     case .input(let event): return handle(event, at: now)
     case .exchange(let id, let updates): return take(updates, of: id, at: now)
@@ -57,12 +69,20 @@ extension Playground {
         leaderSince.advanced(seconds: Self.leaderListAfter), leaderSince.advanced(seconds: Self.leaderLasts),
       ]
     }
-    if !running.isEmpty { due.append(now.advanced(seconds: preferences.motion ? 0.25 : 1)) }
+    if !allRunning.isEmpty { due.append(now.advanced(seconds: preferences.motion ? 0.25 : 1)) }
+    if let next = comparison.queue.due { due.append(next) }
     return due.filter { $0 > now }.min()
   }
 
-  private mutating func take(_ updates: [ExchangeUpdate], of id: MessageID, at now: MonotonicTime) -> [Effect]
-  {
+  private mutating func takeInLane(
+    _ updates: [ExchangeUpdate], of id: MessageID, _ lane: LaneID, at now: MonotonicTime
+  ) -> [Effect] {
+    for update in updates { comparison.note(update, of: id) }
+    if case .ended(let outcome, _, _) = updates.last { laneEnded(outcome, id, lane, at: now) }
+    return inLane(lane) { $0.throughQueue($0.take(updates, of: id, at: now), at: now) }
+  }
+
+  mutating func take(_ updates: [ExchangeUpdate], of id: MessageID, at now: MonotonicTime) -> [Effect] {
     var bytes = 0
     var hasEnded = false
     for update in updates {
@@ -71,7 +91,8 @@ extension Playground {
       if case .ended = update { hasEnded = true }
     }
     var effects: [Effect] = bytes > 0 ? [.consumed(id, bytes: bytes)] : []
-    if hasEnded {
+    // What failed in a lane is told there and nowhere else.
+    if hasEnded, seated == nil {
       answerEnded(id, at: now)
       if preferences.takesFallback, let model = fallback(for: id) {
         effects += askFallback(model, insteadOf: id, at: now)
@@ -107,13 +128,29 @@ extension Playground {
   }
 
   private mutating func wokeUp(after seconds: Double, at now: MonotonicTime) {
-    for message in running {
-      workspace.conversation.change(message.id) { $0.reply?.noteSleep(seconds: seconds) }
-    }
-    if !running.isEmpty {
+    noteSleep(seconds)
+    for lane in comparison.lanes { inLane(lane.id) { $0.noteSleep(seconds) } }
+    if !allRunning.isEmpty {
       say(
         "bayside was stopped for \(Figures.seconds(seconds)); times of this answer are not comparable.",
         at: now)
+    }
+  }
+
+  private mutating func noteSleep(_ seconds: Double) {
+    for message in running {
+      workspace.conversation.change(message.id) { $0.reply?.noteSleep(seconds: seconds) }
+    }
+  }
+}
+
+extension Action {
+  /// It is about the chat, whatever is on the screen.
+  fileprivate var isOfChat: Bool {
+    switch self {
+    case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed, .clockTicked, .woke:
+      true
+    default: false
     }
   }
 }

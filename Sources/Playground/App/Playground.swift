@@ -4,11 +4,12 @@ package import Workbench
 
 /// The places that can be gone to with a digit.
 package enum ViewID: Int, Sendable, Hashable, CaseIterable {
-  case chat = 1, params = 3, code = 4
+  case chat = 1, compare, params, code
 
   var title: String {
     switch self {
     case .chat: "Chat"
+    case .compare: "Compare"
     case .params: "Params"
     case .code: "Code"
     }
@@ -18,6 +19,8 @@ package enum ViewID: Int, Sendable, Hashable, CaseIterable {
 /// The panes that can have the focus.
 package enum PaneID: String, Sendable, Hashable, CaseIterable {
   case transcript, wire, message, params, draft, code, codeOptions
+  /// The lanes of a comparison, and what stands in their place.
+  case lane, difference, lens, results, scores
 }
 
 /// The whole interface as one value: state, what changes it, and how it looks. Pure: everything outside
@@ -35,6 +38,10 @@ package struct Playground {
   package var params = ParamsPane()
   package var draft = DraftPane()
   package var code = CodePane()
+  package var compare = ComparePane()
+  package var comparison = Comparison()
+  /// The lane that has the chat's place right now. Between two updates nobody has.
+  package internal(set) var seated: LaneID?
   /// Where the focus was in the views that are not seen.
   var focusBefore: [ViewID: PaneID] = [:]
   /// One list, help, question or form at a time.
@@ -49,6 +56,9 @@ package struct Playground {
   package let surroundings: Surroundings
   /// Memo of layouts: may be dropped at any time, changes nothing but speed.
   let layouts = LayoutMemo()
+
+  /// The comparison before the present one.
+  var cleared: (comparison: Comparison, pane: ComparePane)?
 
   /// Texts of parameters that were no JSON, so that they are not lost.
   var rejectedEdits: [String: String] = [:]
@@ -81,7 +91,7 @@ package struct Playground {
     size.columns < Self.smallest.columns || size.rows < Self.smallest.rows
   }
 
-  /// Answers that are still coming.
+  /// Answers of the chat that are still coming.
   package var running: [Message] { workspace.conversation.running }
 
   /// Why the conversation cannot be changed now.

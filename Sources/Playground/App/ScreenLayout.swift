@@ -6,36 +6,40 @@ package struct ScreenLayout: Sendable, Hashable {
 
   package subscript(pane: PaneID) -> Rect? { places[pane] }
 
+  mutating func put(_ pane: PaneID, _ area: Rect) { places[pane] = area }
+
   /// Row 0 is the view bar, the last row the footer; everything between belongs to panes.
   package init(
     size: Size, view: ViewID = .chat, messageLines: Int, focus: PaneID, isZoomed: Bool,
     showsWire: Bool = false,
-    showsSecond: Bool = false
+    showsSecond: Bool = false, compare: PaneID = .lane
   ) {
     let body = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
     if isZoomed {
       places[focus] = body
       return
     }
-    if view != .chat {
+    if view == .params || view == .code {
       splitInTwo(body, view.panes, showsSecond: showsSecond)
       return
     }
     let box = min(max(messageLines, Self.leastMessageRows(size)), Self.mostMessageRows(size)) + 2
     let upper = Rect(column: 0, row: 1, columns: size.columns, rows: body.rows - box)
-    if showsWire { split(upper) } else { places[.transcript] = upper }
+    let main = view == .compare ? compare : .transcript
+    if showsWire { split(upper, main) } else { places[main] = upper }
     places[.message] = Rect(column: 0, row: body.row + body.rows - box, columns: size.columns, rows: box)
   }
 
   /// The inspector stands beside the transcript where both have room, else it is a drawer below it.
-  private mutating func split(_ area: Rect) {
-    if area.columns >= Self.columnsForTwo {
+  /// Lanes need all columns.
+  private mutating func split(_ area: Rect, _ main: PaneID) {
+    if area.columns >= Self.columnsForTwo, main == .transcript {
       let left = area.columns * 57 / 100
       places[.transcript] = Rect(column: 0, row: area.row, columns: left, rows: area.rows)
       places[.wire] = Rect(column: left, row: area.row, columns: area.columns - left, rows: area.rows)
     } else {
       let drawer = max(6, area.rows * 45 / 100)
-      places[.transcript] = Rect(column: 0, row: area.row, columns: area.columns, rows: area.rows - drawer)
+      places[main] = Rect(column: 0, row: area.row, columns: area.columns, rows: area.rows - drawer)
       places[.wire] = Rect(
         column: 0, row: area.row + area.rows - drawer, columns: area.columns, rows: drawer)
     }

@@ -44,6 +44,8 @@ package struct KeyMap: Sendable {
   /// What a key means in a pane: the pane's own meaning, then that of all panes, then that of everywhere.
   package func command(for key: Key, inPane pane: PaneID, letters: Bool) -> Command? {
     if let found = command(for: key, in: .pane(pane)) { return found }
+    // A lane is a chat.
+    if pane == .lane, let found = command(for: key, in: .pane(.transcript)) { return found }
     if letters, let found = command(for: key, in: .navigation), isMeant(found.id, inPane: pane) {
       return found
     }
@@ -52,7 +54,7 @@ package struct KeyMap: Sendable {
 
   /// Most keys of all panes act on the conversation; where that is not seen, only those that act on the program do.
   package func isMeant(_ id: CommandID, inPane pane: PaneID) -> Bool {
-    if ViewID.chat.panes.contains(pane) { return true }
+    if ViewID.chat.panes.contains(pane) || pane == .lane { return true }
     return Self.meantEverywhere.contains(id) || commands[id]?.id.name.hasPrefix("view.") == true
   }
 

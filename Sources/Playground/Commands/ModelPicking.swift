@@ -8,15 +8,15 @@ extension Playground {
     guard let id = call.argument else { return openModelList(for: "model", title: "Models") }
     workspace.setModel(id, requestKind)
     workspace.shelf.used(id)
-    if view == .chat { focus = .message }
+    if view == .chat || view == .compare { focus = view == .chat ? .message : .lane }
     say("Model \(id).", at: call.now)
     return keepShelf
   }
 
   /// The request whose model is chosen: what the form shows, and in the chat the chat's.
-  private var requestKind: ParameterKind { view == .chat ? .text : params.kind }
+  private var requestKind: ParameterKind { view == .params || view == .code ? params.kind : .text }
 
-  private var keepShelf: [Effect] {
+  var keepShelf: [Effect] {
     workspace.relay?.isDemo == true ? [] : [.keepShelf(workspace.shelf.json.text())]
   }
 

@@ -24,7 +24,7 @@ extension Playground {
 
   /// One level up, in the order in which things lie over each other.
   /// The answer in view that ended with an error box which is not hidden.
-  private func openErrorBox(at now: MonotonicTime) -> MessageID? {
+  func foldableBox(at now: MonotonicTime) -> MessageID? {
     guard running.isEmpty, let message = messageInView(at: now), !transcript.foldedBoxes.contains(message.id)
     else { return nil }
     switch message.reply?.outcome {
@@ -35,15 +35,16 @@ extension Playground {
 
   mutating func goUp(at now: MonotonicTime) -> [Effect] {
     if goUpInWire() { return [] }
+    if view == .compare { return goUpInCompare(at: now) }
     if view != .chat {
-      if isZoomed { isZoomed = false } else { show(.chat) }
+      if isZoomed { isZoomed = false } else { show(home) }
       return []
     }
     if transcript.search != nil {
       transcript.search = nil
     } else if isZoomed {
       isZoomed = false
-    } else if focus == .transcript, let id = openErrorBox(at: now) {
+    } else if focus == .transcript, let id = foldableBox(at: now) {
       transcript.foldedBoxes.insert(id)
     } else if focus == .message {
       focus = .transcript
@@ -60,10 +61,17 @@ extension Playground {
 
   mutating func nextPane(step: Int) -> [Effect] {
     if focus == .message, step > 0, let effects = completePath() { return effects }
-    let panes = view.panes.filter { $0 != .wire || wire.isOpen }
+    if view == .compare, focus == .lane, stepLane(step) { return [] }
+    let panes = view.panes.filter { isShown($0) }
     let place = panes.firstIndex(of: focus) ?? 0
     focus = panes[(place + step + panes.count) % panes.count]
     return []
+  }
+
+  /// Whether a pane of this view is there now.
+  private func isShown(_ pane: PaneID) -> Bool {
+    if view == .compare, ![.message, .wire].contains(pane) { return pane == compare.mode.pane }
+    return pane != .wire || wire.isOpen && (view != .compare || compare.mode == .lanes)
   }
 
   // MARK: Request

@@ -38,7 +38,7 @@ enum ProgramCommands {
       "type", "message: type", "Go to the message box.", .go, [.navigation("i"), .leader("a")],
       hint: .init("Type", 70),
       run: { app, _ in
-        app.show(.chat)
+        if app.view != .compare { app.show(.chat) }
         app.focus = .message
         if app.isZoomed { app.isZoomed = false }
         return []
@@ -86,8 +86,8 @@ enum ProgramCommands {
     Command(
       "stop.all", "answers: stop all", "Stop every running answer; what came is kept.", .act,
       [.navigation("X"), .anywhere(.function(8)), .leader("S")],
-      reason: { $0.running.isEmpty ? "no answer is running" : nil },
-      run: { app, _ in app.running.map { .stop($0.id) } }),
+      reason: { $0.allRunning.isEmpty ? "no answer is running" : nil },
+      run: { app, _ in app.allRunning.map { .stop($0.id) } }),
     Command(
       "theme", "theme: pick", "Choose the colours.", .look, [.leader("t")], verb: "theme",
       run: { app, call in app.pickTheme(call) }),
@@ -129,7 +129,7 @@ enum ProgramCommands {
       "quit", "quit", "Leave bayside; asks while an answer runs.", .program,
       [.navigation("Q"), .leader("q")],
       run: { app, call in
-        if app.running.isEmpty { return [.quit] }
+        if app.allRunning.isEmpty { return [.quit] }
         app.askToQuit(at: call.now)
         return []
       }),

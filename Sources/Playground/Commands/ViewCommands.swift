@@ -19,6 +19,7 @@ extension ViewID {
   fileprivate var help: String {
     switch self {
     case .chat: "The conversation and its inspector."
+    case .compare: "Several models side by side, asked the same."
     case .params: "The parameters of the request, and the body that they make."
     case .code: "The request as source code of many languages."
     }
@@ -26,7 +27,7 @@ extension ViewID {
 
   fileprivate var otherKeys: [KeyBinding] {
     switch self {
-    case .chat: []
+    case .chat, .compare: []
     case .params: [.anywhere(.function(2)), .leader("o")]
     case .code: [.anywhere(.function(3)), .leader("c")]
     }
@@ -35,6 +36,7 @@ extension ViewID {
   var panes: [PaneID] {
     switch self {
     case .chat: [.message, .transcript, .wire]
+    case .compare: [.message, .lane, .difference, .lens, .results, .scores, .wire]
     case .params: [.params, .draft]
     case .code: [.code, .codeOptions]
     }
@@ -42,10 +44,17 @@ extension ViewID {
 }
 
 extension Playground {
+  /// Where going back from parameters and code leads.
+  var home: ViewID { compare.subject == nil || view == .compare ? .chat : .compare }
+
   mutating func show(_ next: ViewID) {
     // The same key goes back.
-    let next = next == view && next != .chat ? .chat : next
+    let next = next == view && next != .chat ? home : next
     guard next != view else { return }
+    if view == .compare { compare.subject = focusedLane }
+    if [.chat, .compare].contains(next) { compare.subject = nil }
+    if next == .compare { compare.news = nil }
+    if next == .params, compare.subject != nil { params.kind = .text }
     focusBefore[view] = focus
     view = next
     isZoomed = false

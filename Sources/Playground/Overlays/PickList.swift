@@ -43,6 +43,8 @@ package struct PickList: Sendable {
   package var takesTyped = false
   /// Rows are models, which can be sorted and pinned.
   package var isOfModels = false
+  /// Rows that are chosen together: `Tab` marks them. `nil` where one is chosen.
+  package var marks: [String]?
   package private(set) var shown: [Row] = []
   /// The marked row stays the same item when the filter or the rows change.
   private var markedID: String?
@@ -61,7 +63,7 @@ package struct PickList: Sendable {
     if takesTyped, !filter.isEmpty, !isOfModels || !filter.contains(" "),
       !rows.contains(where: { $0.id == filter })
     {
-      shown.append(Row(id: filter, title: filter, fields: ["use it as typed"]))
+      shown.append(Row(id: filter, title: filter, fields: Self.typedFields))
     }
   }
 
@@ -75,6 +77,20 @@ package struct PickList: Sendable {
     markedID = shown[min(max(0, index), shown.count - 1)].id
   }
 
+  /// Marks the row, or takes its mark away, and goes on to the next.
+  mutating func toggleMark() {
+    guard let row = marked, row.reason == nil else { return }
+    if let place = marks?.firstIndex(of: row.id) { marks?.remove(at: place) } else { marks?.append(row.id) }
+    if !filter.isEmpty, row.fields == Self.typedFields {
+      rows.append(row)
+      setFilter("")
+    } else {
+      move(1)
+    }
+  }
+
+  private static let typedFields = ["use it as typed"]
+
   package mutating func type(_ text: String) { setFilter(filter + text) }
 
   package mutating func setFilter(_ text: String) {
@@ -87,7 +103,7 @@ package struct PickList: Sendable {
     [
       FooterHint(key: "Up/Down", word: "Move"),
       FooterHint(key: "Enter", word: purpose == .commands ? "Run" : "Choose"),
-      FooterHint(key: "Tab", word: "Complete"),
+      FooterHint(key: "Tab", word: marks == nil ? "Complete" : "Mark"),
     ] + (isOfModels ? [FooterHint(key: "^S", word: "Sort"), FooterHint(key: "^F", word: "Pin")] : []) + [
       FooterHint(key: "Esc", word: "Close")
     ]
@@ -136,6 +152,7 @@ extension Playground {
     case .home: list.mark(0)
     case .end: list.mark(list.shown.count)
     case .enter: return choose(in: list, at: now)
+    case .tab where list.marks != nil: list.toggleMark()
     case .tab: if let row = list.marked { list.setFilter(completion(of: row, in: list)) }
     case .backspace: if !list.filter.isEmpty { list.setFilter(String(list.filter.dropLast())) }
     case .character("u") where key.modifiers == .control: list.setFilter("")
@@ -173,7 +190,9 @@ extension Playground {
     overlay = nil
     switch list.purpose {
     case .commands: return perform(CommandID(row.id), argument: commandArgument(list.filter), at: now)
-    case .argument(let command): return perform(command, argument: row.id, at: now)
+    case .argument(let command):
+      let chosen = list.marks.flatMap { $0.isEmpty ? nil : $0.joined(separator: " ") } ?? row.id
+      return perform(command, argument: chosen, at: now)
     case .copy: return transcriptCopy(row.id)
     case .history: useHistory(row.id)
     case .notices: break
@@ -193,8 +212,10 @@ extension Playground {
     let box = OverlayBox(
       &canvas, title: list.title, columns: columns,
       rows: max(8, min(wanted, size.rows - 8)),
-      foot: "Enter \(list.purpose == .commands ? "run" : "choose") · Tab complete · Esc close",
-      footRight: "\(list.shown.count) of \(list.rows.count)", state: "type to filter")
+      foot:
+        "Enter \(list.purpose == .commands ? "run" : "choose") · Tab \(list.marks == nil ? "complete" : "mark") · Esc close",
+      footRight: "\(list.marks.map { $0.isEmpty ? "" : "\($0.count) marked · " } ?? "")\(list.shown.count) of \(list.rows.count)",
+      state: "type to filter")
     let inside = box.inside
     let text = Rect(
       column: inside.column + 1, row: inside.row, columns: inside.columns - 2, rows: inside.rows)
@@ -220,7 +241,9 @@ extension Playground {
       Rect(column: text.column, row: text.row + 1, columns: text.columns, rows: 1))
     for row in 0..<height where top + row < list.shown.count {
       let area = Rect(column: inside.column, row: text.row + 2 + row, columns: inside.columns, rows: 1)
-      paint(list.shown[top + row], isMarked: top + row == marked, widths, &canvas, area)
+      let shown = list.shown[top + row]
+      let isChosen = list.marks?.contains(shown.id) == true
+      paint(shown, isMarked: top + row == marked, isChosen: isChosen, widths, &canvas, area)
       canvas.mark(area, .row(top + row))
     }
   }
@@ -244,11 +267,11 @@ extension Playground {
   }
 
   private func paint(
-    _ row: PickList.Row, isMarked: Bool, _ widths: PickColumns, _ canvas: inout Canvas, _ area: Rect
+    _ row: PickList.Row, isMarked: Bool, isChosen: Bool, _ widths: PickColumns, _ canvas: inout Canvas, _ area: Rect
   ) {
     let surface: Role = isMarked ? .select : .panel
     if isMarked { canvas.grid.fill(area, style: Style(.text, on: .select, .bold)) }
-    let sign = row.reason != nil ? "- " : isMarked ? "▸ " : "  "
+    let sign = row.reason != nil ? "- " : isChosen ? "+ " : isMarked ? "▸ " : "  "
     let style = Style(row.reason == nil ? .text : .muted, on: surface, isMarked ? .bold : [])
     var column = canvas.say(sign, column: area.column + 1, row: area.row, style: style, in: area)
     canvas.grid.write(

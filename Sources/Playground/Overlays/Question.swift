@@ -9,6 +9,9 @@ package struct Question: Sendable {
     case deletePreset(String)
     case replacePreset(Preset)
     case delete(MessageID)
+    /// `nil`: to all of them.
+    case sendToLanes(LaneID?)
+    case removeLane(LaneID)
   }
 
   package var title: String
@@ -30,7 +33,7 @@ package struct Question: Sendable {
 
 extension Playground {
   mutating func askToQuit(at now: MonotonicTime) {
-    var lines = running.map { message in
+    var lines = allRunning.map { message in
       let seconds = (message.reply?.askedAt).map { now.milliseconds(since: $0) / 1000 } ?? 0
       return "A reply is coming (\(message.reply?.model ?? ""), \(Figures.oneDecimal(seconds)) s)."
     }
@@ -38,7 +41,7 @@ extension Playground {
     overlay = .question(
       Question(
         title: "Quit?", lines: lines,
-        choices: [("Stay", .stay), (running.isEmpty ? "Quit" : "Quit, and stop the reply", .quit)]))
+        choices: [("Stay", .stay), (allRunning.isEmpty ? "Quit" : "Quit, and stop the \(allRunning.count == 1 ? "reply" : "replies")", .quit)]))
   }
 
   mutating func press(_ key: Key, in question: Question, at now: MonotonicTime) -> [Effect] {
@@ -72,6 +75,8 @@ extension Playground {
     case .unsetAll:
       unsetAll(at: now)
       return []
+    case .sendToLanes(let only): return sendToLanes(only: only, isAgreed: true, at: now)
+    case .removeLane(let id): return removeLane(id, at: now)
     case .delete(let id):
       deleteMessage(id, at: now)
       return []

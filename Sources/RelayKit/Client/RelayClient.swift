@@ -19,10 +19,11 @@ public final class RelayClient: Sendable {
   ///   - startedAt: wall clock, seconds since 1970, kept in the record.
   ///   - waitsForReader: back-pressure: reading pauses while more than 1 MiB was delivered that `consumed` was
   ///     not told of. An observer that never calls it sets this to false and takes whatever comes.
+  ///   - retry: in place of the configuration's tries, which begin by themselves.
   @discardableResult
   public func chat(
     _ request: ChatRequest, id: String, startedAt: Double, waitsForReader: Bool = true,
-    observer: @escaping @Sendable (ExchangeUpdate) -> Void
+    retry: RetryRule? = nil, observer: @escaping @Sendable (ExchangeUpdate) -> Void
   ) -> any ExchangeHandle {
     let streams = request.json["stream"]?.boolValue == true
     let wire = wireRequest(
@@ -39,7 +40,8 @@ public final class RelayClient: Sendable {
     facts.expectedChoices = request.parameters["n"]?.intValue ?? 1
     let running = RunningExchange(
       wire: wire, facts: facts, configuration: configuration, transport: transport,
-      waitsForReader: waitsForReader, observer: observer)
+      waitsForReader: waitsForReader, retry: retry ?? RetryRule(count: configuration.retries),
+      observer: observer)
     observer(
       .began(
         Exchange(

@@ -42,3 +42,15 @@ public struct RelayConfiguration: Sendable {
   /// What must not be recorded.
   var secrets: Secrets { Secrets(key: apiKey, headers: extraHeaders) }
 }
+
+/// How a request is tried again after a refusal that may pass, before anything of an answer came.
+public struct RetryRule: Sendable, Hashable {
+  /// Further tries after the first.
+  public var count: Int
+  /// The next try waits for `retryNow`, also when its time has come: somebody else decides who is next.
+  public var isHeld: Bool
+  public init(count: Int, isHeld: Bool = false) {
+    self.count = count
+    self.isHeld = isHeld
+  }
+}

@@ -41,6 +41,7 @@ final class RunningExchange: ExchangeHandle {
   private let secrets: Secrets
   private let transport: any HTTPTransport
   private let waitsForReader: Bool
+  private let retry: RetryRule
   /// In a box: a bare closure in a generic lock is wrapped once more with every access.
   private struct Observer: Sendable { let tell: @Sendable (ExchangeUpdate) -> Void }
   /// Released with the end, so that an observer may hold the handle.
@@ -52,13 +53,15 @@ final class RunningExchange: ExchangeHandle {
 
   init(
     wire: HTTPRequest, facts: RequestFacts, configuration: RelayConfiguration,
-    transport: any HTTPTransport, waitsForReader: Bool, observer: @escaping @Sendable (ExchangeUpdate) -> Void
+    transport: any HTTPTransport, waitsForReader: Bool, retry: RetryRule,
+    observer: @escaping @Sendable (ExchangeUpdate) -> Void
   ) {
     self.wire = wire
     self.facts = facts
     self.configuration = configuration
     self.transport = transport
     self.waitsForReader = waitsForReader
+    self.retry = retry
     self.observer = Mutex(Observer(tell: observer))
     secrets = configuration.secrets
   }
@@ -213,18 +216,19 @@ final class RunningExchange: ExchangeHandle {
   private func retries(after error: RelayError, at instant: MonotonicTime) -> Bool {
     let (attempt, mayRetry) = state.withLock { state in
       let isAnswered = state.reading.reader?.head.isSuccess ?? false
-      return (state.attempt, !isAnswered && !state.isStopped && state.attempt <= configuration.retries)
+      return (state.attempt, !isAnswered && !state.isStopped && state.attempt <= retry.count)
     }
     guard mayRetry, error.isRetryable,
       let seconds = configuration.waitBefore(attempt: attempt + 1, after: error)
     else { return false }
     tell(.retrying(error, seconds: seconds, nextAttempt: attempt + 1, instant))
-    let wait = configuration.wait
+    let (wait, isHeld) = (configuration.wait, retry.isHeld)
     let isStopped = state.withLock { state in
       guard !state.isStopped else { return true }
       state.phase = .waiting(
         next: attempt + 1,
         Task { [self] in
+          if isHeld { return }
           await wait(seconds)
           waitEnded(before: attempt + 1)
         })

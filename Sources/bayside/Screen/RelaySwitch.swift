@@ -36,11 +36,16 @@ final class RelaySwitch {
 
   // MARK: Answers
 
-  func send(_ request: ChatRequest, as id: MessageID) {
+  /// Further tries of an answer in a lane: one crowded model is no reason to give up a comparison.
+  private static let triesInLane = 3
+
+  func send(_ request: ChatRequest, as id: MessageID, isInLane: Bool = false) {
     guard let client else { return }
     let (inbox, recording) = (inbox, nextRecording())
     let name = "\(getpid())-\(id.number)"
-    handles[id] = client.chat(request, id: name, startedAt: Double(time(nil))) { update in
+    let tries = configuration.retries == 0 ? 0 : max(configuration.retries, Self.triesInLane)
+    let retry = isInLane ? RetryRule(count: tries, isHeld: true) : nil
+    handles[id] = client.chat(request, id: name, startedAt: Double(time(nil)), retry: retry) { update in
       if let failure = recording?.take(update) { inbox.post(.notice(failure)) }
       inbox.post(update, of: id)
     }

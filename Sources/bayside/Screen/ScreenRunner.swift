@@ -185,6 +185,7 @@ final class ScreenRunner {
   private func perform(_ effect: Effect) {
     switch effect {
     case .send(let id, let request): relays.send(request, as: id)
+    case .sendInLane(let id, let request): relays.send(request, as: id, isInLane: true)
     case .stop(let id): relays.stop(id)
     case .retryNow(let id): relays.retryNow(id)
     case .waitLonger(let id, let seconds): relays.waitLonger(id, seconds: seconds)

@@ -111,6 +111,7 @@ extension Playground {
   mutating func sendMessage(at now: MonotonicTime) -> [Effect] {
     let hasText = message.box.expandedText.contains { !$0.isWhitespace }
     if message.purpose != .send { return hasText ? applyPurpose(at: now) : [] }
+    if view == .compare { return sendToLanes(at: now) }
     guard hasText || !message.attachments.isEmpty else { return [] }
     guard workspace.relay != nil else {
       say("No relay is set up yet.", at: now)
@@ -164,6 +165,7 @@ extension Playground {
     let send =
       preferences.enterSends
       ? "Enter send · ^J newline · F4 editor" : "^X Enter send · Enter newline · F4 editor"
+    if view == .compare, message.purpose == .send { return paintMessageToLanes(frame, &canvas, area) }
     let words = message.purpose == .send ? send : "Enter keep · ^J newline · F4 editor · ^C drop"
     frame.footLeft = canvas.signs.sign(isFocused ? words : "i to type")
     let count = workspace.parameters.members.count
@@ -171,6 +173,12 @@ extension Playground {
     if count > 0 { notes.append("\(Figures.counted(count, "parameter")) set") }
     frame.footRight = notes.joined(separator: " ")
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
+    paintMessageText(&canvas, area)
+  }
+
+  /// The text in the box, and the caret.
+  func paintMessageText(_ canvas: inout Canvas, _ area: Rect) {
+    let isFocused = focus == .message && overlay == nil
     let inside = area.inside
     let columns = MessagePane.textColumns(size.columns)
     canvas.grid.write("> ", column: inside.column + 1, row: inside.row, style: Style(.accent))

@@ -13,7 +13,7 @@ enum CodeSaving {
       reason: { $0.workspace.conversation.isEmpty ? "nothing was said yet" : nil },
       run: { app, call in
         guard let message = app.messageInView(at: call.now) else { return [] }
-        let blocks = app.layouts.transcript.codeBlocks(of: message)
+        let blocks = app.transcriptMemo.codeBlocks(of: message)
         let number = call.argument.flatMap { Int($0) } ?? 1
         guard let block = blocks.first(where: { $0.number == number }) else {
           app.say(

@@ -43,7 +43,7 @@ final class TranscriptColumn {
     self.now = now
     path = playground.workspace.conversation.path
     ruleAfter = nil
-    playground.layouts.transcript.forgetOthers(than: path)
+    playground.transcriptMemo.forgetOthers(than: path)
     if !playground.transcript.follows, let mark = playground.transcript.followedTo, let end, end != mark {
       ruleAfter = mark
       // They were laid out without the rule.
@@ -60,7 +60,7 @@ final class TranscriptColumn {
   private func message(_ index: Int) -> (message: Message, body: MessageBody)? {
     if let known = known[index] { return known }
     guard let message = playground.workspace.conversation[path[index]] else { return nil }
-    let body = playground.layouts.transcript.body(
+    let body = playground.transcriptMemo.body(
       of: message, columns: columns - indent, look: playground.transcript.look)
     known[index] = (message, body)
     return (message, body)

@@ -32,7 +32,7 @@ extension Playground {
 
   private func copyItems(of message: Message) -> [CopyItem] {
     var items = [copyItem(of: message)]
-    let blocks = layouts.transcript.codeBlocks(of: message)
+    let blocks = transcriptMemo.codeBlocks(of: message)
     for block in blocks {
       items.append(
         CopyItem(

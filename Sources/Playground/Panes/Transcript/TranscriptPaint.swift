@@ -70,6 +70,9 @@ extension Playground {
     return view
   }
 
+  /// Layouts of the chat, or of the lane that has its place.
+  var transcriptMemo: TranscriptMemo { layouts.transcript(of: seated) }
+
   func paintTranscript(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
     let inside = area.inside
     let space = Self.transcriptSpace(in: inside, hasSearchLine: transcript.search != nil)
@@ -82,9 +85,14 @@ extension Playground {
     frame.footRight = canvas.signs.sign(transcriptPosition(column, view, rows: space.rows))
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
     if column.isEmpty { paintEmptyTranscript(&canvas, inside) }
+    paintText(of: view, &canvas, inside, columns: space.columns)
+  }
+
+  /// The lines of a view, in a frame.
+  func paintText(of view: TranscriptView, _ canvas: inout Canvas, _ inside: Rect, columns: Int) {
     for (row, line) in view.lines.enumerated() {
       if line.isFilled {
-        let columns = space.columns - line.indent
+        let columns = columns - line.indent
         canvas.grid.fill(
           Rect(column: inside.column + 1 + line.indent, row: inside.row + row, columns: columns, rows: 1),
           style: Style(.text, on: .panel))
@@ -113,7 +121,7 @@ extension Playground {
     return state
   }
 
-  private func transcriptPosition(_ column: TranscriptColumn, _ view: TranscriptView, rows: Int) -> String {
+  func transcriptPosition(_ column: TranscriptColumn, _ view: TranscriptView, rows: Int) -> String {
     guard let top = view.top, let end = column.end else { return "" }
     let bottom = column.move(top, by: rows - 1)
     if bottom == end { return transcript.follows ? "100 %" : "100 % · End to follow" }

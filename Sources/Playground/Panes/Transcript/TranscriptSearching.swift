@@ -5,7 +5,7 @@ import Workbench
 /// Finding text in the conversation: in what the messages say, not in how it is wrapped.
 extension Playground {
   mutating func openSearch() {
-    focus = .transcript
+    focus = view == .compare ? .lane : .transcript
     transcript.search = TranscriptSearch()
   }
 

@@ -85,6 +85,6 @@ extension Playground {
   mutating func toggleWire() {
     wire.isOpen.toggle()
     wire.showsDetail = false
-    if !wire.isOpen, focus == .wire { focus = .transcript }
+    if !wire.isOpen, focus == .wire { focus = view == .compare ? .lane : .transcript }
   }
 }

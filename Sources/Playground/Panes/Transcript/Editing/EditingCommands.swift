@@ -172,7 +172,7 @@ extension Playground {
     let text = message.takeAll()
     message.endPurpose()
     // Back to where the change was begun.
-    focus = .transcript
+    focus = view == .compare ? .lane : .transcript
     switch purpose {
     case .send: break
     case .edit(let id): keep(text, of: id, at: now)

@@ -1,0 +1,94 @@
+import RelayKit
+import TerminalUI
+import Workbench
+
+/// Figures of answers; those of one that has ended are measured once. Main thread.
+final class FiguresMemo {
+  private struct Key: Hashable {
+    var answer: MessageID
+    var prices: TokenPrices?
+  }
+  private var known: [Key: RunFigures] = [:]
+
+  func figures(of id: MessageID, _ reply: Reply, prices: TokenPrices?, at now: MonotonicTime) -> RunFigures {
+    guard !reply.isRunning else { return RunFigures(reply, prices: prices, at: now) }
+    let key = Key(answer: id, prices: prices)
+    if let figures = known[key] { return figures }
+    let figures = RunFigures(reply, prices: prices, at: now)
+    if known.count > 4096 { known = [:] }
+    known[key] = figures
+    return figures
+  }
+}
+
+/// The figures of the answers that are shown, and their places among each other.
+struct LaneFigures {
+  private(set) var figures: [LaneID: RunFigures] = [:]
+  private var ranks: [RunMetric: Ranking<LaneID>] = [:]
+
+  init(_ app: Playground, at now: MonotonicTime) {
+    var entries: [(key: LaneID, figures: RunFigures)] = []
+    for lane in app.lanes {
+      guard let id = lane.talk.conversation.lastAnswer, let reply = lane.talk.conversation[id]?.reply,
+        reply.exchange != nil
+      else { continue }
+      let made = app.figures(of: id, reply, at: now)
+      figures[lane.id] = made
+      entries.append((lane.id, made))
+    }
+    for metric in RunMetric.allCases where metric.preference != nil {
+      ranks[metric] = Ranking(metric, entries)
+    }
+  }
+
+  subscript(lane: LaneID) -> RunFigures? { figures[lane] }
+
+  func rank(_ metric: RunMetric, _ lane: LaneID) -> Int? { ranks[metric]?[lane] }
+}
+
+extension Playground {
+  func figures(of id: MessageID, _ reply: Reply, at now: MonotonicTime) -> RunFigures {
+    layouts.figures.figures(of: id, reply, prices: prices(of: reply.model), at: now)
+  }
+
+  /// What this comparison cost so far.
+  func spentMoney(at now: MonotonicTime) -> (known: Double, unknown: Int, isEstimate: Bool, currency: String) {
+    var spent = (known: 0.0, unknown: 0, isEstimate: false, currency: "")
+    for lane in lanes {
+      for message in lane.talk.conversation.answers {
+        guard let reply = message.reply, reply.exchange != nil, !reply.isReplay else { continue }
+        let figures = figures(of: message.id, reply, at: now)
+        guard let cost = figures.cost else {
+          if reply.outcome != nil { spent.unknown += 1 }
+          continue
+        }
+        spent.known += cost
+        spent.isEstimate = spent.isEstimate || figures.costIsEstimate
+        if spent.currency.isEmpty { spent.currency = figures.currency }
+      }
+    }
+    return spent
+  }
+
+  /// `~$0.0031`, with what is not known.
+  func spentWords(at now: MonotonicTime) -> String {
+    let spent = spentMoney(at: now)
+    let money =
+      spent.currency.isEmpty
+      ? "" : NumberWords.money(spent.known, currency: spent.currency, isEstimate: spent.isEstimate)
+    if spent.unknown == 0 { return money }
+    return money.isEmpty ? "cost unknown" : "\(money) + \(spent.unknown) unknown"
+  }
+
+  func money(_ amount: Double?) -> String {
+    amount.map { NumberWords.money($0, currency: "USD", isEstimate: false) } ?? "none"
+  }
+
+  /// The runs of the turn that was asked last, of a lane.
+  func runFigures(of lane: Lane, at now: MonotonicTime) -> [(id: MessageID, reply: Reply, figures: RunFigures)] {
+    lane.runs.compactMap { id in
+      guard let reply = lane.talk.conversation[id]?.reply else { return nil }
+      return (id, reply, figures(of: id, reply, at: now))
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package import RelayKit
+
+/// Lanes that are asked the same, and who of them is asked when.
+package struct Comparison: Sendable {
+  /// A request of a lane, from when it was made until its answer has ended.
+  package struct Run: Sendable {
+    package let lane: LaneID
+    package let request: ChatRequest
+    /// Money that it may cost at the most; `nil` when nobody knows.
+    package let worstCase: Double?
+  }
+
+  /// In the order in which they stand on the screen, which nothing but the user changes.
+  package private(set) var lanes: [Lane] = []
+  /// The lane that the others are told apart from; the first one, unless another was made it.
+  package var base: LaneID? {
+    get { chosenBase.flatMap { id in lanes.contains { $0.id == id } ? id : nil } ?? lanes.first?.id }
+    set { chosenBase = newValue }
+  }
+  private var chosenBase: LaneID?
+  package var winner: LaneID?
+  /// How often each lane is asked each turn.
+  package var repeats = 1
+  /// Money of one comparison that is not to be passed.
+  package var cap: Double?
+  package var queue = RunQueue<MessageID>(limit: 8)
+  /// What is on its way or waits.
+  package private(set) var runs: [MessageID: Run] = [:]
+  private var owners: [MessageID: LaneID] = [:]
+  private var lastLane = 0
+  private var lettersGiven = 0
+
+  /// A comparison of more is a job for the command line.
+  package static let mostLanes = 64
+
+  package init() {}
+
+  package var isEmpty: Bool { lanes.isEmpty }
+  package var isRunning: Bool { !runs.isEmpty }
+
+  package func index(of id: LaneID?) -> Int? { lanes.firstIndex { $0.id == id } }
+
+  package subscript(id: LaneID?) -> Lane? { index(of: id).map { lanes[$0] } }
+
+  /// The lane that an answer belongs to.
+  package func owner(of answer: MessageID) -> LaneID? { owners[answer] }
+
+  // MARK: Lanes
+
+  /// - Parameter after: the lane beside which it stands; `nil`: at the end.
+  /// - Returns: `nil` when there are `mostLanes`.
+  @discardableResult
+  package mutating func add(_ talk: Talk, variation: [String] = [], after: LaneID? = nil) -> LaneID? {
+    guard lanes.count < Self.mostLanes else { return nil }
+    if lanes.isEmpty { lettersGiven = 0 }
+    lastLane += 1
+    lettersGiven += 1
+    var lane = Lane(id: LaneID(lastLane), letter: Self.letter(lettersGiven), talk: talk)
+    lane.variation = variation
+    lanes.insert(lane, at: index(of: after).map { $0 + 1 } ?? lanes.count)
+    return lane.id
+  }
+
+  /// Takes a lane out. What of it was on its way has to be stopped by the caller.
+  @discardableResult
+  package mutating func remove(_ id: LaneID) -> Lane? {
+    guard let place = index(of: id) else { return nil }
+    for run in runs.filter({ $0.value.lane == id }).keys { end(run) }
+    owners = owners.filter { $0.value != id }
+    if winner == id { winner = nil }
+    return lanes.remove(at: place)
+  }
+
+  package mutating func move(_ id: LaneID, by step: Int) {
+    guard let place = index(of: id), lanes.indices.contains(place + step) else { return }
+    lanes.swapAt(place, place + step)
+  }
+
+  package mutating func change(_ id: LaneID, _ body: (inout Lane) -> Void) {
+    if let place = index(of: id) { body(&lanes[place]) }
+  }
+
+  /// 1 is `A`, 27 is `AA`.
+  static func letter(_ number: Int) -> String {
+    var (rest, letters) = (number, "")
+    while rest > 0 {
+      letters = String(UnicodeScalar(UInt8(65 + (rest - 1) % 26))) + letters
+      rest = (rest - 1) / 26
+    }
+    return letters
+  }
+
+  // MARK: Runs
+
+  /// A request of a lane waits for its turn.
+  package mutating func enqueue(_ answer: MessageID, _ run: Run) {
+    runs[answer] = run
+    owners[answer] = run.lane
+    queue.add(answer)
+  }
+
+  /// An answer of a lane that nothing was sent for, such as one that was read from a file.
+  package mutating func own(_ answer: MessageID, by lane: LaneID) { owners[answer] = lane }
+
+  package mutating func end(_ answer: MessageID) {
+    runs[answer] = nil
+    queue.ended(answer)
+  }
+
+  /// Takes over what came for an answer.
+  package mutating func note(_ update: ExchangeUpdate, of answer: MessageID) {
+    switch update {
+    case .retrying(_, let seconds, _, let instant):
+      queue.backsOff(answer, until: instant.advanced(seconds: seconds))
+    case .ended: end(answer)
+    default: break
+    }
+  }
+
+  /// Who is to be asked now.
+  /// - Parameter spent: money that is known to be spent.
+  package mutating func next(at now: MonotonicTime, spent: Double) -> [RunQueue<MessageID>.Step] {
+    guard let cap else { return queue.next(at: now) }
+    var bound = spent
+    for (id, run) in runs where !queue.waiting.contains(id) { bound += run.worstCase ?? 0 }
+    let runs = runs
+    return queue.next(at: now) { id in
+      // What nobody can price is only held back once the cap is passed.
+      let next = bound + (runs[id]?.worstCase ?? 0)
+      guard next <= cap, bound < cap else { return false }
+      bound = next
+      return true
+    }
+  }
+}
