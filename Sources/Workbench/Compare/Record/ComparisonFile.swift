@@ -45,7 +45,7 @@ package enum ComparisonFile {
   }
 
   package static func line(vote: JSONObject) -> [UInt8] { line("vote", vote) }
-  package static func line(verdict: JSONObject) -> [UInt8] { line("verdict", verdict) }
+  package static func line(_ verdict: ComparisonVerdict) -> [UInt8] { line("verdict", verdict.json) }
 
   /// - Parameter letter: of a lane; `nil` when there is no winner any more.
   package static func line(winner letter: String?) -> [UInt8] {
@@ -61,7 +61,7 @@ package enum ComparisonFile {
       bytes += line(run)
     }
     for vote in record.votes { bytes += line(vote: vote) }
-    for verdict in record.verdicts { bytes += line(verdict: verdict) }
+    for verdict in record.verdicts { bytes += line(verdict) }
     if record.winner != nil { bytes += line(winner: record.winner) }
     for object in record.unknownLines { bytes += JSONValue.object(object).encoded() + [0x0A] }
     return bytes
@@ -128,7 +128,9 @@ extension ComparisonRecord {
       guard let text = object["text"]?.stringValue else { return "text" }
       turns.append(text)
     case "vote": votes.append(rest)
-    case "verdict": verdicts.append(rest)
+    case "verdict":
+      guard let verdict = ComparisonVerdict(json: rest) else { return "model and turn" }
+      verdicts.append(verdict)
     case "winner": winner = object["lane"]?.stringValue
     case nil: return "type"
     default: unknownLines.append(object)

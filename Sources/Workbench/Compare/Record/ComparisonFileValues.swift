@@ -50,7 +50,8 @@ extension ComparisonRecord {
     if let judge {
       object["judge"] = .object(
         JSONObject([
-          .init(key: "model", value: .string(judge.model)), .init(key: "rubric", value: .string(judge.rubric)),
+          .init(key: "model", value: .string(judge.model)),
+          .init(key: "rubric", value: .string(judge.rubric)),
         ]))
     }
     object.keep(unknown)
@@ -96,7 +97,9 @@ extension ComparisonLane {
 
   init?(json: JSONObject) {
     var keys = KeyTaker(json)
-    guard let letter = keys.text("letter"), !letter.isEmpty, let model = keys.text("model") else { return nil }
+    guard let letter = keys.text("letter"), !letter.isEmpty, let model = keys.text("model") else {
+      return nil
+    }
     self.init(letter: letter, model: model)
     parameters = keys.take("parameters")?.objectValue ?? JSONObject()
     ownSystem = keys.text("system")
@@ -148,7 +151,7 @@ extension ComparisonRun {
     servedModel = keys.text("served_model")
     figures = keys.take("figures").flatMap(RunFigures.init(json:)) ?? RunFigures()
     failure = keys.take("error").flatMap(Failure.init(json:))
-    checks = (keys.take("checks")?.arrayValue ?? []).compactMap(CheckResult.init(json:))
+    checks = (keys.take("checks")?.arrayValue ?? []).compactMap(Mark.init(json:))
     exchange = keys.texts("exchange")
     unknown = keys.rest
   }
@@ -171,5 +174,64 @@ extension ComparisonRun.Failure {
       kind: object["kind"]?.stringValue ?? "other", title: object["title"]?.stringValue ?? "",
       status: object["status"]?.intValue, message: object["message"]?.stringValue ?? "",
       requestID: object["request_id"]?.stringValue)
+  }
+}
+
+extension ComparisonRun.Mark {
+  var json: JSONValue {
+    var object = JSONObject()
+    object["check"] = .string(check)
+    object["passed"] = .bool(passed)
+    if !reason.isEmpty { object["reason"] = .string(reason) }
+    return .object(object)
+  }
+
+  init?(json: JSONValue) {
+    guard let check = json["check"]?.stringValue, let passed = json["passed"]?.boolValue else { return nil }
+    self.init(check: check, passed: passed, reason: json["reason"]?.stringValue ?? "")
+  }
+}
+
+extension ComparisonVerdict {
+  var json: JSONObject {
+    var object = JSONObject()
+    object["model"] = .string(model)
+    object["turn"] = .integer(question.turn)
+    object["repeat"] = .integer(question.repetition)
+    object["row"] = question.row.map(JSONValue.integer)
+    object["outcome"] = .string(outcome)
+    object["scores"] = .array(
+      scores.map { score in
+        var entry = JSONObject()
+        entry["lane"] = .string(score.lane)
+        entry["score"] = score.score.map(JSONValue.double)
+        entry["reason"] = .string(score.reason)
+        return .object(entry)
+      })
+    if !note.isEmpty { object["note"] = .string(note) }
+    object["figures"] = figures.json
+    if !text.isEmpty { object["text"] = .string(text) }
+    object.keep(unknown)
+    return object
+  }
+
+  init?(json: JSONObject) {
+    var keys = KeyTaker(json)
+    guard let model = keys.text("model"), let turn = keys.take("turn")?.intValue else { return nil }
+    self.init(
+      model: model,
+      question: RunKey(
+        lane: "", turn: turn, repetition: keys.take("repeat")?.intValue ?? 1, row: keys.take("row")?.intValue)
+    )
+    outcome = keys.text("outcome") ?? "done"
+    for entry in keys.take("scores")?.arrayValue ?? [] {
+      guard let lane = entry["lane"]?.stringValue else { continue }
+      scores.append(
+        Score(lane: lane, score: entry["score"]?.doubleValue, reason: entry["reason"]?.stringValue ?? ""))
+    }
+    note = keys.text("note") ?? ""
+    figures = keys.take("figures").flatMap(RunFigures.init(json:)) ?? RunFigures()
+    text = keys.text("text") ?? ""
+    unknown = keys.rest
   }
 }

@@ -48,7 +48,7 @@ package struct ComparisonRecord: Sendable, Hashable {
   package var runs: [ComparisonRun] = []
   /// Objects of the file's lines, as they were written.
   package var votes: [JSONObject] = []
-  package var verdicts: [JSONObject] = []
+  package var verdicts: [ComparisonVerdict] = []
   /// Letter of the lane that was carried on with.
   package var winner: String?
 

@@ -59,7 +59,9 @@ struct ComparePlanning {
     }
   }
 
-  private static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+  private static func name(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
 
   private func axes() throws(UsageError) -> [VaryAxis] {
     var axes: [VaryAxis] = []
@@ -148,7 +150,8 @@ struct ComparePlanning {
   private func rows(_ plan: ComparisonPlanFile?) throws(UsageError) -> [JSONObject] {
     guard let path = options["vars"] else { return plan?.rows ?? [] }
     guard plan?.rows.isEmpty != false else {
-      throw UsageError(sentence: "The plan has different prompts for its rows; --vars cannot be given with it.")
+      throw UsageError(
+        sentence: "The plan has different prompts for its rows; --vars cannot be given with it.")
     }
     let bytes = try InputFile.contents(path, limit: VariableTable.Bounds().bytes)
     do {

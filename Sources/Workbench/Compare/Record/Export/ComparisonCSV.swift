@@ -67,9 +67,11 @@ enum SpreadsheetText {
     var text = text
     if let first = text.unicodeScalars.first, triggers.contains(first) { text = "'" + text }
     let needsQuotes =
-      text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) } || text.hasPrefix(" ") || text.hasSuffix(" ")
+      text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) } || text.hasPrefix(" ")
+      || text.hasSuffix(" ")
     guard needsQuotes else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
   }
 
   /// At most three decimals; `nil` for what is no number.

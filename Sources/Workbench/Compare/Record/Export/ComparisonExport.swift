@@ -1,4 +1,4 @@
-package import RelayKit
+import RelayKit
 
 /// A comparison in the forms of other programs. The same record gives the same bytes.
 package enum ComparisonExport: String, Sendable, Hashable, CaseIterable {
@@ -48,7 +48,7 @@ package enum ComparisonExport: String, Sendable, Hashable, CaseIterable {
         return .object(run.json)
       })
     object["votes"] = .array(record.votes.map(JSONValue.object))
-    object["verdicts"] = .array(record.verdicts.map(JSONValue.object))
+    object["verdicts"] = .array(record.verdicts.map { .object($0.json) })
     object["winner"] = record.winner.map(JSONValue.string) ?? .null
     return JSONValue.object(object).text(pretty: true) + "\n"
   }

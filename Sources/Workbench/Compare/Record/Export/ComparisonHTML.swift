@@ -101,7 +101,7 @@ private struct HTMLPage {
     if let day = ModelDay.text(record.created) { words.append(day) }
     words.append(record.relay.isDemo ? "demo relay: simulated models" : record.relay.baseURL)
     words.append(NumberWords.counted(record.results.count, "answer"))
-    words.append("spent: \(SpentMoney(record.runs.map(\.figures)).text)")
+    words.append("spent: \(record.spent.text)")
     return "<p class=\"dim\">\(text(words.joined(separator: " · ")))</p>"
   }
 

@@ -49,7 +49,7 @@ private enum MarkdownParts {
     if let day = ModelDay.text(record.created) { words.append(day) }
     words.append(record.relay.isDemo ? "demo relay: simulated models" : record.relay.baseURL)
     words.append(NumberWords.counted(record.results.count, "answer"))
-    words.append("spent: \(SpentMoney(record.runs.map(\.figures)).text)")
+    words.append("spent: \(record.spent.text)")
     return ComparisonExport.inline(words.joined(separator: " · "))
   }
 

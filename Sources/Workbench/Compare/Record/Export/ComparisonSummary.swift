@@ -34,7 +34,8 @@ package struct ComparisonSummary: Sendable {
       ])
     }
     let names = [
-      "", "model", "differs", "answers", "first token", "tok/s", "in", "out", "reasoning", "cost", "same", "checks",
+      "", "model", "differs", "answers", "first token", "tok/s", "in", "out", "reasoning", "cost", "same",
+      "checks",
       "judge", "notes",
     ]
     let kept = names.indices.filter { column in

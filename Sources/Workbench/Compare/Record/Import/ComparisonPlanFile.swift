@@ -50,7 +50,8 @@ package struct ComparisonPlanFile: Sendable, Hashable {
 enum PlanTable {
   typealias Problem = VariableTable.Problem
 
-  static func read(_ bytes: some Collection<UInt8>, _ fileName: String) throws(Problem) -> ComparisonPlanFile {
+  static func read(_ bytes: some Collection<UInt8>, _ fileName: String) throws(Problem) -> ComparisonPlanFile
+  {
     let isNamed = [".csv", ".tsv"].contains(where: fileName.lowercased().hasSuffix)
     let table = try VariableTable(file: bytes, fileName: isNamed ? fileName : fileName + ".csv")
     guard table.columns.contains("model") else {

@@ -53,7 +53,8 @@ struct PlanObject {
       return ComparisonLane(model: model)
     }
     guard case .object(let members) = value.content else {
-      problems.add("A lane is { model: '…' } or the id of a model, not \(value.kindName).", at: value.position)
+      problems.add(
+        "A lane is { model: '…' } or the id of a model, not \(value.kindName).", at: value.position)
       return nil
     }
     var lane = ComparisonLane(model: "")
@@ -80,7 +81,8 @@ struct PlanObject {
       }
     case "variables":
       guard case .object(let members) = value.content else {
-        problems.add("“variables” is an object: { name: 'value' }, not \(value.kindName).", at: value.position)
+        problems.add(
+          "“variables” is an object: { name: 'value' }, not \(value.kindName).", at: value.position)
         return
       }
       for member in members {
@@ -112,7 +114,9 @@ struct PlanObject {
       return number.json.map(JSONValue.number)
     case .array(let elements): return .array(elements.compactMap(json))
     case .object(let members):
-      return .object(JSONObject(members.compactMap { member in json(member.value).map { .init(key: member.key, value: $0) } }))
+      return .object(
+        JSONObject(
+          members.compactMap { member in json(member.value).map { .init(key: member.key, value: $0) } }))
     }
   }
 }
