@@ -151,7 +151,7 @@ extension ComparisonRun {
     servedModel = keys.text("served_model")
     figures = keys.take("figures").flatMap(RunFigures.init(json:)) ?? RunFigures()
     failure = keys.take("error").flatMap(Failure.init(json:))
-    checks = (keys.take("checks")?.arrayValue ?? []).compactMap(Mark.init(json:))
+    checks = (keys.take("checks")?.arrayValue ?? []).compactMap(CheckResult.init(json:))
     exchange = keys.texts("exchange")
     unknown = keys.rest
   }
@@ -174,21 +174,6 @@ extension ComparisonRun.Failure {
       kind: object["kind"]?.stringValue ?? "other", title: object["title"]?.stringValue ?? "",
       status: object["status"]?.intValue, message: object["message"]?.stringValue ?? "",
       requestID: object["request_id"]?.stringValue)
-  }
-}
-
-extension ComparisonRun.Mark {
-  var json: JSONValue {
-    var object = JSONObject()
-    object["check"] = .string(check)
-    object["passed"] = .bool(passed)
-    if !reason.isEmpty { object["reason"] = .string(reason) }
-    return .object(object)
-  }
-
-  init?(json: JSONValue) {
-    guard let check = json["check"]?.stringValue, let passed = json["passed"]?.boolValue else { return nil }
-    self.init(check: check, passed: passed, reason: json["reason"]?.stringValue ?? "")
   }
 }
 

@@ -26,24 +26,6 @@ package struct ComparisonRun: Sendable, Hashable {
     }
   }
 
-  /// A check of the answer that needs no model.
-  package struct Mark: Sendable, Hashable {
-    /// As it is typed, such as `contains:yes`.
-    package var check: String
-    package var passed: Bool
-    /// Why not; empty where that is plain.
-    package var reason: String
-
-    package init(check: String, passed: Bool, reason: String = "") {
-      self.check = check
-      self.passed = passed
-      self.reason = reason
-    }
-
-    /// `contains:yes`, `contains:yes (it is not there)`.
-    package var line: String { reason.isEmpty ? check : "\(check) (\(reason))" }
-  }
-
   package var key: RunKey
   /// Wall clock, seconds since 1970.
   package var askedAt: Double
@@ -60,7 +42,7 @@ package struct ComparisonRun: Sendable, Hashable {
   package var servedModel: String?
   package var figures = RunFigures()
   package var failure: Failure?
-  package var checks: [Mark] = []
+  package var checks: [CheckResult] = []
   /// The exchange as a file, line by line, so that everything can be looked at again; empty when not kept.
   package var exchange: [String] = []
   package var unknown = JSONObject()

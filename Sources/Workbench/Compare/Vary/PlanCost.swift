@@ -1,4 +1,4 @@
-package import RelayKit
+import RelayKit
 
 /// The most that a plan can cost, as far as anybody knows. What is not known is never counted as nothing: it is
 /// said.

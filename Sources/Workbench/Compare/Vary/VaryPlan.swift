@@ -1,4 +1,4 @@
-package import RelayKit
+import RelayKit
 
 /// What is asked of whom: lanes made of models and varied values, each asked for every row of a table and as
 /// often as it is repeated. The order is stable.

@@ -13,7 +13,7 @@ extension ComparisonExport {
     "lane", "model", "differs", "turn", "repeat", "row", "outcome", "finish_reason", "served_model",
     "first_token_ms", "total_ms", "tokens_per_second", "input_tokens", "input_is_estimate", "output_tokens",
     "output_is_estimate", "reasoning_tokens", "cached_tokens", "cost", "currency", "cost_is_estimate",
-    "characters", "words", "attempts", "checks_passed", "checks_failed", "judge_score", "judge_reason",
+    "characters", "words", "attempts", "checks_passed", "checks_not_passed", "judge_score", "judge_reason",
     "error_status", "error", "request_id", "asked_at", "prompt", "text", "reasoning",
   ]
 
@@ -47,8 +47,8 @@ extension ComparisonExport {
       count(figures.cachedTokens), .number(figures.cost), .text(figures.currency),
       .flag(figures.cost == nil ? nil : figures.costIsEstimate), count(figures.length?.characters),
       count(figures.length?.words), count(figures.attempts),
-      count(run.checks.isEmpty ? nil : run.checks.count(where: \.passed)),
-      .text(run.checks.filter { !$0.passed }.map(\.line).joined(separator: "; ")),
+      count(run.checks.isEmpty ? nil : CheckTally(run.checks).passed),
+      .text(run.checks.filter { $0.passed != true }.map(\.line).joined(separator: "; ")),
       .number(judgement?.score), .text(judgement?.reason), count(run.failure?.status), .text(error),
       .text(run.failure?.requestID), .number(run.askedAt), .text(record.prompt(of: run.key)),
       .text(run.text), .text(run.reasoning),

@@ -56,7 +56,7 @@ package enum ComparisonExport: String, Sendable, Hashable, CaseIterable {
 
 extension ComparisonRecord {
   /// For headings.
-  var heading: String {
+  package var heading: String {
     if let title, !title.isEmpty { return title }
     let models = Set(lanes.map(\.model)).count
     return lanes.count == models
@@ -65,7 +65,7 @@ extension ComparisonRecord {
   }
 
   /// What was asked in a run, with its variables filled in.
-  func prompt(of key: RunKey) -> String {
+  package func prompt(of key: RunKey) -> String {
     guard turns.indices.contains(key.turn - 1) else { return "" }
     let values = values(of: key)
     return values.isEmpty
@@ -73,7 +73,7 @@ extension ComparisonRecord {
   }
 
   /// `turn 2, row 3, repeat 1`, as far as there are several.
-  func place(of key: RunKey) -> String {
+  package func place(of key: RunKey) -> String {
     var words: [String] = []
     if turns.count > 1 { words.append("turn \(key.turn)") }
     if let row = key.row { words.append("row \(row)") }
@@ -84,7 +84,7 @@ extension ComparisonRecord {
 
 extension ComparisonRun {
   /// In words what is not in its text: how it ended, where that was not well, and calls of tools.
-  var remarks: [String] {
+  package var remarks: [String] {
     var remarks: [String] = []
     switch outcome {
     case "done": if text.isEmpty, toolCalls.isEmpty { remarks.append("The answer has no text.") }
@@ -106,7 +106,7 @@ extension ComparisonRun {
   }
 
   /// `412 ms to the first token · 38.2 tok/s · 12 in · ~120 out · ~$0.0002`.
-  var figuresLine: String {
+  package var figuresLine: String {
     var words: [String] = []
     func add(_ metric: RunMetric, _ suffix: String) {
       if metric.value(of: figures) != nil { words.append(metric.text(of: figures) + suffix) }
@@ -120,4 +120,9 @@ extension ComparisonRun {
     add(.cost, "")
     return words.joined(separator: " · ")
   }
+}
+
+extension CheckResult {
+  /// `contains:yes: It is not there.`
+  package var line: String { detail.isEmpty ? name : "\(name): \(detail)" }
 }

@@ -152,7 +152,8 @@ private struct HTMLPage {
     parts += run.remarks.map { "<p class=\"\(tone)\">\(isolated($0))</p>" }
     if !run.checks.isEmpty {
       let items = run.checks.map { check in
-        let word = check.passed ? "<span class=\"good\">passed</span>" : "<span class=\"bad\">failed</span>"
+        let tone = check.passed.map { $0 ? "good" : "bad" } ?? "dim"
+        let word = "<span class=\"\(tone)\">\(check.outcomeWord)</span>"
         return "<li>\(word): \(isolated(check.line))</li>"
       }
       parts.append("<ul>\(items.joined())</ul>")

@@ -72,7 +72,7 @@ private enum MarkdownParts {
     }
     if !run.checks.isEmpty {
       blocks.append(
-        run.checks.map { "- \($0.passed ? "passed" : "failed"): \(ComparisonExport.inline($0.line))" }
+        run.checks.map { "- \($0.outcomeWord): \(ComparisonExport.inline($0.line))" }
           .joined(separator: "\n"))
     }
     if let judgement = record.judgement(of: run.key) {

@@ -20,7 +20,7 @@ package struct ComparisonSummary: Sendable {
       let spread = Spread(runs.map { ($0.figures, $0.text) })
       spreads[lane.letter] = spread
       let whole = runs.filter(\.isWhole).map(\.figures)
-      let marks = runs.flatMap(\.checks)
+      let marks = CheckTally(runs.flatMap(\.checks))
       let scores = runs.compactMap { record.judgement(of: $0.key)?.score }
       table.append([
         lane.letter, lane.model, lane.differs.joined(separator: ", "),
@@ -28,7 +28,7 @@ package struct ComparisonSummary: Sendable {
         spread.text(.firstToken), spread.text(.rate), Self.median(.input, whole), spread.text(.output),
         Self.median(.reasoning, whole), Self.sum(runs),
         spread.identicalShare.map { "\(Int($0 * 100)) %" } ?? "",
-        marks.isEmpty ? "" : "\(marks.count(where: \.passed))/\(marks.count)",
+        marks.count == 0 ? "" : "\(marks.passed)/\(marks.count)",
         scores.isEmpty ? "" : NumberWords.oneDecimal(scores.reduce(0, +) / Double(scores.count)),
         Self.trouble(runs, winner: record.winner == lane.letter),
       ])

@@ -1,4 +1,4 @@
-package import JSON5
+import JSON5
 package import RelayKit
 
 /// What is to be compared, as somebody wrote it down: JSON5, or CSV with a row for each question to a model.
