@@ -13,7 +13,7 @@ extension Conversation {
     walk()
   }
 
-  private mutating func insertFirst(_ message: Message) {
+  package mutating func insertFirst(_ message: Message) {
     nodes[message.id] = Node(message: message, parent: nil, children: roots, chosen: chosenRoot)
     for root in roots { nodes[root]?.parent = message.id }
     (roots, chosenRoot) = ([message.id], 0)

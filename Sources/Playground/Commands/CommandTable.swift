@@ -7,5 +7,5 @@ package enum CommandTable {
     + ToolResultCommands.table
     + CodeSaving.table + FallbackCommands.table + ParameterEditing.table + WireCommands.table
     + ViewCommands.table + ParamsCommands.table + PresetCommands.table + VariableCommands.table
-    + DraftCommands.table + CodeCommands.table
+    + DraftCommands.table + CodeCommands.table + LaneCommands.table + ResultsCommands.table
 }

@@ -133,6 +133,7 @@ extension Playground {
   private mutating func reopenModels(_ list: PickList) {
     guard case .argument(let command) = list.purpose else { return }
     var next = modelList(for: command, title: list.title)
+    next.marks = list.marks
     if !list.filter.isEmpty { next.setFilter(list.filter) }
     overlay = .list(next)
   }

@@ -1,5 +1,6 @@
 import RelayKit
 import TerminalUI
+import Workbench
 
 /// Going to the views, by digit or by key.
 enum ViewCommands {

@@ -175,6 +175,11 @@ extension PaneID {
     case .draft: "Will be sent"
     case .code: "Code"
     case .codeOptions: "Options"
+    case .lane: "Lanes"
+    case .difference: "Diff"
+    case .lens: "Lens"
+    case .results: "Results"
+    case .scores: "Scores"
     }
   }
 }

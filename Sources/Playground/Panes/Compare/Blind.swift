@@ -1,5 +1,3 @@
-import RelayKit
-package import TerminalUI
 package import Workbench
 
 /// A vote without knowing who is who.

@@ -60,13 +60,13 @@ extension Playground {
     let right = isBlind ? "blind: names and figures are hidden" : "total \(spentWords(at: now))"
     let end = area.column + area.columns - 1 - Glyphs.width(right)
     canvas.say(right, column: end, row: area.row, style: Style(.muted), in: area)
-    let words = summaryWords.joined(separator: signs.sign(" · "))
+    let words = summaryWords(at: now).joined(separator: signs.sign(" · "))
     canvas.say(
       Glyphs.fitted(words, columns: max(0, end - area.column - 2)), column: area.column + 1, row: area.row,
       style: Style(.muted), in: area)
   }
 
-  private var summaryWords: [String] {
+  private func summaryWords(at now: MonotonicTime) -> [String] {
     let lanes = lanes
     let models = Set(lanes.map(\.model)).count
     var words = [
@@ -86,7 +86,7 @@ extension Playground {
     if waiting > 0 {
       words.append("\(waiting) queued, \(comparison.queue.limit) at once\(comparison.queue.isHeld ? ", held by the cap" : "")")
     }
-    if let words_ = progressWords { words.append(words_) }
+    if let progress = progressWords(at: now) { words.append(progress) }
     return words
   }
 

@@ -1,4 +1,5 @@
 import RelayKit
+import TerminalUI
 import Workbench
 
 /// Asking lanes, and what it may cost.
@@ -81,20 +82,10 @@ extension Playground {
         revision: app.workspace.conversation.revision, text: message.box.expandedText, files: message.attachments,
         variables: app.workspace.variables, prices: prices(of: app.workspace.model),
         limit: outputLimit(of: app.workspace.model))
-      let one = layouts.laneCosts.cost(key) { Self.credit(of: app.draftRequest, key) }
+      let one = layouts.laneCosts.cost(key) { app.estimate(of: app.draftRequest).credit }
       cost.add(one, times: comparison.repeats)
     }
     return cost
-  }
-
-  private static func credit(of request: ChatRequest, _ key: LaneCostKey) -> CreditEstimate {
-    var estimator = TokenEstimator()
-    let ids = request.messages.indices.map { MessageID(-1 - $0) }
-    let input = estimator.estimate(
-      Array(zip(ids, request.messages).map { (id: $0, message: $1) }), parameters: request.parameters,
-      model: request.model)
-    return CreditEstimate(
-      input: input, body: request.parameters, prices: key.prices, outputLimit: key.limit)
   }
 
   /// Many requests, or more than the cap, are not sent without a word.

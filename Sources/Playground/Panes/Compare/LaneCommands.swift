@@ -91,6 +91,10 @@ enum LaneCommands {
       [.leader("l")], reason: { $0.view == .compare ? none($0) : "this is for lanes; Ctrl-X 2 shows them" },
       run: does { app, now in app.nextArrangement(at: now) }),
     Command(
+      "lanes.vary", "lanes: vary one thing",
+      "The same over a list or range of one thing: vary temperature=0,0.7; vary top_p=0.1..1/0.3; vary rows.", .act,
+      [.leader("v")], verb: "vary", run: { app, call in app.vary(call) }),
+    Command(
       "lanes.repeat", "lanes: repeat", "Ask each lane so many times: repeat 5", .act, [], verb: "repeat",
       run: { app, call in app.setRepeats(call) }),
     Command(

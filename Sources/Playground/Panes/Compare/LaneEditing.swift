@@ -1,4 +1,5 @@
 import RelayKit
+import TerminalUI
 import Workbench
 
 /// Adding, copying, moving and removing lanes.

@@ -10,11 +10,13 @@ final class FiguresMemo {
   }
   private var known: [Key: RunFigures] = [:]
 
-  func figures(of id: MessageID, _ reply: Reply, prices: TokenPrices?, at now: MonotonicTime) -> RunFigures {
-    guard !reply.isRunning else { return RunFigures(reply, prices: prices, at: now) }
+  func figures(
+    of id: MessageID, _ reply: Reply, prices: TokenPrices?, input: Int?, at now: MonotonicTime
+  ) -> RunFigures {
+    guard !reply.isRunning else { return RunFigures(reply, prices: prices, at: now, inputEstimate: input) }
     let key = Key(answer: id, prices: prices)
     if let figures = known[key] { return figures }
-    let figures = RunFigures(reply, prices: prices, at: now)
+    let figures = RunFigures(reply, prices: prices, at: now, inputEstimate: input)
     if known.count > 4096 { known = [:] }
     known[key] = figures
     return figures
@@ -48,7 +50,8 @@ struct LaneFigures {
 
 extension Playground {
   func figures(of id: MessageID, _ reply: Reply, at now: MonotonicTime) -> RunFigures {
-    layouts.figures.figures(of: id, reply, prices: prices(of: reply.model), at: now)
+    layouts.figures.figures(
+      of: id, reply, prices: prices(of: reply.model), input: comparison.inputTokens(of: id), at: now)
   }
 
   /// What this comparison cost so far.

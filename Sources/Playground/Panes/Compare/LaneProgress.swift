@@ -15,20 +15,14 @@ extension Playground {
   }
 
   /// `12 of 45 · ~30 s left`, for a turn of many requests.
-  var progressWords: String? {
+  func progressWords(at now: MonotonicTime) -> String? {
     guard let asked = compare.asked, comparison.isRunning else { return nil }
-    let left = comparison.runs.count
-    guard asked.count > 1, left < asked.count else { return "\(asked.count - min(left, asked.count)) of \(asked.count)" }
-    let done = asked.count - left
-    return "\(done) of \(asked.count)"
-  }
-
-  /// Seconds until all are answered, if the others take as long as those that are done.
-  func secondsLeft(at now: MonotonicTime) -> Double? {
-    guard let asked = compare.asked, comparison.isRunning else { return nil }
-    let done = asked.count - comparison.runs.count
-    guard done > 0, comparison.runs.count > comparison.queue.running.count else { return nil }
-    return now.milliseconds(since: asked.at) / 1000 / Double(done) * Double(comparison.runs.count)
+    let done = max(0, asked.count - comparison.runs.count)
+    let words = "\(done) of \(asked.count) answered"
+    // While nobody waits, the last ones decide, and of these nothing is known.
+    guard done > 0, !comparison.queue.waiting.isEmpty else { return words }
+    let left = now.milliseconds(since: asked.at) / 1000 / Double(done) * Double(comparison.runs.count)
+    return "\(words), ~\(Figures.seconds(left)) left"
   }
 
   // MARK: The message box
@@ -36,7 +30,9 @@ extension Playground {
   func paintMessageToLanes(_ frame: Frame, _ canvas: inout Canvas, _ area: Rect) {
     var frame = frame
     let targets = comparison.lanes.filter(\.isOn)
-    frame.title = "Message to \(targets.count == comparison.lanes.count ? "all " : "")\(targets.count)"
+    if !comparison.isEmpty {
+      frame.title = "Message to \(targets.count == comparison.lanes.count ? "all " : "")\(targets.count)"
+    }
     let hasText = !message.box.isEmpty || !message.attachments.isEmpty
     if hasText, !targets.isEmpty {
       let cost = plannedCost(targets.map(\.id))

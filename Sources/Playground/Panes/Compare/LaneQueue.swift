@@ -22,7 +22,9 @@ extension Playground {
   }
 
   mutating func enqueue(_ id: MessageID, _ request: ChatRequest, _ lane: LaneID) {
-    comparison.enqueue(id, Comparison.Run(lane: lane, request: request, worstCase: worstCase(of: request)))
+    let (input, credit) = estimate(of: request)
+    comparison.enqueue(
+      id, Comparison.Run(lane: lane, request: request, inputTokens: input.tokens, worstCase: credit.total))
     // Something new is asked: who held the queue back has to say so again.
     comparison.queue.isHeld = false
   }
@@ -52,16 +54,16 @@ extension Playground {
     }
   }
 
-  /// What a request costs at the most, as far as prices and bounds are known.
-  func worstCase(of request: ChatRequest) -> Double? {
+  /// What a request sends and costs at the most, as far as prices and bounds are known.
+  func estimate(of request: ChatRequest) -> (input: TokenEstimate, credit: CreditEstimate) {
     var estimator = TokenEstimator()
     let ids = request.messages.indices.map { MessageID(-1 - $0) }
     let input = estimator.estimate(
       Array(zip(ids, request.messages).map { (id: $0, message: $1) }), parameters: request.parameters,
       model: request.model)
-    return CreditEstimate(
+    let credit = CreditEstimate(
       input: input, body: request.parameters, prices: prices(of: request.model),
-      outputLimit: outputLimit(of: request.model)
-    ).total
+      outputLimit: outputLimit(of: request.model))
+    return (input, credit)
   }
 }

@@ -6,8 +6,16 @@ package struct Comparison: Sendable {
   package struct Run: Sendable {
     package let lane: LaneID
     package let request: ChatRequest
+    /// An estimate.
+    package let inputTokens: Int
     /// Money that it may cost at the most; `nil` when nobody knows.
     package let worstCase: Double?
+    package init(lane: LaneID, request: ChatRequest, inputTokens: Int, worstCase: Double?) {
+      self.lane = lane
+      self.request = request
+      self.inputTokens = inputTokens
+      self.worstCase = worstCase
+    }
   }
 
   /// In the order in which they stand on the screen, which nothing but the user changes.
@@ -27,6 +35,7 @@ package struct Comparison: Sendable {
   /// What is on its way or waits.
   package private(set) var runs: [MessageID: Run] = [:]
   private var owners: [MessageID: LaneID] = [:]
+  private var inputTokens: [MessageID: Int] = [:]
   private var lastLane = 0
   private var lettersGiven = 0
 
@@ -96,8 +105,12 @@ package struct Comparison: Sendable {
   package mutating func enqueue(_ answer: MessageID, _ run: Run) {
     runs[answer] = run
     owners[answer] = run.lane
+    inputTokens[answer] = run.inputTokens
     queue.add(answer)
   }
+
+  /// Tokens of the request of an answer, estimated when it was made; `nil` for one that was not asked here.
+  package func inputTokens(of answer: MessageID) -> Int? { inputTokens[answer] }
 
   /// An answer of a lane that nothing was sent for, such as one that was read from a file.
   package mutating func own(_ answer: MessageID, by lane: LaneID) { owners[answer] = lane }
