@@ -66,15 +66,8 @@ struct ComparePlanning {
   private func axes() throws(UsageError) -> [VaryAxis] {
     var axes: [VaryAxis] = []
     for text in options.all("vary") {
-      do {
-        let axis = try VaryAxis(text) { path throws(VaryAxis.Problem) in
-          do {
-            return try Self.text(path)
-          } catch {
-            throw VaryAxis.Problem(error.sentence)
-          }
-        }
-        axes.append(axis)
+      do throws(VaryAxis.Problem) {
+        axes.append(try VaryAxis(text, file: Self.axisText))
       } catch {
         throw UsageError(sentence: "--vary: \(error.sentence)")
       }
@@ -82,7 +75,15 @@ struct ComparePlanning {
     return axes
   }
 
-  static func text(_ path: String) throws(UsageError) -> String {
+  private static func axisText(_ path: String) throws(VaryAxis.Problem) -> String {
+    do throws(UsageError) {
+      return try text(path)
+    } catch {
+      throw VaryAxis.Problem(error.sentence)
+    }
+  }
+
+  private static func text(_ path: String) throws(UsageError) -> String {
     let bytes = try InputFile.contents(path, limit: mostTextBytes)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw UsageError(sentence: "\(path) is not UTF-8 text.")
