@@ -191,8 +191,10 @@ extension ComparisonVerdict {
         entry["lane"] = .string(score.lane)
         entry["score"] = score.score.map(JSONValue.double)
         entry["reason"] = .string(score.reason)
+        entry["number"] = score.number.map(JSONValue.integer)
         return .object(entry)
       })
+    object["best"] = best.map(JSONValue.string)
     if !note.isEmpty { object["note"] = .string(note) }
     object["figures"] = figures.json
     if !text.isEmpty { object["text"] = .string(text) }
@@ -212,8 +214,11 @@ extension ComparisonVerdict {
     for entry in keys.take("scores")?.arrayValue ?? [] {
       guard let lane = entry["lane"]?.stringValue else { continue }
       scores.append(
-        Score(lane: lane, score: entry["score"]?.doubleValue, reason: entry["reason"]?.stringValue ?? ""))
+        Score(
+          lane: lane, score: entry["score"]?.doubleValue, reason: entry["reason"]?.stringValue ?? "",
+          number: entry["number"]?.intValue))
     }
+    best = keys.text("best")
     note = keys.text("note") ?? ""
     figures = keys.take("figures").flatMap(RunFigures.init(json:)) ?? RunFigures()
     text = keys.text("text") ?? ""

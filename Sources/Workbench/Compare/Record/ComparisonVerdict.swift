@@ -7,11 +7,14 @@ package struct ComparisonVerdict: Sendable, Hashable {
     /// `nil` when the judge gave none for it.
     package var score: Double?
     package var reason: String
+    /// Under which number the judge saw it, from 1, where that is known.
+    package var number: Int?
 
-    package init(lane: String, score: Double?, reason: String) {
+    package init(lane: String, score: Double?, reason: String, number: Int? = nil) {
       self.lane = lane
       self.score = score
       self.reason = reason
+      self.number = number
     }
   }
 
@@ -22,6 +25,8 @@ package struct ComparisonVerdict: Sendable, Hashable {
   /// Of the judge's answer: `done`, `stopped`, `cut` or `failed`.
   package var outcome = "done"
   package var scores: [Score] = []
+  /// The lane that the judge found best.
+  package var best: String?
   /// Why there are no scores, or what else is to be said.
   package var note = ""
   /// Of the judge's answer, with its cost.
@@ -34,6 +39,17 @@ package struct ComparisonVerdict: Sendable, Hashable {
     self.model = model
     self.question = question
     self.question.lane = ""
+  }
+
+  /// - Parameter verdict: whose keys are letters of lanes.
+  package init(_ verdict: JudgeVerdict, of question: RunKey) {
+    self.init(model: verdict.judge, question: question)
+    scores = verdict.scores.map {
+      Score(lane: $0.key, score: $0.score, reason: $0.reason, number: $0.number)
+    }
+    best = verdict.best
+    figures = verdict.figures ?? RunFigures()
+    if !verdict.isInForm { note = "The verdict did not come in the form that was asked for." }
   }
 }
 

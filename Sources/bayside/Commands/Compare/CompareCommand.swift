@@ -23,7 +23,7 @@ struct CompareCommand {
     let secrets = KnownSecrets(settings.relay)
     var (record, resumed) = try start(planning, secrets)
     let checks = try CompareChecks(record)
-    let judge = try record.judge.map { judge throws(UsageError) in try CompareJudge(judge) }
+    let judge = record.judge.map(CompareJudge.init)
     if let sentence = settings.missingKey { throw UsageError(sentence: sentence) }
     for notice in settings.notices { Output.notice(notice) }
     // Files are made before anything is asked, so that nothing is paid for that cannot be kept.
@@ -40,7 +40,7 @@ struct CompareCommand {
     }
     let relay = try RelayConnection(settings)
     defer { relay.stop() }
-    let prices = await CompareCatalogue(settings).prices(relay.client)
+    let prices = await CompareCatalogue(settings).prices(relay)
     tell(record, prices, cap)
     let session = CompareSession(
       record, client: relay.client, concurrency: concurrency,
@@ -87,7 +87,7 @@ struct CompareCommand {
     guard let path = options["resume"] else { return (try planning.record(), nil) }
     let (journal, record, notes) = try CompareJournal.resume(path, secrets: secrets)
     try ComparePlanning.check(planning.settings, against: record)
-    if planning.isGiven { try ComparePlanning.check(planning.record(), against: record) }
+    if planning.isGiven { try ComparePlanning.check(planning.record(kept: record), against: record) }
     for note in notes { Output.notice("\(path): \(note)") }
     return (record, journal)
   }
@@ -124,9 +124,12 @@ struct CompareCommand {
       Output.notice(
         "Stopped: the next request could pass --max-cost. \(record.missing.count) are not answered.")
     }
+    for verdict in record.verdicts.suffix(3) where !verdict.note.isEmpty { Output.notice(verdict.note) }
+    let unjudged = Self.unjudged(record)
+    if unjudged > 0 { Output.notice("\(NumberWords.counted(unjudged, "answer")) got no score of the judge.") }
     if let failure = journal.failure { Output.notice(failure) }
     let path = environment.shown(journal.path)
-    if record.missing.isEmpty {
+    if record.missing.isEmpty, unjudged == 0 {
       Output.notice("Everything is kept in \(path).")
     } else {
       Output.notice(
@@ -135,31 +138,19 @@ struct CompareCommand {
     }
   }
 
+  /// Whole answers that the judge was to score and did not.
+  private static func unjudged(_ record: ComparisonRecord) -> Int {
+    guard record.judge != nil else { return 0 }
+    return record.results.count {
+      $0.isWhole && !$0.text.isEmpty && record.judgement(of: $0.key)?.score == nil
+    }
+  }
+
   private static func status(_ ending: CompareSession.Ending, _ record: ComparisonRecord) -> Int32 {
     if let signal = ending.signal { return 128 + signal }
     if ending.isCapped { return 5 }
-    guard record.missing.isEmpty else { return 1 }
+    guard record.missing.isEmpty, unjudged(record) == 0 else { return 1 }
     // What cannot be told did not pass.
     return record.results.contains { $0.checks.contains { $0.passed != true } } ? 4 : 0
-  }
-}
-
-/// What is known of models before they are asked: what was kept, else what the relay says now.
-struct CompareCatalogue {
-  let settings: Settings
-
-  init(_ settings: Settings) { self.settings = settings }
-
-  /// Prices are no condition: without them the cost is unknown, and that is said.
-  func prices(_ client: RelayClient) async -> ComparePrices {
-    let (baseURL, key) = (settings.relay.baseURL, settings.relay.apiKey)
-    let store = ModelStore(settings.environment)
-    let file = ModelFile.load(settings.environment)
-    if let notice = file.notice { Output.notice(notice) }
-    var answers = RelayModelAnswers(baseURL: baseURL.description, keyLabel: ModelStore.label(key))
-    if !settings.isDemo { answers = store.load(baseURL, key: key).answers }
-    let result = await ModelQuestion(client: client).ask(answers)
-    if result.isNew, !settings.isDemo { _ = store.keep(result.answers, of: baseURL, key: key) }
-    return ComparePrices(catalogue: ModelCatalogue(relay: result.answers, user: file.list))
   }
 }

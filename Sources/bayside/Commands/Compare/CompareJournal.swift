@@ -24,7 +24,8 @@ final class CompareJournal {
         errno == EEXIST
         ? "it exists already and was not touched; --resume goes on with a comparison"
         : errno == ELOOP ? "it is a symbolic link; name the file itself" : Output.systemError(errno)
-      throw UsageError(sentence: "\(option): \(path) cannot be written: \(reason).")
+      throw UsageError(
+        sentence: "\(option): \(path) cannot be \(isNew ? "written" : "opened"): \(reason).")
     }
     self.file = file
     var status = stat()

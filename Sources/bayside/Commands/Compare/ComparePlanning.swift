@@ -16,7 +16,8 @@ struct ComparePlanning {
 
   var isGiven: Bool { !options.operands.isEmpty || Self.names.contains(where: options.has) }
 
-  func record() throws(UsageError) -> ComparisonRecord {
+  /// - Parameter kept: what is gone on with; what no option says is as it says.
+  func record(kept: ComparisonRecord? = nil) throws(UsageError) -> ComparisonRecord {
     let plan = try planFile()
     let axes = try self.axes()
     var record = ComparisonRecord(
@@ -24,13 +25,18 @@ struct ComparePlanning {
       relay: ComparisonRecord.Relay(
         baseURL: settings.isDemo ? "demo" : settings.relay.baseURL.description,
         keyLabel: settings.isDemo ? "no key" : settings.keyLabel, isDemo: settings.isDemo))
-    record.system = options.has("system") ? settings.system : plan?.system ?? settings.system
-    record.turns = try prompts(plan)
-    record.rows = try rows(plan)
-    record.repeats = try options.integer("repeat", in: 1...Self.mostRepeats) ?? 1
-    record.streams = settings.streams
-    record.checks = options.all("check")
-    record.judge = try judge()
+    record.system =
+      options.has("system") ? settings.system : plan?.system ?? (kept.map(\.system) ?? settings.system)
+    record.turns = try prompts(plan, kept)
+    record.rows = try rows(plan, kept)
+    record.repeats = try options.integer("repeat", in: 1...Self.mostRepeats) ?? kept?.repeats ?? 1
+    record.streams = options.has("no-stream") ? false : kept?.streams ?? settings.streams
+    record.checks = options.has("check") ? options.all("check") : kept?.checks ?? []
+    record.judge = options.has("judge") || options.has("rubric") ? try judge() : kept?.judge
+    if let kept, !["model", "plan", "vary", "param"].contains(where: options.has) {
+      record.lanes = kept.lanes
+      return record
+    }
     do {
       record.lanes = try VaryPlan(
         lanes: lanes(plan, axes), axes: axes, rows: record.rows.isEmpty ? nil : record.rows.count,
@@ -129,9 +135,12 @@ struct ComparePlanning {
     return names.map { ComparisonLane(model: $0, parameters: settings.parameters) }
   }
 
-  private func prompts(_ plan: ComparisonPlanFile?) throws(UsageError) -> [String] {
+  private func prompts(
+    _ plan: ComparisonPlanFile?, _ kept: ComparisonRecord?
+  ) throws(UsageError) -> [String] {
     guard let operand = settings.prompt else {
       if let prompts = plan?.prompts, !prompts.isEmpty { return prompts }
+      if let kept { return kept.turns }
       throw UsageError(sentence: "There is no prompt: give one, - to read it from standard input, or --plan.")
     }
     if let plan, !plan.prompts.isEmpty {
@@ -148,8 +157,10 @@ struct ComparePlanning {
     return [operand]
   }
 
-  private func rows(_ plan: ComparisonPlanFile?) throws(UsageError) -> [JSONObject] {
-    guard let path = options["vars"] else { return plan?.rows ?? [] }
+  private func rows(
+    _ plan: ComparisonPlanFile?, _ kept: ComparisonRecord?
+  ) throws(UsageError) -> [JSONObject] {
+    guard let path = options["vars"] else { return plan?.rows ?? kept?.rows ?? [] }
     guard plan?.rows.isEmpty != false else {
       throw UsageError(
         sentence: "The plan has different prompts for its rows; --vars cannot be given with it.")

@@ -25,7 +25,7 @@ final class CompareSession {
     var reply: Reply
     var handle: (any ExchangeHandle)?
     var input: Int
-    var judging: CompareJudge.Question?
+    var judging: JudgePlan?
   }
 
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
@@ -67,7 +67,10 @@ final class CompareSession {
     plan()
     progress.begin(record, at: Clock.now)
     while true {
-      start()
+      // What turns out to need no request makes room for the next.
+      repeat {
+        start()
+      } while opens.isEmpty && !queue.waiting.isEmpty && !queue.isHeld && ending.signal == nil
       progress.draw(state, at: Clock.now)
       if opens.isEmpty { break }
       wait()
@@ -109,16 +112,13 @@ final class CompareSession {
   }
 
   private func addJudge(of question: RunKey) {
-    guard let judge, !record.verdicts.contains(where: { $0.question == question && $0.outcome == "done" }),
-      judge.question(of: record, question) != nil
-    else { return }
-    add(.judge(question))
+    if judge?.plan(record, question) != nil { add(.judge(question)) }
   }
 
-  private func request(_ job: Job) -> (request: ChatRequest, judging: CompareJudge.Question?)? {
+  private func request(_ job: Job) -> (request: ChatRequest, judging: JudgePlan?)? {
     switch job {
     case .run(let key): record.request(of: key) { answers[$0] }.map { ($0, nil) }
-    case .judge(let question): judge?.question(of: record, question).map { ($0.request, $0) }
+    case .judge(let question): judge?.plan(record, question).map { ($0.request, $0) }
     }
   }
 
