@@ -53,14 +53,14 @@ struct ComparisonFileTests {
   }
 
   @Test func whatIsUnknownIsKept() throws {
-    let lines = text(SampleComparison.small).split(separator: "\n")
-    let more = lines.enumerated().map {
-      $0.offset == 0 ? $0.element : $0.element.dropLast() + #","later":[1.50]}"#
+    var lines = text(SampleComparison.small).split(separator: "\n").map(String.init)
+    for index in lines.indices {
+      let more = index == 0 ? #","mood":{"a":1}}"# : #","later":[1.50]}"#
+      lines[index] = lines[index].dropLast() + more
     }
-    let whole =
-      lines[0].dropLast() + #","mood":{"a":1}}"# + "\n" + more[1...].joined(separator: "\n")
-      + "\n" + #"{"type":"song","words":"la"}"# + "\n"
-    let (record, notes) = try read(String(whole))
+    lines.append(#"{"type":"song","words":"la"}"#)
+    let whole = lines.joined(separator: "\n") + "\n"
+    let (record, notes) = try read(whole)
     #expect(notes.isEmpty && record.runs.count == 2)
     let again = text(record)
     #expect(again.contains(#""mood":{"a":1}"#) && again.contains(#"{"type":"song","words":"la"}"#))
