@@ -29,6 +29,8 @@ final class CompareSession {
   }
 
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  /// Milliseconds.
+  private static let hurry: Int32 = 10
 
   private(set) var record: ComparisonRecord
   private(set) var budget: CompareBudget
@@ -82,6 +84,9 @@ final class CompareSession {
   }
 
   private var finished = 0
+  /// Whose time has come and who did not leave yet: a refusal is told before its wait can be ended, so that they
+  /// are told again.
+  private var hurried: Set<Int> = []
 
   // MARK: What is asked
 
@@ -132,10 +137,11 @@ final class CompareSession {
     }
     for step in steps {
       switch step {
-      case .again(let id): opens[id]?.handle?.retryNow()
+      case .again(let id): hurried.insert(id)
       case .start(let id): open(id)
       }
     }
+    for id in hurried { opens[id]?.handle?.retryNow() }
     if queue.isHeld, opens.isEmpty { ending.isCapped = true }
   }
 
@@ -159,6 +165,7 @@ final class CompareSession {
   private func take(_ update: ExchangeUpdate, of id: Int) {
     opens[id]?.reply.apply(update)
     switch update {
+    case .sending: hurried.remove(id)
     case .delta(let delta): opens[id]?.handle?.consumed(bytes: delta.bytes.count)
     case .retrying(let error, let seconds, let next, let instant):
       queue.backsOff(id, until: instant.advanced(seconds: seconds))
@@ -173,6 +180,7 @@ final class CompareSession {
   private func ended(_ id: Int) {
     guard let open = opens.removeValue(forKey: id) else { return }
     queue.ended(id)
+    hurried.remove(id)
     finished += 1
     let figures = RunFigures(
       open.reply, prices: prices.prices(of: open.reply.model), at: Clock.now, inputEstimate: open.input)
@@ -223,7 +231,7 @@ final class CompareSession {
       pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signalPipe, events: Int16(POLLIN), revents: 0),
     ]
-    var milliseconds = progress.interval
+    var milliseconds = hurried.isEmpty ? progress.interval : Self.hurry
     if let due = queue.due {
       let until = Int32(min(max(0, due.milliseconds(since: Clock.now).rounded(.up)), 600_000))
       milliseconds = milliseconds < 0 ? until : min(milliseconds, until)

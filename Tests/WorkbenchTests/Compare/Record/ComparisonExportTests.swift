@@ -147,10 +147,8 @@ struct ComparisonExportTests {
     }
     #expect(page.contains("prefers-color-scheme: dark") && page.contains("width=device-width"))
     let body = page.split(separator: "<body>\n").last ?? ""
-    #expect(body == Self.body)
+    #expect(body == SamplePage.body)
   }
-
-  private static let body = ""
 
   @Test func nothingOfAModelIsMarkup() {
     let page = ComparisonExport.html(SampleComparison.dangerous)

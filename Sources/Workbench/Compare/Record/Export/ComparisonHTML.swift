@@ -83,7 +83,10 @@ private struct HTMLPage {
 
   private func text(_ text: String) -> String { ComparisonExport.escaped(text) }
   private func isolated(_ words: String) -> String { "<bdi>\(text(words))</bdi>" }
-  private func block(_ words: String) -> String { "<pre dir=\"auto\">\(text(words))</pre>" }
+  /// A line break right behind the tag is none of the text.
+  private func block(_ words: String) -> String {
+    "<pre dir=\"auto\">\(words.hasPrefix("\n") ? "\n" : "")\(text(words))</pre>"
+  }
 
   var body: String {
     var parts = ["<h1>\(isolated(record.heading))</h1>", facts]
