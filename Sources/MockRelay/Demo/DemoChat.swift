@@ -22,7 +22,11 @@ struct DemoChat {
     case "demo-fails":
       let word = prompt.split(whereSeparator: \.isWhitespace).first.map { $0.lowercased() } ?? ""
       return DemoFailure.all.first { $0.word == word }?.script(self) ?? reply(DemoText.failureChoices)
-    case let id where DemoModels.isText(id): return reply(DemoText.article(prompt))
+    case let id where id.hasPrefix("demo-fails:"):
+      // Whatever the prompt is, so that one of several that are asked the same can fail.
+      let word = id.dropFirst("demo-fails:".count)
+      return DemoFailure.all.first { $0.word == word }?.script(self) ?? reply(DemoText.failureChoices)
+    case let id where DemoModels.isText(id): return opinion
     default:
       return wire.error(
         503, "No available channel for model \(chat.model) under group demo (distributor)",
@@ -59,6 +63,13 @@ struct DemoChat {
   }
 
   // MARK: Answers
+
+  private var opinion: Script {
+    let varies = chat.temperature.map { $0 > 0 } ?? false
+    let opinion = DemoOpinion(model: chat.model, prompt: prompt, variation: varies ? refusals.next() % 3 : 0)
+    let thinks = chat.model.hasSuffix("-max") && chat.reasoningEffort != "none"
+    return reply(opinion.text, thought: thinks ? DemoText.thought(prompt) : "", slowness: opinion.slowness)
+  }
 
   /// - Parameter slowness: how many times slower than the writer.
   func reply(_ text: String, thought: String = "", slowness: Int = 1, finish: String? = nil) -> Script {

@@ -97,6 +97,9 @@ struct DemoFailure: Sendable {
     DemoFailure("429-once", "a rate limit that has passed with the next try") {
       $0.refusals.isDue("429-once") ? tooMany($0) : $0.reply(DemoText.passed)
     },
+    DemoFailure("429-twice", "a rate limit, two times of three") {
+      $0.refusals.isDue("429-twice", times: 2) ? tooMany($0) : $0.reply(DemoText.passed)
+    },
     DemoFailure("503-busy", "the relay is overloaded", overloaded),
     DemoFailure("503-once", "an overload that has passed with the next try") {
       $0.refusals.isDue("503-once") ? overloaded($0) : $0.reply(DemoText.passed)

@@ -50,14 +50,22 @@ package final class DemoRelay: Sendable {
 
 /// Which failures of the kind that passes were shown once.
 final class DemoRefusals: Sendable {
-  private let shown = Mutex<Set<String>>([])
+  private let shown = Mutex<[String: Int]>([:])
 
-  /// True every other time.
-  func isDue(_ word: String) -> Bool {
+  /// True so many times, then false once, and so on.
+  func isDue(_ word: String, times: Int = 1) -> Bool {
     shown.withLock { shown in
-      if shown.remove(word) != nil { return false }
-      shown.insert(word)
-      return true
+      let count = shown[word, default: 0]
+      shown[word] = count < times ? count + 1 : 0
+      return count < times
+    }
+  }
+
+  /// Counts answers that may vary.
+  func next() -> Int {
+    shown.withLock { shown in
+      shown["", default: -1] += 1
+      return shown["", default: 0]
     }
   }
 }

@@ -68,7 +68,9 @@ extension Playground {
       return []
     }
     // Where Enter sends to all, this sends to one.
-    if command.id == "send", view == .compare, preferences.enterSends { return perform("lanes.send.one", at: now) }
+    if command.id == "send", view == .compare, preferences.enterSends {
+      return perform("lanes.send.one", at: now)
+    }
     return perform(command.id, at: now)
   }
 

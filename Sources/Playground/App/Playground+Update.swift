@@ -148,7 +148,8 @@ extension Action {
   /// It is about the chat, whatever is on the screen.
   fileprivate var isOfChat: Bool {
     switch self {
-    case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed, .clockTicked, .woke:
+    case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
+      .clockTicked, .woke:
       true
     default: false
     }

@@ -11,7 +11,7 @@ enum ViewCommands {
       [.navigation(digit), .leader(digit), .anywhere(Key(digit.code, .alt))] + view.otherKeys,
       run: { app, _ in
         app.show(view)
-        return app.view == .params ? app.askForPrices() : []
+        return [.params, .compare].contains(app.view) ? app.askForPrices() : []
       })
   }
 }

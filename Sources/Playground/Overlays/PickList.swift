@@ -214,7 +214,8 @@ extension Playground {
       rows: max(8, min(wanted, size.rows - 8)),
       foot:
         "Enter \(list.purpose == .commands ? "run" : "choose") · Tab \(list.marks == nil ? "complete" : "mark") · Esc close",
-      footRight: "\(list.marks.map { $0.isEmpty ? "" : "\($0.count) marked · " } ?? "")\(list.shown.count) of \(list.rows.count)",
+      footRight:
+        "\(list.marks.map { $0.isEmpty ? "" : "\($0.count) marked · " } ?? "")\(list.shown.count) of \(list.rows.count)",
       state: "type to filter")
     let inside = box.inside
     let text = Rect(
@@ -267,7 +268,8 @@ extension Playground {
   }
 
   private func paint(
-    _ row: PickList.Row, isMarked: Bool, isChosen: Bool, _ widths: PickColumns, _ canvas: inout Canvas, _ area: Rect
+    _ row: PickList.Row, isMarked: Bool, isChosen: Bool, _ widths: PickColumns, _ canvas: inout Canvas,
+    _ area: Rect
   ) {
     let surface: Role = isMarked ? .select : .panel
     if isMarked { canvas.grid.fill(area, style: Style(.text, on: .select, .bold)) }

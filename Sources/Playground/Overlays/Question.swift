@@ -41,7 +41,13 @@ extension Playground {
     overlay = .question(
       Question(
         title: "Quit?", lines: lines,
-        choices: [("Stay", .stay), (allRunning.isEmpty ? "Quit" : "Quit, and stop the \(allRunning.count == 1 ? "reply" : "replies")", .quit)]))
+        choices: [
+          ("Stay", .stay),
+          (
+            allRunning.isEmpty ? "Quit" : "Quit, and stop the \(allRunning.count == 1 ? "reply" : "replies")",
+            .quit
+          ),
+        ]))
   }
 
   mutating func press(_ key: Key, in question: Question, at now: MonotonicTime) -> [Effect] {

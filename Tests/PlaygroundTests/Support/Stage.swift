@@ -10,7 +10,7 @@ struct Stage {
   var now = MonotonicTime(nanoseconds: 1_000_000_000)
   private(set) var effects: [Effect] = []
   /// The answer that was asked for last.
-  private(set) var answer = MessageID(0)
+  var answer = MessageID(0)
   /// Reads the bytes of that answer.
   private var feed = WireFeed()
 
@@ -63,6 +63,12 @@ struct Stage {
 
   // MARK: Answers
 
+  /// The answer that updates are delivered to, in the chat or in a lane.
+  var reply: Reply? {
+    let talks = [playground.workspace.conversation] + playground.lanes.map(\.talk.conversation)
+    return talks.lazy.compactMap { $0[answer]?.reply }.first
+  }
+
   /// Types a question, sends it, and lets its record begin.
   mutating func ask(_ text: String) {
     type(text)
@@ -90,7 +96,7 @@ struct Stage {
   }
 
   mutating func stream(_ parts: AnswerPart...) {
-    let isFirst = playground.workspace.conversation[answer]?.reply?.exchange?.marks[.firstToken] == nil
+    let isFirst = reply?.exchange?.marks[.firstToken] == nil
     if isFirst { deliver(.mark(.firstToken, now)) }
     deliver(
       .delta(AnswerDelta(parts: parts, frames: [], tokenEvents: parts.count, bytes: [1, 2, 3], instant: now)))
@@ -98,7 +104,7 @@ struct Stage {
 
   /// One network read with these bytes, read as the client reads them.
   mutating func read(_ bytes: String...) {
-    let exchange = playground.workspace.conversation[answer]?.reply?.exchange
+    let exchange = reply?.exchange
     let delta = feed.read(bytes.joined(), at: now)
     if exchange?.marks[.firstByte] == nil { deliver(.mark(.firstByte, now)) }
     if delta.tokenEvents > 0, exchange?.marks[.firstToken] == nil { deliver(.mark(.firstToken, now)) }

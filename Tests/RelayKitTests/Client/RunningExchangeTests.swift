@@ -91,6 +91,33 @@ final class WaitGate: Sendable {
     #expect(transport.transfers.count == 2 && log.ends == 1)
   }
 
+  @Test func aHeldRetryWaitsForWhoeverDecides() async throws {
+    let transport = ScriptedTransport { number, transfer in
+      if number < 3 { Self.refuse(transfer) } else { Self.answer(transfer) }
+    }
+    let log = UpdateLog()
+    // The waits of this client are over at once; a held one is not over by itself all the same.
+    let handle = try client(transport, retries: 0).chat(
+      ChatRequest(model: "m"), id: "x", startedAt: 0, retry: RetryRule(count: 2, isHeld: true),
+      observer: log.take)
+    #expect(transport.transfers.count == 1 && log.outcome == nil)
+    handle.retryNow()
+    #expect(transport.transfers.count == 2 && log.outcome == nil)
+    handle.retryNow()
+    #expect(log.outcome == .done)
+    #expect(await log.whole()?.attempts.count == 3)
+  }
+
+  @Test func aHeldRetryCanBeStopped() async throws {
+    let transport = ScriptedTransport { _, transfer in Self.refuse(transfer) }
+    let log = UpdateLog()
+    let handle = try client(transport).chat(
+      ChatRequest(model: "m"), id: "x", startedAt: 0, retry: RetryRule(count: 2, isHeld: true),
+      observer: log.take)
+    handle.stop()
+    #expect(log.outcome == .stopped && transport.transfers.count == 1)
+  }
+
   @Test func aWaitThatWasCutShortDoesNotDisturbTheNext() async throws {
     // The first wait is woken late, while the second is under way.
     let gates = [WaitGate(), WaitGate()]

@@ -8,7 +8,8 @@ extension Playground {
     if transcript.search?.isTyping == true { return pressInSearch(key, at: now) }
     if let effects = pressWhileVoting(key, at: now) { return effects }
     guard let command = keyMap.command(for: key, inPane: .lane, letters: true) else { return [] }
-    let others = compare.scrollsTogether && Self.scrolling.contains(command.id) ? comparison.lanes.map(\.id) : []
+    let others =
+      compare.scrollsTogether && Self.scrolling.contains(command.id) ? comparison.lanes.map(\.id) : []
     var effects = perform(command.id, at: now)
     for id in others where id != focusedLane { effects += inLane(id) { $0.perform(command.id, at: now) } }
     return effects

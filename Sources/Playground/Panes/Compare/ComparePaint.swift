@@ -21,7 +21,8 @@ extension Playground {
     let inside = area.inside
     let lines = [
       "Compare asks 2 to 8 models the same, side by side; more of them by paging.", "",
-      "a  adds models (Tab marks several)", "c  begins with the present chat: its model, parameters and history",
+      "a  adds models (Tab marks several)",
+      "c  begins with the present chat: its model, parameters and history",
       "O  opens a kept comparison, or a plan of lanes and prompts (JSON5, CSV)", "",
       "Then type a message: Enter sends it to all lanes, Ctrl-X Enter to the focused one.",
       ":vary temperature=0,0.7,1.4 makes lanes of one model; :repeat 5 asks each of them five times.",
@@ -71,20 +72,24 @@ extension Playground {
     let models = Set(lanes.map(\.model)).count
     var words = [
       models == lanes.count
-        ? Figures.counted(models, "model") : "\(Figures.counted(lanes.count, "lane")), \(Figures.counted(models, "model"))"
+        ? Figures.counted(models, "model")
+        : "\(Figures.counted(lanes.count, "lane")), \(Figures.counted(models, "model"))"
     ]
     if let base = lane(comparison.base) {
       let others = lanes.filter { $0.id != base.id }
       words.append(others.contains { $0.prompts != base.prompts } ? "histories differ" : "same prompts")
       let count = others.count { !$0.differences(from: base).isEmpty }
-      words.append(count == 0 ? "same parameters" : "\(Figures.counted(count, "lane")) differ\(count == 1 ? "s" : "")")
+      words.append(
+        count == 0 ? "same parameters" : "\(Figures.counted(count, "lane")) differ\(count == 1 ? "s" : "")")
     }
     if comparison.repeats > 1 { words.append("\(comparison.repeats) runs each") }
     if compare.scrollsTogether { words.append("scrolled together") }
     if let cap = comparison.cap { words.append("cap \(money(cap))") }
     let waiting = comparison.queue.waiting.count
     if waiting > 0 {
-      words.append("\(waiting) queued, \(comparison.queue.limit) at once\(comparison.queue.isHeld ? ", held by the cap" : "")")
+      words.append(
+        "\(waiting) queued, \(comparison.queue.limit) at once\(comparison.queue.isHeld ? ", held by the cap" : "")"
+      )
     }
     if let progress = progressWords(at: now) { words.append(progress) }
     return words
@@ -96,19 +101,22 @@ extension Playground {
   ) {
     let shown = geometry.frames.map(\.place)
     let range = "\((shown.first ?? 0) + 1)-\((shown.last ?? 0) + 1) of \(lanes.count)"
-    var column = canvas.say(" \(range)  ", column: area.column, row: area.row, style: Style(.accent), in: area)
+    var column = canvas.say(
+      " \(range)  ", column: area.column, row: area.row, style: Style(.accent), in: area)
     for (place, lane) in lanes.enumerated() {
       let isShown = shown.contains(place)
       let name = isBlind ? "\(compare.voting?.number(of: lane.id) ?? place + 1)" : lane.letter
       let start = column
       column = canvas.say(
         isShown ? "[\(name)" : " \(name)", column: column, row: area.row,
-        style: Style(lane.id == focusedLane ? .accent : .text, on: .base, lane.id == focusedLane ? .bold : []),
+        style: Style(
+          lane.id == focusedLane ? .accent : .text, on: .base, lane.id == focusedLane ? .bold : []),
         in: area)
       if let reply = lane.shown {
         let state = reply.state(at: now)
         column = canvas.say(
-          " " + (state.word.split(separator: " ").first.map(String.init) ?? ""), column: column, row: area.row,
+          " " + (state.word.split(separator: " ").first.map(String.init) ?? ""), column: column,
+          row: area.row,
           style: Style(state.tone.role), in: area)
       }
       column = canvas.say(isShown ? "] " : "  ", column: column, row: area.row, in: area)

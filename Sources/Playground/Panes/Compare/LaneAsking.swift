@@ -31,7 +31,9 @@ extension Playground {
     }
     let lanes = only.flatMap { comparison[$0] }.map { [$0] } ?? comparison.lanes.filter(\.isOn)
     guard !lanes.isEmpty else {
-      say(comparison.isEmpty ? "There are no lanes yet: a adds models." : "All lanes are off; o turns one on.", at: now)
+      say(
+        comparison.isEmpty ? "There are no lanes yet: a adds models." : "All lanes are off; o turns one on.",
+        at: now)
       return nil
     }
     if let lane = lanes.first(where: { $0.model.isEmpty }) {
@@ -44,7 +46,8 @@ extension Playground {
       say(
         isBlind
           ? "Not now: an answer is still coming; X stops all."
-          : "Not now: \(names) \(busy.count == 1 ? "is" : "are") still answering; X stops all, x one.", at: now)
+          : "Not now: \(names) \(busy.count == 1 ? "is" : "are") still answering; X stops all, x one.",
+        at: now)
       return nil
     }
     return lanes.map(\.id)
@@ -79,7 +82,8 @@ extension Playground {
       let app = withLane(id)
       let key = LaneCostKey(
         lane: id, model: app.workspace.model, parameters: app.workspace.parameters,
-        revision: app.workspace.conversation.revision, text: message.box.expandedText, files: message.attachments,
+        revision: app.workspace.conversation.revision, text: message.box.expandedText,
+        files: message.attachments,
         variables: app.workspace.variables, prices: prices(of: app.workspace.model),
         limit: outputLimit(of: app.workspace.model))
       let one = layouts.laneCosts.cost(key) { app.estimate(of: app.draftRequest).credit }
@@ -103,7 +107,9 @@ extension Playground {
     guard !lines.isEmpty else { return nil }
     return Question(
       title: "Send all of them?", lines: lines + ["Nothing was sent yet."],
-      choices: [("Not yet", .stay), ("Send \(Figures.counted(cost.requests, "request"))", .sendToLanes(only))])
+      choices: [
+        ("Not yet", .stay), ("Send \(Figures.counted(cost.requests, "request"))", .sendToLanes(only)),
+      ])
   }
 
   private static let manyRequests = 20

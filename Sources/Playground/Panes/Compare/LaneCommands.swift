@@ -34,15 +34,17 @@ enum LaneCommands {
       reason: none, run: does { app, _ in _ = app.stepLane(1) }),
     Command(
       "lane.prev", "lane: previous", "To the lane on the left.", .go,
-      [.pane(.lane, "h"), .pane(.lane, Key(.left))], reason: none, run: does { app, _ in _ = app.stepLane(-1) }),
+      [.pane(.lane, "h"), .pane(.lane, Key(.left))], reason: none,
+      run: does { app, _ in _ = app.stepLane(-1) }),
     Command(
       "lane.add", "lane: add models", "Compare with more models; they are asked what was asked last.", .act,
       [.pane(.lane, "a")], hint: .init("Add", 14, when: { $0.focus == .lane }), verb: "compare",
       run: { app, call in app.addLanes(call) }),
     Command(
-      "lane.chat", "lane: the present chat", "Make a lane of the chat: its model, parameters and history.", .act,
+      "lane.chat", "lane: the present chat", "Make a lane of the chat: its model, parameters and history.",
+      .act,
       [.pane(.transcript, "c")], hint: .init("Compare", 52, when: { $0.focus == .transcript }),
-      run: does { app, now in app.carryChat(at: now) }),
+      run: { app, call in app.carryChat(at: call.now) }),
     Command(
       "lane.copy", "lane: copy", "The same lane once more, to change something in it.", .act,
       [.pane(.lane, "=")], reason: none, run: does { app, now in app.copyLane(at: now) }),
@@ -57,7 +59,8 @@ enum LaneCommands {
       "lane.left", "lane: move left", "Move the lane to the left.", .act, [.pane(.lane, "<")], reason: hidden,
       run: does { app, _ in app.moveLane(-1) }),
     Command(
-      "lane.right", "lane: move right", "Move the lane to the right.", .act, [.pane(.lane, ">")], reason: hidden,
+      "lane.right", "lane: move right", "Move the lane to the right.", .act, [.pane(.lane, ">")],
+      reason: hidden,
       run: does { app, _ in app.moveLane(1) }),
     Command(
       "lane.base", "lane: make it the base", "Tell the other lanes apart from this one.", .act,
@@ -67,7 +70,8 @@ enum LaneCommands {
       hint: .init("Winner", 56, when: { $0.focus == .lane && $0.comparison.lanes.count > 1 }), reason: hidden,
       run: does { app, now in app.toggleWinner(at: now) }),
     Command(
-      "lane.carry", "lane: go on in the chat", "Go on with this lane in the chat; the others stay beside it.", .act,
+      "lane.carry", "lane: go on in the chat", "Go on with this lane in the chat; the others stay beside it.",
+      .act,
       [.pane(.lane, "c")], hint: .init("To chat", 57, when: { $0.focus == .lane }), reason: hidden,
       run: { app, call in app.carryToChat(at: call.now) }),
     Command(
@@ -83,7 +87,8 @@ enum LaneCommands {
       [.pane(.lane, "S")], reason: alone,
       run: does { app, now in
         app.compare.scrollsTogether.toggle()
-        app.say(app.compare.scrollsTogether ? "All lanes scroll together." : "Each lane scrolls alone.", at: now)
+        app.say(
+          app.compare.scrollsTogether ? "All lanes scroll together." : "Each lane scrolls alone.", at: now)
       }),
     Command(
       "lanes.arrangement", "lanes: arrangement",
@@ -92,7 +97,8 @@ enum LaneCommands {
       run: does { app, now in app.nextArrangement(at: now) }),
     Command(
       "lanes.vary", "lanes: vary one thing",
-      "The same over a list or range of one thing: vary temperature=0,0.7; vary top_p=0.1..1/0.3; vary rows.", .act,
+      "The same over a list or range of one thing: vary temperature=0,0.7; vary top_p=0.1..1/0.3; vary rows.",
+      .act,
       [.leader("v")], verb: "vary", run: { app, call in app.vary(call) }),
     Command(
       "lanes.repeat", "lanes: repeat", "Ask each lane so many times: repeat 5", .act, [], verb: "repeat",
@@ -104,21 +110,26 @@ enum LaneCommands {
       "lanes.cap", "lanes: cap", "Money that a comparison is not to pass: cap 0.10; cap off", .act, [],
       verb: "cap", run: { app, call in app.setCap(call) }),
     Command(
-      "lanes.share", "lanes: same parameters", "Give all lanes the parameters of this one.", .act, [], reason: alone,
+      "lanes.share", "lanes: same parameters", "Give all lanes the parameters of this one.", .act, [],
+      reason: alone,
       run: does { app, now in app.shareParameters(at: now) }),
     Command(
-      "lanes.clear", "lanes: new comparison", "Begin a new comparison; the old one can be brought back.", .act,
+      "lanes.clear", "lanes: new comparison", "Begin a new comparison; the old one can be brought back.",
+      .act,
       [.pane(.lane, "N")], reason: none, run: { app, call in app.clearLanes(at: call.now) }),
     Command(
-      "lanes.back", "lanes: bring back", "Bring the comparison back that the present one took the place of.", .act,
+      "lanes.back", "lanes: bring back", "Bring the comparison back that the present one took the place of.",
+      .act,
       [.pane(.lane, "u")], reason: { $0.cleared == nil ? "no comparison was replaced" : nil },
       run: does { app, now in app.bringBackLanes(at: now) }),
     Command(
       "lanes.results", "lanes: table of results", "The figures of all answers, to be sorted.", .look,
-      [.pane(.lane, "T")], hint: .init("Table", 54, when: { $0.focus == .lane && $0.comparison.lanes.count > 1 }),
+      [.pane(.lane, "T")],
+      hint: .init("Table", 54, when: { $0.focus == .lane && $0.comparison.lanes.count > 1 }),
       reason: hidden, run: does { app, _ in app.showMode(.results) }),
     Command(
-      "lanes.rank", "lanes: rank by", "By which figure the grid ranks: the next one.", .look, [.pane(.lane, "s")],
+      "lanes.rank", "lanes: rank by", "By which figure the grid ranks: the next one.", .look,
+      [.pane(.lane, "s")],
       reason: hidden, run: does { app, now in app.nextRank(at: now) }),
   ]
 }
@@ -136,11 +147,16 @@ extension Playground {
 
   mutating func setRepeats(_ call: Invocation) -> [Effect] {
     guard let count = call.argument.flatMap({ Int($0) }), (1...50).contains(count) else {
-      say("For example: repeat 5. Each lane is asked \(Figures.counted(comparison.repeats, "time")) now.", at: call.now)
+      say(
+        "For example: repeat 5. Each lane is asked \(Figures.counted(comparison.repeats, "time")) now.",
+        at: call.now)
       return []
     }
     comparison.repeats = count
-    say(count == 1 ? "Each lane is asked once." : "Each lane is asked \(count) times; [ and ] show the answers.", at: call.now)
+    say(
+      count == 1
+        ? "Each lane is asked once." : "Each lane is asked \(count) times; [ and ] show the answers.",
+      at: call.now)
     return []
   }
 
@@ -165,7 +181,9 @@ extension Playground {
       return []
     }
     comparison.queue.isHeld = false
-    say(comparison.cap == nil ? "No cap." : "The cap is \(money(comparison.cap)); requests that could pass it wait.", at: call.now)
+    say(
+      comparison.cap == nil
+        ? "No cap." : "The cap is \(money(comparison.cap)); requests that could pass it wait.", at: call.now)
     return []
   }
 

@@ -23,7 +23,7 @@ extension Playground {
       workspace.shelf.used(model)
     }
     focus = pattern?.prompts.isEmpty == false ? .lane : .message
-    return keepShelf
+    return keepShelf + askForPrices()
   }
 
   /// New lanes are like the one under the focus, but for the model.
@@ -61,21 +61,23 @@ extension Playground {
       return (workspace.copied(lane.talk.conversation), nil)
     }
     var copy = Conversation()
-    for message in path[...last] where message.reply?.isRunning != true { copy.append(workspace.copied(message)) }
+    for message in path[...last] where message.reply?.isRunning != true {
+      copy.append(workspace.copied(message))
+    }
     return (copy, copy.path.last)
   }
 
   /// A lane that is the present chat: its model, parameters and history.
-  mutating func carryChat(at now: MonotonicTime) {
+  mutating func carryChat(at now: MonotonicTime) -> [Effect] {
     standUp()
-    let model = workspace.model
     let talk = Talk(
-      model: model, parameters: workspace.parameters, stream: workspace.stream, variables: workspace.variables,
+      model: workspace.model, parameters: workspace.parameters, stream: workspace.stream,
+      variables: workspace.variables,
       conversation: workspace.copied(workspace.conversation))
     let text = message.purpose == .send ? message.box.expandedText : ""
     guard let id = comparison.add(talk) else {
       say("More than \(Comparison.mostLanes) lanes are a job for bayside compare.", at: now)
-      return
+      return []
     }
     for message in talk.conversation.answers { comparison.own(message.id, by: id) }
     compare.focused = id
@@ -84,6 +86,7 @@ extension Playground {
     focus = text.isEmpty ? .lane : .message
     settleColumns()
     say("Lane \(comparison[id]?.letter ?? "") is this chat. a adds models that are asked the same.", at: now)
+    return askForPrices()
   }
 
   /// The same lane once more, to change something in it.
@@ -97,7 +100,9 @@ extension Playground {
     for message in talk.conversation.answers { comparison.own(message.id, by: id) }
     compare.focused = id
     settleColumns()
-    say("Lane \(comparison[id]?.letter ?? "") is a copy of \(lane.letter). p changes its parameters, r asks it again.", at: now)
+    say(
+      "Lane \(comparison[id]?.letter ?? "") is a copy of \(lane.letter). p changes its parameters, r asks it again.",
+      at: now)
   }
 
   /// Asks before what was answered is thrown away.
@@ -109,7 +114,9 @@ extension Playground {
       Question(
         title: "Remove the lane?",
         lines: ["\(isBlind ? "This lane" : "\(lane.letter) \(lane.name)") and its answers would be gone."],
-        choices: [("Keep it", .stay), (lane.isRunning ? "Stop and remove it" : "Remove it", .removeLane(lane.id))]))
+        choices: [
+          ("Keep it", .stay), (lane.isRunning ? "Stop and remove it" : "Remove it", .removeLane(lane.id)),
+        ]))
     return []
   }
 

@@ -55,7 +55,8 @@ extension Playground {
   }
 
   /// What this comparison cost so far.
-  func spentMoney(at now: MonotonicTime) -> (known: Double, unknown: Int, isEstimate: Bool, currency: String) {
+  func spentMoney(at now: MonotonicTime) -> (known: Double, unknown: Int, isEstimate: Bool, currency: String)
+  {
     var spent = (known: 0.0, unknown: 0, isEstimate: false, currency: "")
     for lane in lanes {
       for message in lane.talk.conversation.answers {
@@ -88,7 +89,9 @@ extension Playground {
   }
 
   /// The runs of the turn that was asked last, of a lane.
-  func runFigures(of lane: Lane, at now: MonotonicTime) -> [(id: MessageID, reply: Reply, figures: RunFigures)] {
+  func runFigures(of lane: Lane, at now: MonotonicTime) -> [(
+    id: MessageID, reply: Reply, figures: RunFigures
+  )] {
     lane.runs.compactMap { id in
       guard let reply = lane.talk.conversation[id]?.reply else { return nil }
       return (id, reply, figures(of: id, reply, at: now))

@@ -123,9 +123,13 @@ extension Playground {
   /// Where the panes are now. The transcript of a lane that has the chat's place is in its column.
   package var layout: ScreenLayout {
     var layout = paneLayout
-    guard view == .compare, compare.mode == .lanes, let seated, let area = layout[.lane] else { return layout }
+    guard view == .compare, compare.mode == .lanes, let seated, let area = layout[.lane] else {
+      return layout
+    }
     let geometry = laneGeometry(area)
-    if let place = comparison.index(of: seated), let frame = geometry.frame(of: place) ?? geometry.frames.first?.area {
+    if let place = comparison.index(of: seated),
+      let frame = geometry.frame(of: place) ?? geometry.frames.first?.area
+    {
       layout.put(.transcript, geometry.textFrame(frame))
     }
     return layout

@@ -15,7 +15,8 @@ extension Playground {
     let column = TranscriptColumn(self, columns: space.columns, at: now)
     let view = transcriptView(column, rows: space.rows)
     var frame = Frame(
-      canvas.signs.sign(laneTitle(lane)), isFocused: focus == .lane && overlay == nil && focusedLane == lane.id)
+      canvas.signs.sign(laneTitle(lane)),
+      isFocused: focus == .lane && overlay == nil && focusedLane == lane.id)
     frame.state = laneMarks(lane, geometry, at: now)
     let left = transcript.follows ? "follow on" : "follow OFF"
     frame.footLeft = laneFoot(lane, geometry) ?? left
@@ -30,7 +31,8 @@ extension Playground {
       }
     }
     if column.isEmpty {
-      let words = lane.model.isEmpty ? "No model is chosen: m picks one." : "Not asked yet. i types a message."
+      let words =
+        lane.model.isEmpty ? "No model is chosen: m picks one." : "Not asked yet. i types a message."
       canvas.say(words, column: text.column + 1, row: text.row, style: Style(.muted), in: text)
     }
     paintText(of: view, &canvas, text, columns: space.columns)
@@ -51,7 +53,8 @@ extension Playground {
       if comparison.base == lane.id, comparison.lanes.count > 1 { words.append(Span("base", Style(.muted))) }
     }
     if !lane.isOn { words.append(Span("off", Style(.warn))) }
-    if geometry.figureRows(in: geometry.frames.first?.area ?? Rect(column: 0, row: 0, columns: 0, rows: 0)) == 0
+    if geometry.figureRows(in: geometry.frames.first?.area ?? Rect(column: 0, row: 0, columns: 0, rows: 0))
+      == 0
     {
       let place = (comparison.index(of: lane.id) ?? 0) + 1
       words.append(Span("\(place) of \(comparison.lanes.count)", Style(.muted)))
@@ -109,17 +112,20 @@ extension Playground {
     let state = stateSpan(reply, at: now)
     if isBlind { return [[state]] }
     let known = figures[lane.id] ?? RunFigures()
-    func ranked(_ metric: RunMetric) -> StyledLine {
-      var spans = [Span(metric.text(of: known), Style(.number))]
+    func ranked(_ metric: RunMetric, unit: String = "") -> StyledLine {
+      var spans = [Span(metric.text(of: known) + unit, Style(.text))]
       if let rank = figures.rank(metric, lane.id) {
-        spans.append(Span("  " + Ranking<LaneID>.ordinal(rank), Style(rank == 1 ? .ok : .muted, on: .base, rank == 1 ? .bold : [])))
+        spans.append(
+          Span(
+            "  " + Ranking<LaneID>.ordinal(rank),
+            Style(rank == 1 ? .ok : .muted, on: .base, rank == 1 ? .bold : [])))
       }
       return spans
     }
     let rate: StyledLine =
       known.tokensPerSecond == nil
       ? [Span(reply.isRunning ? "no answer yet" : "", Style(.muted))]
-      : ranked(.rate) + [Span(" tok/s", Style(.muted))]
+      : ranked(.rate, unit: " tok/s")
     let tokens = "in \(RunMetric.input.text(of: known)) / out \(RunMetric.output.text(of: known))"
     var lines = [
       MessageLines.spread([state], rate, columns: columns),

@@ -41,10 +41,12 @@ extension Playground {
     guard area.rows > 1 else { return }
     let more = lanes.count > rows ? "\(top + 1)-\(top + rows) of \(lanes.count)   " : ""
     paintSummary(
-      &canvas, Rect(column: area.column + 2, row: area.row + area.rows - 1, columns: area.columns - 2, rows: 1),
+      &canvas,
+      Rect(column: area.column + 2, row: area.row + area.rows - 1, columns: area.columns - 2, rows: 1),
       at: now)
     if !more.isEmpty {
-      canvas.say(more, column: area.column + 3, row: area.row + area.rows - 1, style: Style(.accent), in: area)
+      canvas.say(
+        more, column: area.column + 3, row: area.row + area.rows - 1, style: Style(.accent), in: area)
     }
   }
 
@@ -60,7 +62,8 @@ extension Playground {
     guard !isBlind, let known = figures[lane.id] else { return [Span(word, style)] }
     func best(_ metric: RunMetric) -> String { figures.rank(metric, lane.id) == 1 ? "*" : "" }
     let texts = [
-      "", RunMetric.firstToken.text(of: known) + best(.firstToken), RunMetric.rate.text(of: known) + best(.rate),
+      "", RunMetric.firstToken.text(of: known) + best(.firstToken),
+      RunMetric.rate.text(of: known) + best(.rate),
       "\(RunMetric.input.text(of: known))/\(RunMetric.output.text(of: known))",
       RunMetric.cost.text(of: known) + best(.cost),
     ]
@@ -128,7 +131,8 @@ extension Playground {
       for column in grid.models.indices {
         guard let id = grid.lane(row: row, column: column), let lane = lane(id) else { continue }
         let surface: Role = id == focusedLane ? .select : .base
-        canvas.mark(Rect(column: area.column + names + 2 + column * cell, row: y, columns: cell, rows: 1), .lane(id))
+        canvas.mark(
+          Rect(column: area.column + names + 2 + column * cell, row: y, columns: cell, rows: 1), .lane(id))
         guard let reply = lane.shown else {
           paint("not asked", column, y, Style(.muted, on: surface))
           continue
@@ -143,6 +147,7 @@ extension Playground {
       }
     }
     paintSummary(
-      &canvas, Rect(column: area.column, row: area.row + area.rows - 1, columns: area.columns, rows: 1), at: now)
+      &canvas, Rect(column: area.column, row: area.row + area.rows - 1, columns: area.columns, rows: 1),
+      at: now)
   }
 }

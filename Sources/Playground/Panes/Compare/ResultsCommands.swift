@@ -16,19 +16,23 @@ enum ResultsCommands {
 
   static let table: [Command] = [
     Command(
-      "results.down", "results: down", "A row down.", .move, [.pane(.results, "j"), .pane(.results, Key(.down))],
+      "results.down", "results: down", "A row down.", .move,
+      [.pane(.results, "j"), .pane(.results, Key(.down))],
       run: does { $0.moveInResults(1, at: $1) }),
     Command(
       "results.up", "results: up", "A row up.", .move, [.pane(.results, "k"), .pane(.results, Key(.up))],
       run: does { $0.moveInResults(-1, at: $1) }),
     Command(
       "results.page.down", "results: page down", "Ten rows down.", .move,
-      [.pane(.results, Key(.pageDown)), .pane(.results, .control("d"))], run: does { $0.moveInResults(10, at: $1) }),
+      [.pane(.results, Key(.pageDown)), .pane(.results, .control("d"))],
+      run: does { $0.moveInResults(10, at: $1) }),
     Command(
       "results.page.up", "results: page up", "Ten rows up.", .move,
-      [.pane(.results, Key(.pageUp)), .pane(.results, .control("u"))], run: does { $0.moveInResults(-10, at: $1) }),
+      [.pane(.results, Key(.pageUp)), .pane(.results, .control("u"))],
+      run: does { $0.moveInResults(-10, at: $1) }),
     Command(
-      "results.sort", "results: sort", "Sort by the next column; no lane moves.", .look, [.pane(.results, "s")],
+      "results.sort", "results: sort", "Sort by the next column; no lane moves.", .look,
+      [.pane(.results, "s")],
       hint: .init("Sort", 20, when: { $0.focus == .results }), run: does { $0.sortNextResults(at: $1) }),
     Command(
       "results.turn", "results: turn round", "The other way round.", .look, [.pane(.results, "o")],

@@ -7,7 +7,8 @@ package enum ResultsColumn: Sendable, Hashable {
   case lane, state, metric(RunMetric), finish, verdict
 
   static let all: [ResultsColumn] =
-    [.lane, .state] + [.firstToken, .rate, .total, .input, .cached, .output, .reasoning, .cost, .length]
+    [.lane, .state]
+    + [.firstToken, .rate, .total, .input, .cached, .output, .reasoning, .cost, .length]
     .map { .metric($0) } + [.finish, .verdict]
 
   var title: String {
@@ -60,21 +61,26 @@ extension Playground {
     }.map(\.element)
     guard case .metric(let metric) = column else { return sorted }
     // What is not known stands last, whichever way.
-    return sorted.filter { metric.value(of: $0.figures) != nil } + sorted.filter { metric.value(of: $0.figures) == nil }
+    return sorted.filter { metric.value(of: $0.figures) != nil }
+      + sorted.filter { metric.value(of: $0.figures) == nil }
   }
 
   /// `nil`: neither comes first.
   private func before(
     _ left: ResultsRow, _ right: ResultsRow, by column: ResultsColumn, at now: MonotonicTime
   ) -> Bool? {
-    func compared<Value: Comparable>(_ left: Value, _ right: Value) -> Bool? { left == right ? nil : left < right }
+    func compared<Value: Comparable>(_ left: Value, _ right: Value) -> Bool? {
+      left == right ? nil : left < right
+    }
     switch column {
     case .lane: return compared(left.lane.name, right.lane.name)
     case .state: return compared(left.reply.state(at: now).word, right.reply.state(at: now).word)
     case .finish: return compared(left.figures.finishReason ?? "", right.figures.finishReason ?? "")
     case .verdict: return compared(verdictRank(left.answer), verdictRank(right.answer))
     case .metric(let metric):
-      guard let one = metric.value(of: left.figures), let other = metric.value(of: right.figures) else { return nil }
+      guard let one = metric.value(of: left.figures), let other = metric.value(of: right.figures) else {
+        return nil
+      }
       // The better first: that is what a table is sorted for.
       return compared(one, other).map { metric.preference == .more ? !$0 : $0 }
     }
@@ -117,7 +123,9 @@ extension Playground {
   func paintResults(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
     let rows = resultsRows(at: now)
     var frame = Frame("Results", isFocused: focus == .results && overlay == nil)
-    let sorted = compare.results.sortedBy.map { "by \($0.title)\(compare.results.isReversed ? ", reversed" : "")" }
+    let sorted = compare.results.sortedBy.map {
+      "by \($0.title)\(compare.results.isReversed ? ", reversed" : "")"
+    }
     frame.state = [Span(sorted ?? "as the lanes stand", Style(.muted))]
     frame.footLeft = canvas.signs.sign("Enter goes there · s sorts · o turns round · Esc back")
     frame.footRight = "total \(spentWords(at: now))"
@@ -143,7 +151,9 @@ extension Playground {
       let surface: Role = isMarked ? .select : .base
       let line = Rect(column: inside.column, row: y, columns: inside.columns, rows: 1)
       if isMarked { canvas.grid.fill(line, style: Style(.text, on: .select, .bold)) }
-      if isMarked { canvas.say("▸", column: inside.column, row: y, style: Style(.accent, on: surface, .bold)) }
+      if isMarked {
+        canvas.say("▸", column: inside.column, row: y, style: Style(.accent, on: surface, .bold))
+      }
       var x = inside.column + 1
       for (column, width) in columns {
         let (text, role) = cell(rows[top + index], column, at: now)
@@ -154,7 +164,8 @@ extension Playground {
     }
     if rows.isEmpty {
       canvas.say(
-        "Nothing was asked yet.", column: inside.column + 1, row: inside.row + 2, style: Style(.muted), in: inside)
+        "Nothing was asked yet.", column: inside.column + 1, row: inside.row + 2, style: Style(.muted),
+        in: inside)
     }
     for (index, line) in spread.prefix(max(0, spreadRows - 1)).enumerated() {
       canvas.grid.write(

@@ -21,6 +21,9 @@ extension Playground {
     return comparison.lanes.first?.id
   }
 
+  /// Columns are narrow: what stands above them is not told again.
+  var isCompact: Bool { seated != nil && view == .compare && !(isZoomed && focus == .lane) }
+
   mutating func sit(_ id: LaneID) {
     guard seated == nil, comparison.index(of: id) != nil else { return }
     changePlaces(with: id)

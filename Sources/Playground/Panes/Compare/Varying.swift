@@ -7,10 +7,12 @@ extension Playground {
   mutating func vary(_ call: Invocation) -> [Effect] {
     standUp()
     guard let setting = call.argument else {
-      say("For example: vary temperature=0,0.7,1.4; vary reasoning_effort=low,high; vary system=A|B; vary rows", at: call.now)
+      say(
+        "For example: vary temperature=0,0.7,1.4; vary reasoning_effort=low,high; vary system=A|B; vary rows",
+        at: call.now)
       return []
     }
-    if comparison.isEmpty { carryChat(at: call.now) }
+    if comparison.isEmpty { _ = carryChat(at: call.now) }
     guard !comparison.isRunning else {
       say("Not now: answers are still coming; X stops them.", at: call.now)
       return []
@@ -22,7 +24,8 @@ extension Playground {
       let room = Comparison.mostLanes - comparison.lanes.count + lanes.count { $0.shown == nil }
       guard lanes.count * variants.count <= room else {
         throw VaryAxis.Problem(
-          "These would be \(lanes.count * variants.count) lanes, and there is room for \(room); bayside compare takes more.")
+          "These would be \(lanes.count * variants.count) lanes, and there is room for \(room); bayside compare takes more."
+        )
       }
       vary(lanes, variants, at: call.now)
     } catch {
@@ -35,7 +38,8 @@ extension Playground {
 
   private func axisVariants(_ setting: String) throws(VaryAxis.Problem) -> [Variant] {
     let axis = try VaryAxis(setting) { path throws(VaryAxis.Problem) in
-      throw VaryAxis.Problem("A file is not read here: write the text, or use bayside compare --vary system=@\(path).")
+      throw VaryAxis.Problem(
+        "A file is not read here: write the text, or use bayside compare --vary system=@\(path).")
     }
     return axis.values.map { value in
       (
@@ -57,7 +61,10 @@ extension Playground {
       throw VaryAxis.Problem("No file of values is loaded; vars PATH loads one.")
     }
     return (0..<table.rowCount).map { row in
-      ("row \(row + 1)", { app in (app.workspace.variables.table, app.workspace.variables.row) = (table, row) })
+      (
+        "row \(row + 1)",
+        { app in (app.workspace.variables.table, app.workspace.variables.row) = (table, row) }
+      )
     }
   }
 
@@ -74,7 +81,9 @@ extension Playground {
         var talk = lane.talk
         talk.conversation = history
         talk.forgetPast()
-        guard let id = comparison.add(talk, variation: lane.variation + [variant.label], after: after) else { break }
+        guard let id = comparison.add(talk, variation: lane.variation + [variant.label], after: after) else {
+          break
+        }
         inLane(id) { variant.change(&$0) }
         for message in history.answers { comparison.own(message.id, by: id) }
         first = first ?? id
@@ -101,7 +110,9 @@ extension Playground {
       return (workspace.copied(lane.talk.conversation), "")
     }
     var copy = Conversation()
-    for message in path[..<last] where message.reply?.isRunning != true { copy.append(workspace.copied(message)) }
+    for message in path[..<last] where message.reply?.isRunning != true {
+      copy.append(workspace.copied(message))
+    }
     return (copy, path[last].written)
   }
 

@@ -7,6 +7,7 @@ enum MessageLines {
   static func head(_ message: Message, _ playground: Playground, columns: Int, at now: MonotonicTime)
     -> [StyledLine]
   {
+    if playground.isCompact { return compactHead(message, playground, columns: columns, at: now) }
     let clock = Figures.clock(message.createdAt, utcOffset: playground.surroundings.utcOffset)
     guard let reply = message.reply else {
       let name = Span(title(of: message.role), Style(role(of: message.role), on: .base, .bold))
@@ -41,6 +42,37 @@ enum MessageLines {
       lines += TextWrapper.wrap([Span(figures.joined(separator: separator), Style(.muted))], columns: columns)
     }
     return lines + flags(message, reply, playground, columns: columns)
+  }
+
+  /// In a lane the figures of the newest answer stand above the text.
+  private static func compactHead(
+    _ message: Message, _ playground: Playground, columns: Int, at now: MonotonicTime
+  ) -> [StyledLine] {
+    guard let reply = message.reply else {
+      if message.role == .user, !message.isOff { return [] }
+      let name = title(of: message.role) + (message.isOff ? ", off, not sent" : "")
+      return [[Span(name, Style(role(of: message.role), on: .base, .bold))]]
+    }
+    let flags = flags(message, reply, playground, columns: columns)
+    if playground.workspace.conversation.lastAnswer == message.id { return flags }
+    let state = reply.state(at: now)
+    let words = ReplyFigureWords(reply, at: now).parts.prefix(2).joined(
+      separator: playground.signs.sign(" · "))
+    return [
+      [Span(playground.signs.sign(state.word) + "  ", Style(state.tone.role)), Span(words, Style(.muted))]
+    ] + flags
+  }
+
+  /// A question in a lane, which all lanes have in common: its beginning.
+  static func compactQuestion(_ lines: [StyledLine], isWhole: Bool) -> [StyledLine] {
+    let most = 2
+    var shown = Array(lines.prefix(most)).map { line in
+      line.map { Span($0.text, Style(.user, on: $0.style.surface)) }
+    }
+    if lines.count > most || !isWhole, let last = shown.indices.last {
+      shown[last].append(Span(" ...", Style(.muted)))
+    }
+    return shown
   }
 
   /// What is worth knowing about an answer beside its figures.

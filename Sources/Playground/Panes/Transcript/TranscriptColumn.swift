@@ -27,7 +27,7 @@ final class TranscriptColumn {
   /// The line after which the rule stands that says where following stopped: once something stands below it.
   private(set) var ruleAfter: TranscriptPlace?
   private let playground: Playground
-  private let indent = 2
+  private let indent: Int
   private var known: [Int: (message: Message, body: MessageBody)] = [:]
   private var knownLines: [PartKey: PartLines] = [:]
   private var knownEnd: TranscriptPlace?
@@ -39,6 +39,7 @@ final class TranscriptColumn {
 
   init(_ playground: Playground, columns: Int, at now: MonotonicTime) {
     self.playground = playground
+    indent = playground.isCompact ? 0 : 2
     self.columns = columns
     self.now = now
     path = playground.workspace.conversation.path
@@ -110,6 +111,10 @@ final class TranscriptColumn {
     case .text(let block):
       lines = body.isShaded ? shadedLines(message, body, part: block) : body.lines(part: block)
       lines.indent = indent
+      if message.reply == nil, playground.isCompact {
+        lines.lines =
+          block == 0 ? MessageLines.compactQuestion(lines.lines, isWhole: body.partCount == 1) : []
+      }
     case .end:
       lines = PartLines(MessageLines.end(message, playground, columns: columns, at: now))
       if index + 1 < path.count { lines.lines.append([]) }
@@ -150,6 +155,9 @@ final class TranscriptColumn {
   func place(ofText bytes: Range<Int>, message index: Int) -> TranscriptPlace? {
     guard let (message, body) = message(index), let found = body.place(ofText: bytes) else { return nil }
     let part = found.block + 2 + openReasoningParts(message, body)
+    // Of a question in a lane only the beginning is there.
+    let count = lines(index, part: part).lines.count
+    guard found.line < count else { return place(index, count == 0 ? 0 : part, max(0, count - 1)) }
     // The rule that says where following stopped stands among the lines.
     let isBelowRule =
       ruleAfter.map { $0.message == message.id && $0.part == part && found.line > $0.line } ?? false

@@ -16,7 +16,9 @@ enum WireCommands {
       "wire", "wire: inspector on or off",
       "Look at the exchange: frames, request, headers, response, timing.",
       .look, [.anywhere(.function(7)), .leader("i")],
-      hint: .init("Wire", 55, when: { ($0.view == .chat || $0.view == .compare) && (!$0.running.isEmpty || !$0.isTyping) }),
+      hint: .init(
+        "Wire", 55,
+        when: { ($0.view == .chat || $0.view == .compare) && (!$0.running.isEmpty || !$0.isTyping) }),
       run: { app, _ in
         // From another view it is opened, not closed unseen.
         if app.view != .chat, app.view != .compare {

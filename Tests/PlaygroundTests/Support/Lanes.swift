@@ -1,0 +1,55 @@
+import Playground
+import RelayKit
+import TerminalUI
+import Testing
+import Workbench
+
+extension Stage {
+  /// A comparison of models, with the keys of the lanes.
+  static func comparing(_ models: String..., columns: Int = 120, rows: Int = 36) -> Stage {
+    var stage = Stage(columns: columns, rows: rows)
+    stage.press(.escape)
+    stage.type(":compare " + models.joined(separator: " "))
+    stage.press(.enter)
+    _ = stage.takeEffects()
+    return stage
+  }
+
+  /// Sends a message to all lanes and lets their records begin.
+  mutating func askAll(_ text: String) {
+    if playground.focus != .message { press("i") }
+    type(text)
+    press(.enter)
+    beginLanes()
+  }
+
+  /// Lets the records of all begin that were asked. - Returns: their answers, in the order of the effects.
+  @discardableResult
+  mutating func beginLanes() -> [MessageID] {
+    var begun: [MessageID] = []
+    for case .sendInLane(let id, let request) in takeEffects() {
+      answer = id
+      begin(body: String(decoding: request.encodedBody(), as: UTF8.self))
+      begun.append(id)
+    }
+    return begun
+  }
+
+  func lane(_ letter: String) -> Lane? { playground.lanes.first { $0.letter == letter } }
+
+  /// What comes next goes to the newest answer of this lane.
+  mutating func turn(to letter: String, location: SourceLocation = #_sourceLocation) {
+    guard let id = lane(letter)?.runs.last else {
+      Issue.record("Lane \(letter) has no answer.", sourceLocation: location)
+      return
+    }
+    answer = id
+  }
+
+  mutating func answer(_ letter: String, _ text: String) {
+    turn(to: letter)
+    head(200)
+    say(text)
+    end(.done)
+  }
+}
