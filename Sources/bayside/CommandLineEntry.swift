@@ -45,6 +45,7 @@ enum CommandLineEntry {
       switch name {
       case "chat": return try ChatCommand(options: options).run()
       case "code": return try CodeCommand(options: options).run()
+      case "compare": return try await CompareCommand(options: options).run()
       case "export": return try ExportCommand(options: options).run()
       case "import": return try ImportCommand(options: options).run()
       case "replay": return try ReplayCommand(options: options).run()

@@ -2,6 +2,7 @@ extension OptionTable {
   /// The words that are subcommands, with what each is for.
   static let subcommands: [(name: String, help: String)] = [
     ("chat", "Ask a model once, for scripts."),
+    ("compare", "Ask several models the same and compare."),
     ("code", "Write a request as source code that runs."),
     ("replay", "Play a recorded exchange again."),
     ("import", "Read a request that was made elsewhere."),
@@ -14,6 +15,7 @@ extension OptionTable {
     switch name {
     case "chat": chat
     case "code": code
+    case "compare": compare
     case "export": export
     case "import": `import`
     case "models": models
@@ -225,7 +227,7 @@ extension OptionTable {
   static let config = Option(
     name: "config", valueName: "FILE", help: "Read this configuration instead of the usual one.")
 
-  private static let relay = Group(
+  static let relay = Group(
     title: "Relay",
     options: [
       baseURL,

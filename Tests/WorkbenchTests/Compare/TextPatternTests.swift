@@ -55,7 +55,7 @@ struct TextPatternTests {
   @Test("patterns that take engines for ever take time in proportion to the text")
   func hostile() throws {
     let text = String(repeating: "a", count: 20_000) + "!"
-    for pattern in ["(a+)+$", "(a|a)*$", "(a|aa)+$", "(.*)*x", "(a*)*b"] {
+    for pattern in ["(a+)+$", "^(a|a)*$", "^(a|aa)+$", "(.*)*x", "(a*)*b"] {
       let search = try TextPattern(pattern)
       var finding: TextPattern.Finding?
       let taken = ContinuousClock().measure { finding = search.search(text) }

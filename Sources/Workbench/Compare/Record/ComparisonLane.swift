@@ -13,12 +13,14 @@ package struct ComparisonLane: Sendable, Hashable {
   package var differs: [String]
   /// Values of `{{name}}` that are this lane's own.
   package var variables: [String: String]
+  /// Rows of the variables table that it is asked for, from 1; `nil` for all.
+  package var rows: Set<Int>?
   /// Keys of the file that this version does not know; written back as they are.
   package var unknown = JSONObject()
 
   package init(
     letter: String = "", model: String, parameters: JSONObject = JSONObject(), ownSystem: String? = nil,
-    differs: [String] = [], variables: [String: String] = [:]
+    differs: [String] = [], variables: [String: String] = [:], rows: Set<Int>? = nil
   ) {
     self.letter = letter
     self.model = model
@@ -26,6 +28,7 @@ package struct ComparisonLane: Sendable, Hashable {
     self.ownSystem = ownSystem
     self.differs = differs
     self.variables = variables
+    self.rows = rows
   }
 
   /// `gpt-5.4-mini · temperature 0.7`.
@@ -81,5 +84,25 @@ package struct RunKey: Sendable, Hashable {
     self.turn = turn
     self.repetition = repetition
     self.row = row
+  }
+
+  /// All runs in the order in which they are asked: a first round of everything before the second, so that
+  /// every lane has an answer early and the time of day is the same for all.
+  /// - Parameter rows: how many the variables table has; `nil` without one.
+  static func all(lanes: [ComparisonLane], rows: Int?, repeats: Int, turns: Int) -> [RunKey] {
+    let places: [Int?] = rows.map { $0 > 0 ? (1...$0).map { $0 } : [] } ?? [nil]
+    guard repeats > 0, turns > 0 else { return [] }
+    var keys: [RunKey] = []
+    for repetition in 1...repeats {
+      for row in places {
+        for lane in lanes {
+          if let row, let own = lane.rows, !own.contains(row) { continue }
+          for turn in 1...turns {
+            keys.append(RunKey(lane: lane.letter, turn: turn, repetition: repetition, row: row))
+          }
+        }
+      }
+    }
+    return keys
   }
 }

@@ -18,19 +18,24 @@ enum NumberRange {
     }
     guard step.mantissa != 0 else { throw Problem("\(name): steps of 0 never come to an end.") }
     let isDown = step.mantissa < 0
-    guard let way = last.adding(first, times: -1), way.mantissa == 0 || (way.mantissa < 0) == isDown else {
+    guard let way = last.adding(first, times: -1) else {
+      throw Problem("\(name): the range has numbers of too many digits.")
+    }
+    guard way.mantissa == 0 || (way.mantissa < 0) == isDown else {
       throw Problem("\(name): steps of \(step.literal) do not lead from \(first.literal) to \(last.literal).")
     }
     var found: VaryText.Found = []
-    while let value = first.adding(step, times: found.count), let left = last.adding(value, times: -1),
-      left.mantissa == 0 || (left.mantissa < 0) == isDown
-    {
+    while true {
+      guard let value = first.adding(step, times: found.count), let left = last.adding(value, times: -1)
+      else {
+        throw Problem("\(name): the range has numbers of too many digits.")
+      }
+      guard left.mantissa == 0 || (left.mantissa < 0) == isDown else { return found }
       guard found.count < VaryAxis.mostValues else {
         throw Problem("\(name): the range has more than \(VaryAxis.mostValues) values.")
       }
       found.append((.number(value.literal), value.literal))
     }
-    return found
   }
 
   private static func number(_ text: Substring) -> ExactDecimal? {

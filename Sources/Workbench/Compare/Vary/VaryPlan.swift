@@ -7,8 +7,7 @@ package struct VaryPlan: Sendable, Hashable {
   package static let mostRequests = 10_000
 
   package let lanes: [ComparisonLane]
-  /// All runs in the order in which they are asked: a first round of everything before the second, so that
-  /// every lane has an answer early and the time of day is the same for all.
+  /// In the order in which they are asked.
   package let runs: [RunKey]
 
   package var requestCount: Int { runs.count }
@@ -18,10 +17,8 @@ package struct VaryPlan: Sendable, Hashable {
   ///   - axes: each value with each of the others; the last changes fastest.
   ///   - rows: of the variables table; `nil` without one.
   ///   - turns: prompts that are asked one after the other.
-  ///   - isAsked: whether the base lane (its place) is asked for a row; all are unless this says no.
   package init(
-    lanes base: [ComparisonLane], axes: [VaryAxis] = [], rows: Int? = nil, repeats: Int = 1, turns: Int = 1,
-    isAsked: (_ base: Int, _ row: Int?) -> Bool = { _, _ in true }
+    lanes base: [ComparisonLane], axes: [VaryAxis] = [], rows: Int? = nil, repeats: Int = 1, turns: Int = 1
   ) throws(Problem) {
     guard !base.isEmpty else { throw Problem("There is no model to ask.") }
     var names: Set<String> = []
@@ -33,31 +30,14 @@ package struct VaryPlan: Sendable, Hashable {
       let words = "At most \(Self.mostRequests) requests are made for one comparison"
       throw Problem("\(words); these are \(Self.product(factors).map { "\($0)" } ?? "far more").")
     }
-    var lanes: [(base: Int, lane: ComparisonLane)] = []
-    for (place, lane) in base.enumerated() {
-      var found = [lane]
-      for axis in axes {
-        found = found.flatMap { lane in axis.values.map { lane.with($0, of: axis.subject) } }
-      }
-      lanes += found.map { (place, $0) }
+    var lanes = base
+    for axis in axes {
+      lanes = lanes.flatMap { lane in axis.values.map { lane.with($0, of: axis.subject) } }
     }
-    var labelled = lanes.map(\.lane)
-    ComparisonLane.labelDifferences(&labelled, except: names)
-    for index in labelled.indices { labelled[index].letter = ComparisonLane.letter(index) }
-    var runs: [RunKey] = []
-    runs.reserveCapacity(count)
-    let places: [Int?] = rows.map { Array(1...max(1, $0)).map { $0 } } ?? [nil]
-    for repetition in 1...max(1, repeats) {
-      for row in places {
-        for (index, lane) in labelled.enumerated() where isAsked(lanes[index].base, row) {
-          for turn in 1...max(1, turns) {
-            runs.append(RunKey(lane: lane.letter, turn: turn, repetition: repetition, row: row))
-          }
-        }
-      }
-    }
-    self.lanes = labelled
-    self.runs = runs
+    ComparisonLane.labelDifferences(&lanes, except: names)
+    for index in lanes.indices { lanes[index].letter = ComparisonLane.letter(index) }
+    self.lanes = lanes
+    runs = RunKey.all(lanes: lanes, rows: rows, repeats: repeats, turns: turns)
   }
 
   private static func product(_ factors: [Int]) -> Int? {

@@ -1,0 +1,156 @@
+import Glibc
+import RelayKit
+import Workbench
+
+/// `bayside compare`: several models, or one with several settings, asked the same.
+struct CompareCommand {
+  let options: ParsedOptions
+
+  /// Of a comparison: more than for one question, since one refusal must not cost a place in a table.
+  private static let retries = 3
+  private static let standardConcurrency = 4
+  private static let mostConcurrency = 64
+
+  /// - Returns: the exit status: 0 all answered and checked, 1 something failed, 4 a check failed, 5 stopped at
+  ///   the cap, 128 + signal.
+  func run() async throws(UsageError) -> Int32 {
+    let planning = ComparePlanning(options: options, settings: try settings())
+    let settings = planning.settings
+    let format = try CompareFormat(options)
+    let concurrency =
+      try options.integer("concurrency", in: 1...Self.mostConcurrency) ?? Self.standardConcurrency
+    let cap = try cap()
+    let secrets = KnownSecrets(settings.relay)
+    var (record, resumed) = try start(planning, secrets)
+    let checks = try CompareChecks(record)
+    let judge = record.judge.map(CompareJudge.init)
+    if let sentence = settings.missingKey { throw UsageError(sentence: sentence) }
+    for notice in settings.notices { Output.notice(notice) }
+    // Files are made before anything is asked, so that nothing is paid for that cannot be kept.
+    let isJournal = format == .export(.jsonl) && options.has("output") && resumed == nil
+    let output = isJournal ? nil : try CompareOutput(options["output"])
+    let journal: CompareJournal
+    if let resumed {
+      journal = resumed
+    } else {
+      let own =
+        try isJournal ? options["output"] : CompareJournal.newPath(settings.environment, at: record.created)
+      journal = try CompareJournal.begin(
+        record, at: own ?? "", option: isJournal ? "--output" : "The journal", secrets: secrets)
+    }
+    let relay = try RelayConnection(settings)
+    defer { relay.stop() }
+    let prices = await CompareCatalogue(settings).prices(relay)
+    tell(record, prices, cap)
+    let session = CompareSession(
+      record, client: relay.client, concurrency: concurrency,
+      budget: CompareBudget(
+        cap: cap, prices: prices, earlier: record.runs.map(\.figures) + record.verdicts.map(\.figures)),
+      prices: prices, journal: journal, checks: checks, judge: judge,
+      progress: CompareProgress(settings.environment))
+    let ending = session.run()
+    record = session.record
+    let failure = output?.write(secrets.hidden(format.bytes(of: record)))
+    say(ending, record, session.budget, journal, settings.environment)
+    return failure ?? (journal.failure == nil ? Self.status(ending, record) : 1)
+  }
+
+  // MARK: Before
+
+  private func settings() throws(UsageError) -> Settings {
+    // The models of -m are no default model.
+    var settings = try Settings(options, .process)
+    if options.has("model") { settings.model = nil }
+    if !options.has("retries"), settings.configuration.retries == nil {
+      settings.relay.retries = Self.retries
+    }
+    // Who was refused waits for its turn in the queue, not for a clock of its own.
+    settings.relay.wait = { _ in
+      while !Task.isCancelled { try? await Task.sleep(nanoseconds: 3_600_000_000_000) }
+    }
+    return settings
+  }
+
+  private func cap() throws(UsageError) -> Double? {
+    guard let text = options["max-cost"] else { return nil }
+    let digits = text.hasPrefix("$") ? String(text.dropFirst()) : text
+    guard let cap = Double(digits), cap.isFinite, cap >= 0 else {
+      throw UsageError(sentence: "--max-cost needs an amount of money such as 0.50, not “\(text)”.")
+    }
+    return cap
+  }
+
+  /// What is to be asked, and the file that it goes on in.
+  private func start(
+    _ planning: ComparePlanning, _ secrets: KnownSecrets
+  ) throws(UsageError) -> (ComparisonRecord, CompareJournal?) {
+    guard let path = options["resume"] else { return (try planning.record(), nil) }
+    let (journal, record, notes) = try CompareJournal.resume(path, secrets: secrets)
+    try ComparePlanning.check(planning.settings, against: record)
+    if planning.isGiven { try ComparePlanning.check(planning.record(kept: record), against: record) }
+    for note in notes { Output.notice("\(path): \(note)") }
+    return (record, journal)
+  }
+
+  private func tell(_ record: ComparisonRecord, _ prices: ComparePrices, _ cap: Double?) {
+    let missing = record.missing
+    let cost = prices.worstCase(record, missing)
+    let all = record.plan.count
+    var words = NumberWords.counted(missing.count, "request")
+    if missing.count < all { words += " of \(all) \(missing.count == 1 ? "is" : "are") missing" }
+    if record.judge != nil { words += ", and those to the judge" }
+    Output.notice("\(words); cost \(cost.text).")
+    guard cap != nil, cost.unknownRequests > 0 else { return }
+    Output.notice(
+      "--max-cost cannot bound what is not known (\(cost.unknown.joined(separator: ", "))): "
+        + "such requests are made until what is known to be spent reaches the cap.")
+  }
+
+  // MARK: After
+
+  private func say(
+    _ ending: CompareSession.Ending, _ record: ComparisonRecord, _ budget: CompareBudget,
+    _ journal: CompareJournal, _ environment: ProcessEnvironment
+  ) {
+    let results = record.results
+    var words = ["\(results.count(where: \.isWhole)) of \(record.plan.count) answered"]
+    for outcome in ["failed", "cut", "stopped"] {
+      let count = results.count { $0.outcome == outcome }
+      if count > 0 { words.append("\(count) \(outcome)") }
+    }
+    words.append(budget.line)
+    Output.notice(words.joined(separator: ", ") + ".")
+    if ending.isCapped {
+      Output.notice(
+        "Stopped: the next request could pass --max-cost. \(record.missing.count) are not answered.")
+    }
+    for verdict in record.verdicts.suffix(3) where !verdict.note.isEmpty { Output.notice(verdict.note) }
+    let unjudged = Self.unjudged(record)
+    if unjudged > 0 { Output.notice("\(NumberWords.counted(unjudged, "answer")) got no score of the judge.") }
+    if let failure = journal.failure { Output.notice(failure) }
+    let path = environment.shown(journal.path)
+    if record.missing.isEmpty, unjudged == 0 {
+      Output.notice("Everything is kept in \(path).")
+    } else {
+      Output.notice(
+        "What came is kept in \(path). To ask for the rest: bayside compare --resume \(ShellWord.quoted(journal.path))"
+      )
+    }
+  }
+
+  /// Whole answers that the judge was to score and did not.
+  private static func unjudged(_ record: ComparisonRecord) -> Int {
+    guard record.judge != nil else { return 0 }
+    return record.results.count {
+      $0.isWhole && !$0.text.isEmpty && record.judgement(of: $0.key)?.score == nil
+    }
+  }
+
+  private static func status(_ ending: CompareSession.Ending, _ record: ComparisonRecord) -> Int32 {
+    if let signal = ending.signal { return 128 + signal }
+    if ending.isCapped { return 5 }
+    guard record.missing.isEmpty, unjudged(record) == 0 else { return 1 }
+    // What cannot be told did not pass.
+    return record.results.contains { $0.checks.contains { $0.passed != true } } ? 4 : 0
+  }
+}
