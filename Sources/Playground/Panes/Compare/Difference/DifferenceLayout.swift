@@ -99,7 +99,9 @@ package struct DifferenceLayout: Sendable {
 
   /// The fold whose own line this is: to be put into `openFolds`, or taken out.
   package func fold(atLine line: Int) -> Int? {
-    guard (0..<lineCount).contains(line), case .fold(let rows, _) = items[item(atLine: line)] else { return nil }
+    guard (0..<lineCount).contains(line), case .fold(let rows, _) = items[item(atLine: line)] else {
+      return nil
+    }
     return rows.lowerBound
   }
 
@@ -163,7 +165,9 @@ package struct DifferenceLayout: Sendable {
   }
 
   /// One row beside each change stays visible.
-  private static func addSame(_ same: Range<Int>, of count: Int, _ openFolds: Set<Int>, to items: inout [Item]) {
+  private static func addSame(
+    _ same: Range<Int>, of count: Int, _ openFolds: Set<Int>, to items: inout [Item]
+  ) {
     let isWhole = same.count == count
     let first = same.lowerBound + (same.lowerBound == 0 || isWhole ? 0 : 1)
     let last = same.upperBound - (same.upperBound == count || isWhole ? 0 : 1)

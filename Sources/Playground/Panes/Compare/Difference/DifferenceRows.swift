@@ -41,7 +41,9 @@ struct DifferenceRows {
     }
     switch shape {
     case .unified(let columns):
-      return (signed(old, .both, columns) + (endsParagraph ? [[]] : [])).map { DifferenceLayout.Line(left: $0) }
+      return (signed(old, .both, columns) + (endsParagraph ? [[]] : [])).map {
+        DifferenceLayout.Line(left: $0)
+      }
     case .split(let leftColumns, let rightColumns):
       let left = signed(old, .old, leftColumns)
       let right = signed(new, .new, rightColumns)
@@ -67,7 +69,8 @@ struct DifferenceRows {
     switch row.content {
     case .same(let old, let new): return ends(old) || ends(new)
     case .onlyOld(let text), .onlyNew(let text): return ends(text)
-    case .changed(let pieces): return ends(pieces.last { !$0.old.isEmpty }?.old) || ends(pieces.last { !$0.new.isEmpty }?.new)
+    case .changed(let pieces):
+      return ends(pieces.last { !$0.old.isEmpty }?.old) || ends(pieces.last { !$0.new.isEmpty }?.new)
     }
   }
 
