@@ -21,7 +21,9 @@ struct CapitalWord {
         at += 1
       } else if Self.isLatinLetter(bytes, at) {
         at += ScalarReader.length(byte)
-      } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_"), at + 1 < end, Self.isLetter(bytes, at + 1) {
+      } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_"), at + 1 < end,
+        Self.isLetter(bytes, at + 1)
+      {
         at += 1
       } else if byte == UInt8(ascii: "."), DecimalNumber.isDigit(bytes[at - 1]), at + 1 < end,
         DecimalNumber.isDigit(bytes[at + 1])
@@ -41,7 +43,10 @@ struct CapitalWord {
     }
     if isPossessive { range = start..<(at + possessiveLength) }
     // Behind a letter it is the middle of a word.
-    if start > 0, Self.isLatinLetter(bytes, start - 1) || (WordScanner.isLetter(bytes[start - 1]) && bytes[start - 1] < 0x80) {
+    if start > 0,
+      Self.isLatinLetter(bytes, start - 1)
+        || (WordScanner.isLetter(bytes[start - 1]) && bytes[start - 1] < 0x80)
+    {
       return nil
     }
   }
@@ -62,10 +67,14 @@ struct CapitalWord {
   }
 
   private static let common: Set<String> = [
-    "a", "an", "the", "i", "in", "on", "at", "it", "its", "if", "is", "are", "this", "that", "these", "those", "when",
-    "where", "while", "for", "from", "to", "of", "by", "with", "use", "and", "or", "but", "so", "as", "you", "we",
-    "he", "she", "they", "your", "my", "our", "there", "here", "both", "each", "no", "not", "yes", "what", "why", "how",
-    "der", "die", "das", "ein", "eine", "im", "am", "bei", "mit", "und", "oder", "es", "er", "sie", "wenn", "für",
+    "a", "an", "the", "i", "in", "on", "at", "it", "its", "if", "is", "are", "this", "that", "these", "those",
+    "when",
+    "where", "while", "for", "from", "to", "of", "by", "with", "use", "and", "or", "but", "so", "as", "you",
+    "we",
+    "he", "she", "they", "your", "my", "our", "there", "here", "both", "each", "no", "not", "yes", "what",
+    "why", "how",
+    "der", "die", "das", "ein", "eine", "im", "am", "bei", "mit", "und", "oder", "es", "er", "sie", "wenn",
+    "für",
     "ja", "nein", "wir", "ich", "dies", "diese",
   ]
 

@@ -35,7 +35,9 @@ struct DecimalNumber {
       isNegative = true
       bytes.removeFirst()
     }
-    guard !bytes.isEmpty, bytes.allSatisfy({ Self.isDigit($0) || $0 == UInt8(ascii: ".") }) else { return nil }
+    guard !bytes.isEmpty, bytes.allSatisfy({ Self.isDigit($0) || $0 == UInt8(ascii: ".") }) else {
+      return nil
+    }
     let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     whole = Array(parts[0])
     fraction = parts.count > 1 ? Array(parts[1]) : []

@@ -2,15 +2,22 @@
 extension FactScanner {
   /// An address of the web: the same with or without a slash at its end, scheme and host in any case.
   func webAddress(at place: Int) -> (key: String, end: Int)? {
-    let isNamed = [UInt8(ascii: "h"), UInt8(ascii: "H"), UInt8(ascii: "w"), UInt8(ascii: "W")].contains(bytes[place])
-    guard isNamed, place == 0 || !WordScanner.isLetter(bytes[place - 1]) else { return nil }
+    guard place + 4 < end else { return nil }
+    let (first, second) = (bytes[place] | 0x20, bytes[place + 1] | 0x20)
+    let mayBegin =
+      (first == UInt8(ascii: "h") && second == UInt8(ascii: "t"))
+      || (first == UInt8(ascii: "w") && second == UInt8(ascii: "w"))
+    guard mayBegin, place == 0 || !WordScanner.isLetter(bytes[place - 1]) else { return nil }
     let head = Self.key(bytes[place..<min(end, place + 8)])
-    guard let prefix = ["https://", "http://", "www."].first(where: { head.hasPrefix($0) }) else { return nil }
+    guard let prefix = ["https://", "http://", "www."].first(where: { head.hasPrefix($0) }) else {
+      return nil
+    }
     var last = place
     var depth = 0
     scan: while last < end {
       switch bytes[last] {
-      case 0...0x20, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "]"),
+      case 0...0x20, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "`"),
+        UInt8(ascii: "]"),
         UInt8(ascii: "|"):
         break scan
       case UInt8(ascii: "("): depth += 1
@@ -22,7 +29,9 @@ extension FactScanner {
       }
       last += 1
     }
-    while last > place, [".", ",", ";", ":", "!", "?", "'", "*", "_"].contains(Character(Unicode.Scalar(bytes[last - 1]))) {
+    while last > place,
+      [".", ",", ";", ":", "!", "?", "'", "*", "_"].contains(Character(Unicode.Scalar(bytes[last - 1])))
+    {
       last -= 1
     }
     guard last - place > prefix.utf8.count else { return nil }
@@ -62,13 +71,16 @@ extension FactScanner {
     guard let first = reader.number() else { return nil }
     if first.count == 4 {
       for sign in ["-", "/"] where reader.take(sign) {
-        guard let month = reader.number(), month.count <= 2, reader.take(sign), let day = reader.number(), day.count <= 2
+        guard let month = reader.number(), month.count <= 2, reader.take(sign), let day = reader.number(),
+          day.count <= 2
         else { return nil }
         return Self.date(first.value, month.value, day.value, reader.at)
       }
       guard reader.take("年"), let month = reader.number(), reader.take("月") else { return nil }
       let monthEnd = reader.at
-      if let day = reader.number(), reader.take("日") { return Self.date(first.value, month.value, day.value, reader.at) }
+      if let day = reader.number(), reader.take("日") {
+        return Self.date(first.value, month.value, day.value, reader.at)
+      }
       return Self.date(first.value, month.value, nil, monthEnd)
     }
     guard first.count <= 2 else { return nil }
@@ -77,13 +89,15 @@ extension FactScanner {
 
   private func dayFirst(_ day: Int, _ start: DateReader) -> (key: String, end: Int)? {
     var reader = start
-    if reader.take("."), let month = reader.number(), month.count <= 2, reader.take("."), let year = reader.number(),
+    if reader.take("."), let month = reader.number(), month.count <= 2, reader.take("."),
+      let year = reader.number(),
       year.count == 4
     {
       return Self.date(year.value, month.value, day, reader.at)
     }
     reader = start
-    if reader.take("/"), let second = reader.number(), second.count <= 2, reader.take("/"), let year = reader.number(),
+    if reader.take("/"), let second = reader.number(), second.count <= 2, reader.take("/"),
+      let year = reader.number(),
       year.count == 4
     {
       if second.value > 12 { return Self.date(year.value, day, second.value, reader.at) }
@@ -106,7 +120,7 @@ extension FactScanner {
 
   private func namedMonth(at place: Int) -> (key: String, end: Int)? {
     var reader = DateReader(bytes: bytes, at: place, end: end)
-    guard bytes[place] < 0x80, (0x41...0x5A).contains(bytes[place]), let month = reader.month(), reader.take(" "),
+    guard (0x41...0x5A).contains(bytes[place]), let month = reader.month(), reader.take(" "),
       let first = reader.number()
     else { return nil }
     if first.count == 4 { return Self.date(first.value, month, nil, reader.at) }
@@ -140,7 +154,9 @@ private struct DateReader {
   }
 
   mutating func take(_ text: String) -> Bool {
-    guard at + text.utf8.count <= end, bytes[at..<(at + text.utf8.count)].elementsEqual(text.utf8) else { return false }
+    guard at + text.utf8.count <= end, bytes[at..<(at + text.utf8.count)].elementsEqual(text.utf8) else {
+      return false
+    }
     at += text.utf8.count
     return true
   }
@@ -152,7 +168,9 @@ private struct DateReader {
   /// A name of a month, or its short form with a point.
   mutating func month() -> Int? {
     var index = at
-    while index < end, index - at < 10, WordScanner.isLetter(bytes[index]) || bytes[index] >= 0x80 { index += 1 }
+    while index < end, index - at < 10, WordScanner.isLetter(bytes[index]) || bytes[index] >= 0x80 {
+      index += 1
+    }
     guard index > at, let month = FactUnits.months[FactScanner.key(bytes[at..<index])] else { return nil }
     let isShort = index - at <= 4
     at = index

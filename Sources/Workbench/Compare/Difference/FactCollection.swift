@@ -102,7 +102,8 @@ struct FactCollection {
   private func fact(
     _ kind: DifferenceLens.Kind, _ value: String, _ context: String, _ isSaid: [Bool]
   ) -> DifferenceLens.Fact {
-    var fact = DifferenceLens.Fact(kind: kind, value: value, context: context, said: [], missing: [], pending: [])
+    var fact = DifferenceLens.Fact(
+      kind: kind, value: value, context: context, said: [], missing: [], pending: [])
     for (index, answer) in answers.enumerated() {
       if isSaid[index] {
         fact.said.append(answer.lane)
@@ -118,7 +119,9 @@ struct FactCollection {
   /// By kind; values with the same words beside them together, as they contradict each other; what more lanes say
   /// comes earlier.
   private func wordFacts() -> [Entry] {
-    let open = list.enumerated().filter { !$0.element.found.isSaid.allSatisfy(\.self) && !$0.element.found.fact.isInCode }
+    let open = list.enumerated().filter {
+      !$0.element.found.isSaid.allSatisfy(\.self) && !$0.element.found.fact.isInCode
+    }
     var groups: [FactScanner.Group: (first: Int, count: Int)] = [:]
     for (place, entry) in open {
       guard let group = entry.found.fact.group else { continue }
@@ -130,7 +133,8 @@ struct FactCollection {
       let isGrouped = (group?.count ?? 0) > 1
       let said = entry.found.isSaid.count(where: \.self)
       let order: Order = (
-        entry.identity.kind.rawValue, isGrouped ? 0 : said > 1 ? 1 : 2, isGrouped ? group?.first ?? place : 0, -said,
+        entry.identity.kind.rawValue, isGrouped ? 0 : said > 1 ? 1 : 2, isGrouped ? group?.first ?? place : 0,
+        -said,
         place
       )
       return (order, place)
@@ -193,10 +197,14 @@ enum JSONLeaves {
       let values = JSONRows.values(object)
       var told: Set<String> = []
       for key in object.members.map(\.key) where told.insert(key).inserted {
-        if let inner = values[key] { add(inner, path: path + "/" + JSONRows.escaped(key), depth: depth + 1, to: &leaves) }
+        if let inner = values[key] {
+          add(inner, path: path + "/" + JSONRows.escaped(key), depth: depth + 1, to: &leaves)
+        }
       }
     case .array(let elements) where !elements.isEmpty && depth < 300:
-      for (index, inner) in elements.enumerated() { add(inner, path: "\(path)/\(index)", depth: depth + 1, to: &leaves) }
+      for (index, inner) in elements.enumerated() {
+        add(inner, path: "\(path)/\(index)", depth: depth + 1, to: &leaves)
+      }
     case .number(let literal):
       leaves.append(Leaf(path: path, key: DecimalNumber(literal: literal)?.key ?? literal, shown: literal))
     default:

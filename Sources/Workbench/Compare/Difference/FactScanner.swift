@@ -54,7 +54,9 @@ struct FactScanner {
     var first: UInt8?
     while at < end {
       let byte = bytes[at]
-      if SentenceCutter.isBlank(byte) || [UInt8(ascii: "#"), UInt8(ascii: ">"), UInt8(ascii: "*")].contains(byte) {
+      if SentenceCutter.isBlank(byte)
+        || [UInt8(ascii: "#"), UInt8(ascii: ">"), UInt8(ascii: "*")].contains(byte)
+      {
         if !SentenceCutter.isBlank(byte) { first = first ?? byte }
         at += 1
       } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+"), at + 1 < end, bytes[at + 1] == 0x20 {
@@ -62,7 +64,8 @@ struct FactScanner {
       } else if DecimalNumber.isDigit(byte) {
         var index = at
         while index < end, DecimalNumber.isDigit(bytes[index]) { index += 1 }
-        guard index - at <= 3, index + 1 < end, bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ")"),
+        guard index - at <= 3, index + 1 < end,
+          bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ")"),
           SentenceCutter.isBlank(bytes[index + 1])
         else { return first }
         at = index + 1
@@ -119,7 +122,9 @@ struct FactScanner {
   }
 
   /// Names are the same in any case.
-  static func key(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self).lowercased() }
+  static func key(_ bytes: ArraySlice<UInt8>) -> String {
+    String(decoding: bytes, as: UTF8.self).lowercased()
+  }
 
   private func starts(_ text: String, at place: Int) -> Bool {
     place + text.utf8.count <= end && bytes[place..<(place + text.utf8.count)].elementsEqual(text.utf8)
@@ -127,14 +132,23 @@ struct FactScanner {
 
   /// A currency before its number.
   private mutating func readCurrency() -> Bool {
+    let lead = bytes[at]
+    let isCode = (0x41...0x5A).contains(lead) && at + 3 < end
+    guard lead >= 0x80 || lead == UInt8(ascii: "$") || isCode else { return false }
+    // Most words are no currency, so look at the letters first.
+    if isCode {
+      guard (0x41...0x5A).contains(bytes[at + 1]),
+        at == sentence.lowerBound || !WordScanner.isLetter(bytes[at - 1])
+      else { return false }
+      let code = String(decoding: bytes[at..<(at + 3)], as: UTF8.self)
+      guard let unit = FactUnits.currencyCodes[code] ?? FactUnits.currencies[code] else { return false }
+      return readAmount(behind: at + 3, unit)
+    }
+    guard [0x24, 0xC2, 0xE2, 0xEF].contains(lead) else { return false }
     for (text, unit) in FactUnits.currencies where starts(text, at: at) {
       return readAmount(behind: at + text.utf8.count, unit)
     }
-    guard bytes[at] < 0x80, at + 3 < end, at == sentence.lowerBound || !WordScanner.isLetter(bytes[at - 1]) else {
-      return false
-    }
-    guard let unit = FactUnits.currencyCodes[String(decoding: bytes[at..<(at + 3)], as: UTF8.self)] else { return false }
-    return readAmount(behind: at + 3, unit)
+    return false
   }
 
   private mutating func readAmount(behind place: Int, _ currency: String) -> Bool {
@@ -185,9 +199,13 @@ struct FactScanner {
   }
 
   private func scale(at place: Int) -> (zeros: Int, end: Int)? {
-    for (text, zeros) in FactUnits.wideScales where starts(text, at: place) { return (zeros, place + text.utf8.count) }
+    for (text, zeros) in FactUnits.wideScales where starts(text, at: place) {
+      return (zeros, place + text.utf8.count)
+    }
     let range = letters(at: skipBlank(place))
-    guard !range.isEmpty, range.count < 12, let zeros = FactUnits.scales[Self.key(bytes[range])] else { return nil }
+    guard !range.isEmpty, range.count < 12, let zeros = FactUnits.scales[Self.key(bytes[range])] else {
+      return nil
+    }
     let hasPoint = range.count == 3 && range.upperBound < end && bytes[range.upperBound] == UInt8(ascii: ".")
     return (zeros, range.upperBound + (hasPoint && range.upperBound + 1 < end ? 1 : 0))
   }
@@ -197,8 +215,12 @@ struct FactScanner {
     guard next < end else { return nil }
     if bytes[next] == UInt8(ascii: "%") { return ("%", next + 1) }
     if bytes[next] >= 0x80 || bytes[next] == UInt8(ascii: "$") {
-      for (text, unit) in FactUnits.currencies where starts(text, at: next) { return (unit, next + text.utf8.count) }
-      for (text, unit) in FactUnits.wide where starts(text, at: next) { return (unit, next + text.utf8.count) }
+      for (text, unit) in FactUnits.currencies where starts(text, at: next) {
+        return (unit, next + text.utf8.count)
+      }
+      for (text, unit) in FactUnits.wide where starts(text, at: next) {
+        return (unit, next + text.utf8.count)
+      }
       return nil
     }
     let range = letters(at: next)
@@ -240,7 +262,9 @@ struct FactScanner {
       let isLetter = WordScanner.isLetter(bytes[at])
       startAfter(at)
       at = min(end, at + length)
-      while isLetter, bytes[start] < 0x80, at < end, bytes[at] < 0x80, WordScanner.isLetter(bytes[at]) || isJoint {
+      while isLetter, bytes[start] < 0x80, at < end, bytes[at] < 0x80,
+        WordScanner.isLetter(bytes[at]) || isJoint
+      {
         at += 1
       }
       return
@@ -275,7 +299,8 @@ struct FactScanner {
   private mutating func readName(_ first: CapitalWord, isHeading: Bool) {
     var words = [first]
     while let last = words.last, last.range.upperBound + 1 < end, bytes[last.range.upperBound] == 0x20,
-      let next = CapitalWord(bytes, at: last.range.upperBound + 1, end: end), words.count < 6, !last.isPossessive,
+      let next = CapitalWord(bytes, at: last.range.upperBound + 1, end: end), words.count < 6,
+      !last.isPossessive,
       mailAddress(at: next.range.lowerBound) == nil, date(at: next.range.lowerBound) == nil
     {
       words.append(next)
@@ -283,7 +308,9 @@ struct FactScanner {
     let whole = words[words.count - 1].range.upperBound
     let wasStart = isStart
     isStart = false
-    if words[0].isCommon(bytes) || (wasStart && words.count == 1 && !words[0].isDistinct) { words.removeFirst() }
+    if words[0].isCommon(bytes) || (wasStart && words.count == 1 && !words[0].isDistinct) {
+      words.removeFirst()
+    }
     while let first = words.first, first.isCommon(bytes) { words.removeFirst() }
     let isName = isGerman || isHeading ? words.count > 1 || words.first?.isDistinct == true : !words.isEmpty
     if isName, let first = words.first, let last = words.last {

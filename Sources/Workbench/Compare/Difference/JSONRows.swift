@@ -59,7 +59,9 @@ struct JSONRows {
 
   private static func isEqual(_ old: JSONValue, _ new: JSONValue) -> Bool {
     // Two spellings of one letter are two texts.
-    if case .string(let left) = old, case .string(let right) = new { return left.utf8.elementsEqual(right.utf8) }
+    if case .string(let left) = old, case .string(let right) = new {
+      return left.utf8.elementsEqual(right.utf8)
+    }
     return old == new
   }
 

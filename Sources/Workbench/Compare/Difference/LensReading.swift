@@ -45,7 +45,9 @@ struct LensReading {
     var hasWords = false
     while let word = scanner.next() {
       hasWords = true
-      for shift in stride(from: UInt64(0), to: 64, by: 8) { hash.add(UInt8(truncatingIfNeeded: word.hash >> shift)) }
+      for shift in stride(from: UInt64(0), to: 64, by: 8) {
+        hash.add(UInt8(truncatingIfNeeded: word.hash >> shift))
+      }
     }
     units.append(Unit(range: range, isCode: false, key: hasWords ? hash.value : nil))
   }
@@ -72,7 +74,9 @@ struct LensReading {
     var parts: [(kind: DifferenceLens.Part.Kind, range: Range<Int>)] = []
     func add(_ kind: DifferenceLens.Part.Kind, _ range: Range<Int>) {
       guard !range.isEmpty else { return }
-      if let last = parts.indices.last, parts[last].kind == kind, parts[last].range.upperBound == range.lowerBound {
+      if let last = parts.indices.last, parts[last].kind == kind,
+        parts[last].range.upperBound == range.lowerBound
+      {
         parts[last].range = parts[last].range.lowerBound..<range.upperBound
       } else {
         parts.append((kind, range))
@@ -96,14 +100,7 @@ struct LensReading {
       }
       add(.own, start..<unit.range.upperBound)
     }
-    let utf8 = text.utf8
-    return parts.map { part in
-      DifferenceLens.Part(
-        kind: part.kind,
-        text: text[
-          utf8.index(utf8.startIndex, offsetBy: part.range.lowerBound)..<utf8.index(
-            utf8.startIndex, offsetBy: part.range.upperBound)])
-    }
+    return parts.map { DifferenceLens.Part(kind: $0.kind, text: text.part($0.range)) }
   }
 
   /// Share of the small words of German, where all nouns are capitalised and points divide thousands.
@@ -121,9 +118,10 @@ struct LensReading {
   }
 
   private static let germanWords: Set<UInt64> = Set(
-    ["der", "die", "das", "und", "ist", "nicht", "ein", "eine", "mit", "für", "im", "sie", "es", "auf"].compactMap {
-      let bytes = Array($0.utf8)
-      var scanner = WordScanner(bytes, in: 0..<bytes.count)
-      return scanner.next()?.hash
-    })
+    ["der", "die", "das", "und", "ist", "nicht", "ein", "eine", "mit", "für", "im", "sie", "es", "auf"]
+      .compactMap {
+        let bytes = Array($0.utf8)
+        var scanner = WordScanner(bytes, in: 0..<bytes.count)
+        return scanner.next()?.hash
+      })
 }

@@ -85,7 +85,9 @@ struct RowWriter {
   /// Behind the first line ends of both, when as many words are before them.
   private static func lineEnds(_ piece: ComparisonRow.Piece) -> (Substring.Index, Substring.Index)? {
     guard let left = lineEnd(piece.old), let right = lineEnd(piece.new) else { return nil }
-    func letters(_ text: Substring) -> Int { text.utf8.reduce(0) { $0 + (SentenceCutter.isBlank($1) ? 0 : 1) } }
+    func letters(_ text: Substring) -> Int {
+      text.utf8.reduce(0) { $0 + (SentenceCutter.isBlank($1) ? 0 : 1) }
+    }
     guard letters(piece.old[..<left]) == letters(piece.new[..<right]) else { return nil }
     return (left, right)
   }

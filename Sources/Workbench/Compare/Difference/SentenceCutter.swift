@@ -52,7 +52,8 @@ enum SentenceCutter {
 
   /// Whether a line end is only a wrapped paragraph: the next line goes on with a small letter.
   private static func isContinued(_ bytes: [UInt8], _ line: Range<Int>, _ next: Int) -> Bool {
-    guard (0x61...0x7A).contains(bytes[next]), bytes[next - 1] == 0x0A, bytes[line.upperBound..<next].count <= 2,
+    guard (0x61...0x7A).contains(bytes[next]), bytes[next - 1] == 0x0A,
+      bytes[line.upperBound..<next].count <= 2,
       let last = bytes[line].last(where: { !isBlank($0) }), let first = bytes[line].first
     else { return false }
     return ![UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "!"), UInt8(ascii: "?")].contains(last)
@@ -86,7 +87,9 @@ enum SentenceCutter {
       return afterClosing(bytes, index + wide, range.upperBound)
     }
     let byte = bytes[index]
-    guard byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?") else { return nil }
+    guard byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?") else {
+      return nil
+    }
     let end = afterClosing(bytes, index + 1, range.upperBound)
     guard end < range.upperBound, isBlank(bytes[end]) else { return nil }
     var next = end
@@ -112,11 +115,14 @@ enum SentenceCutter {
       case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "\""), UInt8(ascii: "'"),
         UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "*"), UInt8(ascii: "`"):
         index += 1
-      case 0xE2 where index + 2 < end && bytes[index + 1] == 0x80 && [0x99, 0x9D, 0x9C].contains(bytes[index + 2]):
+      case 0xE2
+      where index + 2 < end && bytes[index + 1] == 0x80 && [0x99, 0x9D, 0x9C].contains(bytes[index + 2]):
         index += 3
-      case 0xE3 where index + 2 < end && bytes[index + 1] == 0x80 && [0x82, 0x8D, 0x8F].contains(bytes[index + 2]):
+      case 0xE3
+      where index + 2 < end && bytes[index + 1] == 0x80 && [0x82, 0x8D, 0x8F].contains(bytes[index + 2]):
         index += 3
-      case 0xEF where index + 2 < end && bytes[index + 1] == 0xBC && [0x81, 0x89, 0x9F].contains(bytes[index + 2]):
+      case 0xEF
+      where index + 2 < end && bytes[index + 1] == 0xBC && [0x81, 0x89, 0x9F].contains(bytes[index + 2]):
         index += 3
       default: return index
       }
@@ -125,7 +131,8 @@ enum SentenceCutter {
   }
 
   private static let abbreviations: Set<String> = [
-    "mr", "mrs", "ms", "dr", "prof", "st", "vs", "no", "nr", "fig", "approx", "bzw", "ca", "vgl", "bsp", "evtl",
+    "mr", "mrs", "ms", "dr", "prof", "st", "vs", "no", "nr", "fig", "approx", "bzw", "ca", "vgl", "bsp",
+    "evtl",
   ]
 
   /// Whether a point belongs to the word before it: numbers of lists, ordinals, initials, short forms.
@@ -133,7 +140,9 @@ enum SentenceCutter {
     _ bytes: [UInt8], _ point: Int, _ lineStart: Int, _ range: Range<Int>
   ) -> Bool {
     var start = point
-    while start > range.lowerBound, start > point - 12, WordScanner.isLetter(bytes[start - 1]) || bytes[start - 1] >= 0x80 {
+    while start > range.lowerBound, start > point - 12,
+      WordScanner.isLetter(bytes[start - 1]) || bytes[start - 1] >= 0x80
+    {
       start -= 1
     }
     let word = bytes[start..<point]

@@ -132,7 +132,9 @@ struct UnitAlignment {
     for index in right { for word in new.words[new.units[index].words] { heads[Int(word)] += 1 } }
     var meetings = 0
     for index in left {
-      for word in old.words[old.units[index].words] where heads[Int(word)] > 0 { meetings += Int(heads[Int(word)]) }
+      for word in old.words[old.units[index].words] where heads[Int(word)] > 0 {
+        meetings += Int(heads[Int(word)])
+      }
     }
     for index in right { for word in new.words[new.units[index].words] { heads[Int(word)] = -1 } }
     return cells + meetings + words

@@ -97,7 +97,9 @@ struct WordMarks {
 
   /// `2,857` and `3.5` are changed as a whole.
   private static func isInsideNumber(_ bytes: [UInt8], _ place: Int, _ end: Int) -> Bool {
-    guard bytes[place] == UInt8(ascii: ".") || bytes[place] == UInt8(ascii: ","), place + 1 < end else { return false }
+    guard bytes[place] == UInt8(ascii: ".") || bytes[place] == UInt8(ascii: ","), place + 1 < end else {
+      return false
+    }
     return (0x30...0x39).contains(bytes[place - 1]) && (0x30...0x39).contains(bytes[place + 1])
   }
 

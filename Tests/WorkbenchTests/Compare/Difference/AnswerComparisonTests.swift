@@ -79,7 +79,8 @@ struct AnswerComparisonTests {
 
   @Test func whiteSpaceAndWrappedLinesDoNotCountInProse() {
     let comparison = AnswerComparison(
-      base: "The server writes\nlines of text.\n\nIt ends here.", other: "The  server writes lines of text. It ends here.\n")
+      base: "The server writes\nlines of text.\n\nIt ends here.",
+      other: "The  server writes lines of text. It ends here.\n")
     #expect(comparison.changes.isEmpty)
     #expect(comparison.similarity == 100)
     #expect(!comparison.isIdentical)
@@ -101,7 +102,8 @@ struct AnswerComparisonTests {
   }
 
   @Test func equalJSONInAnotherOrderDoesNotDiffer() {
-    let comparison = AnswerComparison(base: #"{"a": [1, 2], "b": {"c": "x"}}"#, other: #"{"b":{"c":"\u0078"},"a":[1,2]}"#)
+    let comparison = AnswerComparison(
+      base: #"{"a": [1, 2], "b": {"c": "x"}}"#, other: #"{"b":{"c":"\u0078"},"a":[1,2]}"#)
     #expect(comparison.changes.isEmpty)
     #expect(comparison.similarity == 100)
     #expect(comparison.rows.map(\.count) == [3])
@@ -141,7 +143,8 @@ struct AnswerComparisonTests {
   }
 
   @Test func theSameWordsInAnotherOrderAreNotCalledTheSame() {
-    let comparison = AnswerComparison(base: "First this. Then that thing.", other: "Then that thing. First this.")
+    let comparison = AnswerComparison(
+      base: "First this. Then that thing.", other: "Then that thing. First this.")
     #expect(comparison.similarity == 99)
     #expect(!comparison.changes.isEmpty)
   }
@@ -155,7 +158,8 @@ struct AnswerComparisonTests {
   }
 
   @Test func linesAreKeptWhenComparedByLines() {
-    let comparison = AnswerComparison(base: "One. Two.\nThree four.\n", other: "One. Two.\nThree five.\n", unit: .lines)
+    let comparison = AnswerComparison(
+      base: "One. Two.\nThree four.\n", other: "One. Two.\nThree five.\n", unit: .lines)
     #expect(rows(comparison) == ["=One. Two.", "~Three [-four-]{+five+}."])
   }
 
@@ -169,8 +173,10 @@ struct AnswerComparisonTests {
   }
 
   private static let parts = [
-    "The sky is blue. ", "The sky is grey! ", "Why?\n", "\n\n", "- item one\n", "1. First. ", "z. B. ", "长江最长。", "長い",
-    "```py\n", "```\n", "x = 1\n", "  y = 2\n", " ", "\t", "\r\n", "e.g. this, ", "3.14 ", "\u{301}", "👍🏽 ", "**bold** ",
+    "The sky is blue. ", "The sky is grey! ", "Why?\n", "\n\n", "- item one\n", "1. First. ", "z. B. ",
+    "长江最长。", "長い",
+    "```py\n", "```\n", "x = 1\n", "  y = 2\n", " ", "\t", "\r\n", "e.g. this, ", "3.14 ", "\u{301}", "👍🏽 ",
+    "**bold** ",
     "`code` ", "~~~\n", "# Head\n", "it’s ", "a_b ",
   ]
 
@@ -178,7 +184,9 @@ struct AnswerComparisonTests {
   func bothTextsCanBeRebuiltFromTheRowsOfRandomTexts(unit: AnswerComparison.Unit) {
     var random = SplitMix(seed: 7)
     for _ in 0..<400 {
-      let old = (0..<Int.random(in: 0...30, using: &random)).map { _ in Self.parts.randomElement(using: &random) ?? "" }
+      let old = (0..<Int.random(in: 0...30, using: &random)).map { _ in
+        Self.parts.randomElement(using: &random) ?? ""
+      }
       // Like an answer to the same question: many parts are kept, some are lost, some are others.
       var new: [String] = []
       for part in old {

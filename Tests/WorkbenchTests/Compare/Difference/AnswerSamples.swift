@@ -61,6 +61,7 @@ enum AnswerSamples {
 
   static let all = [
     streams, otherStreams, german, otherGerman, chinese, otherChinese, "", "\n\n  \n", "One word",
-    "```swift\nlet a = 1\n\tlet b = 2\r\n```\n", "```\nnever closed\n", "a\r\nb\r\n\r\nc", "e\u{301} \u{E9} 👩‍👩‍👧 \u{0}\u{1B}[31m",
+    "```swift\nlet a = 1\n\tlet b = 2\r\n```\n", "```\nnever closed\n", "a\r\nb\r\n\r\nc",
+    "e\u{301} \u{E9} 👩‍👩‍👧 \u{0}\u{1B}[31m",
   ]
 }

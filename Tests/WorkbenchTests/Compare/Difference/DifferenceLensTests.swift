@@ -20,7 +20,8 @@ struct DifferenceLensTests {
 
   @Test func numbersThatDisagreeAreListedWithTheirWords() {
     let lens = lens(
-      "The population is 4.1 million. The area is 1,000 km.", "The population is 4.2 million. The area is 1000 km.",
+      "The population is 4.1 million. The area is 1,000 km.",
+      "The population is 4.2 million. The area is 1000 km.",
       "The population is 4,100,000. The area is 1 000 kilometers.")
     #expect(facts(lens) == ["number 4.1 million: AC", "number 4.2 million: B"])
     #expect(lens.facts[0].missing == ["B"])
@@ -33,9 +34,11 @@ struct DifferenceLensTests {
     ("It took 30% more.", "It took 30 percent more."), ("It took 5ms.", "It took 5 milliseconds."),
     ("Es kostet 1.500,50 Euro und das ist nicht viel.", "It costs €1,500.50 and that is not much."),
     ("全长6300公里。", "It is 6,300 km long."), ("人口1400万人。", "There are 14,000,000 people."),
-    ("On 2024-05-01 it began.", "It began on May 1, 2024."), ("On 1 May 2024 it began.", "It began at 1. Mai 2024."),
+    ("On 2024-05-01 it began.", "It began on May 1, 2024."),
+    ("On 1 May 2024 it began.", "It began at 1. Mai 2024."),
     ("2024年5月1日开始。", "It began on 01.05.2024."), ("It began in March 1999.", "It began in Mar 1999."),
-    ("See https://Example.org/a/ now.", "See (http://example.org/a)."), ("Mail Me@Example.org.", "Mail me@example.org!"),
+    ("See https://Example.org/a/ now.", "See (http://example.org/a)."),
+    ("Mail Me@Example.org.", "Mail me@example.org!"),
     ("In space -5 °C is warm.", "In space -5°C is warm."), ("About 2.50 units.", "About 2.5 units."),
   ])
   func oneFactWrittenInTwoWaysIsOneFact(first: String, second: String) {
@@ -72,7 +75,8 @@ struct DifferenceLensTests {
 
   @Test func germanNounsAreNoNames() {
     let lens = lens(
-      "Die Donau ist ein Fluss und mündet mit der Zeit in das Schwarze Meer, wie das HTTP-Protokoll.", "Nichts davon ist wahr.")
+      "Die Donau ist ein Fluss und mündet mit der Zeit in das Schwarze Meer, wie das HTTP-Protokoll.",
+      "Nichts davon ist wahr.")
     #expect(facts(lens) == ["name Schwarze Meer: A", "name HTTP-Protokoll: A"])
   }
 
@@ -85,7 +89,8 @@ struct DifferenceLensTests {
     let lens = lens(AnswerSamples.json, AnswerSamples.otherJSON, "No idea.")
     #expect(
       facts(lens) == [
-        "json \"Vienna\": AB", "json 1900000: A", "json 2000000: B", "json \"Danube\": AB", "json \"Wien\": AB",
+        "json \"Vienna\": AB", "json 1900000: A", "json 2000000: B", "json \"Danube\": AB",
+        "json \"Wien\": AB",
         "json true: AB", "json \"Liesing\": B",
       ])
     #expect(lens.facts[1].context == "/population")
@@ -95,11 +100,13 @@ struct DifferenceLensTests {
 
   @Test func whatAllSayInTheSameWordsIsAgreed() {
     let lens = lens(
-      "**Water is wet.** Fire is hot.\n\n```\na = 1\nb = 2\n```\n", "Fire is hot! Water is dry.\n\n```\na = 1\nb = 3\n```\n",
+      "**Water is wet.** Fire is hot.\n\n```\na = 1\nb = 2\n```\n",
+      "Fire is hot! Water is dry.\n\n```\na = 1\nb = 3\n```\n",
       "Fire is HOT.\n```\na = 1\n```\n")
     #expect(
       agreed(lens) == [
-        "Fire is hot.\n\n```\na = 1\n```\n", "Fire is hot! ```\na = 1\n```\n", "Fire is HOT.\n```\na = 1\n```\n",
+        "Fire is hot.\n\n```\na = 1\n```\n", "Fire is hot! ```\na = 1\n```\n",
+        "Fire is HOT.\n```\na = 1\n```\n",
       ])
     for (answer, text) in zip(lens.answers, ["**Water is wet.** Fire is hot.\n\n```\na = 1\nb = 2\n```\n"]) {
       #expect(answer.parts.map(\.text).joined() == text)
@@ -107,7 +114,8 @@ struct DifferenceLensTests {
   }
 
   @Test(arguments: [
-    ("It is safe.", "It is not safe."), ("a < b.", "a > b."), ("It grew 5%.", "It grew 5."), ("It is 35.", "It is 3.5."),
+    ("It is safe.", "It is not safe."), ("a < b.", "a > b."), ("It grew 5%.", "It grew 5."),
+    ("It is 35.", "It is 3.5."),
     ("It is -5.", "It is 5."), ("Is it so?", "Is it so."), ("It can work.", "It can't work."),
   ])
   func smallSignsThatChangeTheMeaningAreNotAgreed(first: String, second: String) {
@@ -131,7 +139,8 @@ struct DifferenceLensTests {
 
   @Test func anAnswerThatStillStreamsIsNotCountedAgainstAFact() {
     let lens = DifferenceLens([
-      LensAnswer(lane: "A", text: "It weighs 7 kg and costs $5."), LensAnswer(lane: "B", text: "It weighs 8 kg and costs $5."),
+      LensAnswer(lane: "A", text: "It weighs 7 kg and costs $5."),
+      LensAnswer(lane: "B", text: "It weighs 8 kg and costs $5."),
       LensAnswer(lane: "C", text: "It weighs", isComplete: false),
     ])
     #expect(lens.incomplete == ["C"])
@@ -163,7 +172,10 @@ struct DifferenceLensTests {
     for first in AnswerSamples.all {
       for second in AnswerSamples.all {
         let lens = lens(first, second)
-        #expect(lens.answers.map { Array($0.parts.map(\.text).joined().utf8) } == [Array(first.utf8), Array(second.utf8)])
+        #expect(
+          lens.answers.map { Array($0.parts.map(\.text).joined().utf8) } == [
+            Array(first.utf8), Array(second.utf8),
+          ])
       }
     }
   }
