@@ -37,6 +37,7 @@ package enum Action: Sendable {
   case votesRead([Vote])
   case checkFileRead(word: String, [UInt8])
   case answersCompared(DifferenceKey, AnswerComparison)
+  case lensMade(LensKey, DifferenceLens)
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)

@@ -59,6 +59,8 @@ package enum Effect: Sendable, Hashable {
   case readCheckFile(word: String, path: String)
   /// Compares two long answers beside the loop, told as `.answersCompared`.
   case compareAnswers(DifferenceKey, base: String, other: String)
+  /// Looks through long or growing answers beside the loop, told as `.lensMade`.
+  case lookThroughLens(LensKey, [LensAnswer])
   case setMouse(Bool)
   /// Tests the key with a free call and keeps it as told.
   case connect(ConnectionRequest)

@@ -82,7 +82,7 @@ extension Playground {
     }
     for view in ViewID.allCases {
       let news = view == .compare ? compare.news.map { $0 == .failed ? "!" : "*" } ?? "" : ""
-      let name = "\(view.rawValue) \(view.title)\(news)"
+      let name = "\(view.rawValue) \(size.columns < 100 ? view.shortTitle : view.title)\(news)"
       let start = column
       if view == self.view {
         column = canvas.say("[\(name)]", column: column, row: 0, style: Style(.accent, on: .header, .bold))
@@ -96,6 +96,6 @@ extension Playground {
     let words = relay.isDemo ? "demo relay, simulated" : "\(relay.baseURL)  \(key)"
     let text = Glyphs.fitted(words, columns: max(0, room - 1)) + " "
     let style = relay.isDemo ? Style(.warn, on: .header) : Style(.muted, on: .header)
-    canvas.grid.write(text, column: size.columns - Glyphs.width(text), row: 0, style: style)
+    canvas.say(text, column: size.columns - Glyphs.width(text), row: 0, style: style)
   }
 }

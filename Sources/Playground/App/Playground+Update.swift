@@ -14,8 +14,8 @@ extension Playground {
       if let lane = laneOfInput, !action.isOfChat { sit(lane) }
       effects = throughQueue(take(action, at: now), at: now)
       standUp()
-      effects += prepareDifference()
     }
+    if view == .compare { effects += prepareDifference(at: now) }
     return effects + askNext(at: now)
   }
 
@@ -58,6 +58,7 @@ extension Playground {
     case .votesRead(let votes): compare.votes = votes
     case .checkFileRead(let word, let bytes): takeCheck(word, file: bytes, at: now)
     case .answersCompared(let key, let comparison): layouts.difference.keep(comparison, key)
+    case .lensMade(let key, let lens): layouts.difference.keep(lens, key)
     case .clockTicked:
       footer.expire(at: now)
       if let armed, armed.until <= now { self.armed = nil }
@@ -158,7 +159,7 @@ extension Action {
     switch self {
     case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
       .clockTicked, .woke, .votesRead,
-      .answersCompared:
+      .answersCompared, .lensMade:
       true
     default: false
     }

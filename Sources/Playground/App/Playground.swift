@@ -14,6 +14,15 @@ package enum ViewID: Int, Sendable, Hashable, CaseIterable {
     case .code: "Code"
     }
   }
+
+  /// Where not all titles have room.
+  var shortTitle: String {
+    switch self {
+    case .compare: "Cmp"
+    case .params: "Par"
+    case .chat, .code: title
+    }
+  }
 }
 
 /// The panes that can have the focus.

@@ -250,6 +250,9 @@ final class ScreenRunner {
       Task.detached {
         inbox.post(.answersCompared(key, AnswerComparison(base: base, other: other, unit: key.unit)))
       }
+    case .lookThroughLens(let key, let answers):
+      let inbox = inbox
+      Task.detached { inbox.post(.lensMade(key, DifferenceLens(answers))) }
     case .setMouse(let on): screen.setMouse(on)
     case .showPlain(let text): showPlain(text)
     case .suspend: suspend()

@@ -32,7 +32,6 @@ import Workbench
     stage.askAll("one")
     stage.answer("A", "alpha")
     stage.answer("B", "beta")
-    stage.press("i")
     stage.type("two")
     stage.press(.enter)
     let texts = stage.effects.compactMap { effect -> [String]? in
@@ -128,6 +127,8 @@ import Workbench
     // The focused lane is the last one; all states are in view in the strip.
     stage.expect("4-8 of 8", "A !", "B ✗", "D ✗")
     #expect(stage.playground.message.box.isEmpty, "a lane that failed does not give the text back to all")
+    stage.press(.escape)
+    for _ in 0..<7 { stage.press("h") }
     stage.golden("lanes-trouble-200x50")
   }
 

@@ -14,7 +14,7 @@ enum DifferenceCommands {
     { app, call in
       app.standUp()
       run(&app, call.now)
-      return app.prepareDifference()
+      return app.prepareDifference(at: call.now)
     }
   }
 

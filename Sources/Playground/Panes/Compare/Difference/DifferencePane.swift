@@ -28,6 +28,13 @@ package struct DifferenceKey: Sendable, Hashable {
   package var unit: AnswerComparison.Unit
 }
 
+/// The answers that the lens looks at.
+package struct LensKey: Sendable, Hashable {
+  var lanes: [String]
+  var sizes: [Int]
+  var isWhole: [Bool]
+}
+
 /// Comparisons and layouts of the last frames. Main thread.
 final class DifferenceMemo {
   private var comparisons: [DifferenceKey: AnswerComparison] = [:]
@@ -36,12 +43,8 @@ final class DifferenceMemo {
   private var layout: DifferenceLayout?
   private var lensKey: LensKey?
   private var lens: DifferenceLens?
-
-  struct LensKey: Equatable {
-    var lanes: [String]
-    var sizes: [Int]
-    var isWhole: [Bool]
-  }
+  private var pendingLens: LensKey?
+  private var askedAt: MonotonicTime?
 
   private struct LayoutKey: Equatable {
     var difference: DifferenceKey
@@ -69,11 +72,20 @@ final class DifferenceMemo {
     return made
   }
 
-  func lens(_ key: LensKey, _ make: () -> DifferenceLens) -> DifferenceLens {
-    if lensKey == key, let lens { return lens }
-    let made = make()
-    (lensKey, lens) = (key, made)
-    return made
+  func keep(_ lens: DifferenceLens, _ key: LensKey) {
+    (self.lens, lensKey) = (lens, key)
+    if pendingLens == key { pendingLens = nil }
+  }
+
+  /// The newest that is there, and whether it is of these answers.
+  func lens(_ key: LensKey) -> (lens: DifferenceLens?, isCurrent: Bool) { (lens, lensKey == key) }
+
+  /// - Returns: whether it has to be asked for: one at a time, and of growing answers one in a second.
+  func await(_ key: LensKey, at now: MonotonicTime) -> Bool {
+    guard lensKey != key, pendingLens == nil else { return false }
+    if let askedAt, !key.isWhole.allSatisfy({ $0 }), now.milliseconds(since: askedAt) < 1000 { return false }
+    (pendingLens, askedAt) = (key, now)
+    return true
   }
 }
 
@@ -99,7 +111,8 @@ extension Playground {
   }
 
   /// Works the comparison out: at once when it is short, else beside the loop.
-  mutating func prepareDifference() -> [Effect] {
+  mutating func prepareDifference(at now: MonotonicTime) -> [Effect] {
+    if compare.mode == .lens { return prepareLens(at: now) }
     guard compare.mode == .difference, let pair = differencePair(), let key = differenceKey(pair),
       layouts.difference.comparison(key) == nil
     else { return [] }

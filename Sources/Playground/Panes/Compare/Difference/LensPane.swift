@@ -12,11 +12,27 @@ extension Playground {
     }
   }
 
-  private var currentLens: DifferenceLens {
-    let answers = lensAnswers
-    let key = DifferenceMemo.LensKey(
+  private func key(_ answers: [LensAnswer]) -> LensKey {
+    LensKey(
       lanes: answers.map(\.lane), sizes: answers.map(\.text.utf8.count), isWhole: answers.map(\.isComplete))
-    return layouts.difference.lens(key) { DifferenceLens(answers) }
+  }
+
+  /// Looks through the answers: at once when they are short and whole, else beside the loop, one look at a time.
+  mutating func prepareLens(at now: MonotonicTime) -> [Effect] {
+    let answers = lensAnswers
+    let key = key(answers)
+    guard !layouts.difference.lens(key).isCurrent else { return [] }
+    let size = key.sizes.reduce(0, +)
+    if size < AnswerComparison.backgroundSize, key.isWhole.allSatisfy({ $0 }) {
+      layouts.difference.keep(DifferenceLens(answers), key)
+      return []
+    }
+    return layouts.difference.await(key, at: now) ? [.lookThroughLens(key, answers)] : []
+  }
+
+  /// The newest look; nothing before the first.
+  private var currentLens: DifferenceLens {
+    layouts.difference.lens(key(lensAnswers)).lens ?? DifferenceLens([])
   }
 
   /// The facts, then the answers side by side.
@@ -68,7 +84,8 @@ extension Playground {
     let inside = area.inside
     if currentLens.answers.isEmpty {
       canvas.say(
-        "No lane has an answer yet.", column: inside.column + 1, row: inside.row, style: Style(.muted),
+        lensAnswers.isEmpty ? "No lane has an answer yet." : "Looking through the answers.",
+        column: inside.column + 1, row: inside.row, style: Style(.muted),
         in: inside)
       return
     }
