@@ -131,8 +131,8 @@ enum Programs {
   static var bench: String { directory + "/bayside-bench" }
 
   /// bayside on a relay of the bench, at the size of the budgets.
-  static func screen(_ relay: String) throws -> MeasuredProcess {
-    try MeasuredProcess([bayside, "--base-url", relay, "-m", "bench"], columns: 120, rows: 36)
+  static func screen(_ relay: String, columns: Int = 120, rows: Int = 36) throws -> MeasuredProcess {
+    try MeasuredProcess([bayside, "--base-url", relay, "-m", "bench"], columns: columns, rows: rows)
   }
 }
 

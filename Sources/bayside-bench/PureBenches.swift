@@ -76,6 +76,95 @@ enum FrameBench {
     line("frame, opening the parameters below it", conversation.press(.function(2), times: 1))
     line("frame, stepping a parameter", conversation.step(times: 100))
     line("frame, a small conversation", LongConversation.small(tokens: 1000))
+    var lanes = LaneFrames(bytes: report.isQuick ? 100_000 : 1_250_000)
+    line("frame, 8 lanes that all grow", lanes.stream(tokens: 1000))
+    line(
+      "frame, going from lane to lane", lanes.press(Key(.character("h")), Key(.character("l")), times: 100))
+    line("frame, scrolling 8 lanes together", lanes.scrollTogether(times: 200))
+    line("frame, their table of results", lanes.press(Key(.character("T")), times: 10))
+  }
+}
+
+/// A comparison of eight lanes with long answers, driven as the screen drives it.
+struct LaneFrames {
+  private var playground: Playground
+  private var now = MonotonicTime(nanoseconds: 1_000_000_000)
+  private var answers: [MessageID] = []
+
+  /// - Parameter bytes: of each lane's answer.
+  init(bytes: Int) {
+    playground = Playground(
+      size: Size(columns: 300, rows: 90),
+      workspace: Workspace(
+        relay: RelayIdentity(baseURL: "http://localhost/v1", keyLabel: "no key"), model: "m"))
+    _ = playground.perform("lane.add", argument: (1...8).map { "m-\($0)" }.joined(separator: " "), at: now)
+    let text = String(
+      repeating: LongConversation.paragraph, count: bytes / LongConversation.paragraph.utf8.count)
+    ask()
+    for answer in answers {
+      say(text, in: answer)
+      update(.exchange(answer, [.ended(.done, TransportSummary(), now)]))
+    }
+    ask()
+    _ = playground.grid(at: now)
+  }
+
+  private mutating func update(_ action: Action) {
+    for effect in playground.update(action, at: now) {
+      if case .sendInLane(let id, _) = effect { answers.append(id) }
+    }
+  }
+
+  private mutating func ask() {
+    answers = []
+    playground.focus = .message
+    for character in "question" { update(.input(.key(Key(.character(character))))) }
+    update(.input(.key(Key(.enter))))
+    let request = RecordedRequest(method: "POST", url: "http://localhost/v1", headers: [], body: [])
+    for answer in answers {
+      let exchange = Exchange(
+        id: "x\(answer.number)", request: request, requestedModel: "m", asksForStream: true, startedAt: 0,
+        start: now)
+      update(.exchange(answer, [.began(exchange), .sending(attempt: 1, now), .mark(.firstToken, now)]))
+    }
+  }
+
+  private mutating func say(_ text: String, in answer: MessageID) {
+    let delta = AnswerDelta(parts: [.text(choice: 0, text)], tokenEvents: 1, bytes: [0], instant: now)
+    update(.exchange(answer, [.delta(delta)]))
+  }
+
+  /// A frame after a token of each lane.
+  mutating func stream(tokens: Int) -> Times {
+    var times = Times()
+    for number in 0..<tokens {
+      now = now.advanced(seconds: 0.002)
+      times.measure {
+        for answer in answers { say(BenchRelay.word(number), in: answer) }
+        _ = playground.grid(at: now)
+      }
+    }
+    return times
+  }
+
+  mutating func press(_ keys: Key..., times count: Int) -> Times {
+    playground.focus = .lane
+    var times = Times()
+    for _ in 0..<count {
+      for key in keys {
+        times.measure {
+          update(.input(.key(key)))
+          _ = playground.grid(at: now)
+        }
+      }
+    }
+    return times
+  }
+
+  mutating func scrollTogether(times count: Int) -> Times {
+    playground.focus = .lane
+    update(.input(.key(Key(.character("S")))))
+    return press(Key(.pageUp), times: count)
   }
 }
 
@@ -85,7 +174,7 @@ struct LongConversation {
   private var now = MonotonicTime(nanoseconds: 1_000_000_000)
   private var answer = MessageID(0)
 
-  private static let paragraph =
+  static let paragraph =
     "Some *markdown* text with `code` and a [link](https://example.com/x) that is long enough to wrap over two "
     + "lines of the screen, so that it is like a real answer.\n\n- one\n- two\n- three\n\n"
     + "```swift\nlet x = 1\nfunc f() { print(x) }\n```\n\n"
