@@ -64,7 +64,9 @@ extension OptionTable {
               + "come."),
           Option(
             name: "resume", valueName: "FILE",
-            help: "Go on with a comparison that was kept: ask only for what is missing or failed."),
+            help:
+              "Go on with a comparison that was kept: ask only for what is missing or failed. With nothing left "
+              + "to ask it writes the results in another form."),
         ]),
       relay,
     ],
@@ -86,10 +88,15 @@ extension OptionTable {
         rows: [
           (
             "",
+            "Tokens are estimated (~) unless the relay tells them; streams tell them when they are asked to: "
+              + "--param 'stream_options={\"include_usage\":true}'."
+          ),
+          (
+            "",
             "The most that a request can cost is what is sent and the longest answer at list price; without "
               + "max_tokens or a price nobody knows it, and that is said. A request that could pass --max-cost waits "
               + "for running ones, which may cost less, and if that does not help the comparison ends with status 5."
-          )
+          ),
         ]),
       environment(more: [("XDG_STATE_HOME", "Where results are kept (~/.local/state).")]),
       files(themes: false),

@@ -88,6 +88,7 @@ extension ComparisonLane {
     object["model"] = .string(model)
     object["parameters"] = .object(parameters)
     object["system"] = ownSystem.map(JSONValue.string)
+    object["turns"] = ownTurns.map { .array($0.map(JSONValue.string)) }
     if !differs.isEmpty { object["differs"] = .array(differs.map(JSONValue.string)) }
     if !variables.isEmpty { object["variables"] = .object(JSONObject(texts: variables)) }
     object["rows"] = rows.map { .array($0.sorted().map(JSONValue.integer)) }
@@ -103,6 +104,7 @@ extension ComparisonLane {
     self.init(letter: letter, model: model)
     parameters = keys.take("parameters")?.objectValue ?? JSONObject()
     ownSystem = keys.text("system")
+    ownTurns = keys.take("turns")?.arrayValue?.compactMap(\.stringValue)
     differs = keys.texts("differs")
     for member in keys.take("variables")?.objectValue?.members ?? [] {
       variables[member.key] = member.value.stringValue
@@ -119,6 +121,7 @@ extension ComparisonRun {
     object["turn"] = .integer(key.turn)
     object["repeat"] = .integer(key.repetition)
     object["row"] = key.row.map(JSONValue.integer)
+    object["follows"] = follows.map(JSONValue.integer)
     object["asked_at"] = .double(askedAt)
     object["outcome"] = .string(outcome)
     object["text"] = .string(text)
@@ -145,6 +148,7 @@ extension ComparisonRun {
     self.init(
       key: key, askedAt: keys.take("asked_at")?.doubleValue ?? 0, request: keys.text("request") ?? "",
       text: keys.text("text") ?? "", outcome: outcome)
+    follows = keys.take("follows")?.intValue
     reasoning = keys.text("reasoning") ?? ""
     toolCalls = keys.take("tool_calls")?.arrayValue ?? []
     finishReason = keys.text("finish_reason")

@@ -129,8 +129,6 @@ final class CompareSession {
 
   private func start() {
     guard ending.signal == nil else { return }
-    // What was held back for money that is free now may go.
-    queue.isHeld = false
     let steps = queue.next(at: Clock.now) { id in
       guard let made = request(jobs[id]) else { return true }
       return budget.admits(made.request, as: id)
@@ -181,6 +179,8 @@ final class CompareSession {
     guard let open = opens.removeValue(forKey: id) else { return }
     queue.ended(id)
     hurried.remove(id)
+    // What was held back for money that is free now may go.
+    queue.isHeld = false
     finished += 1
     let figures = RunFigures(
       open.reply, prices: prices.prices(of: open.reply.model), at: Clock.now, inputEstimate: open.input)

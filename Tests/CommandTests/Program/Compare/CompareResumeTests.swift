@@ -112,6 +112,11 @@ struct CompareResumeTests {
     #expect(other.status == 2)
     #expect(other.errors.contains("these options ask something else: the prompt, the number of repeats."))
     let elsewhere = try self.relay(answers)
+    // What is whole is asked of nobody, so that nothing of it can go elsewhere.
+    let shown = await start(elsewhere, ["--resume", file, "--format", "csv"]).result()
+    #expect(shown.status == 0 && shown.text.contains("This is a."))
+    program.home.write(
+      "x.jsonl", String(decoding: program.home.read("x.jsonl").prefix { $0 != 0x0A }, as: UTF8.self) + "\n")
     let moved = await start(elsewhere, ["--resume", file]).result()
     #expect(moved.status == 2 && moved.errors.contains("name that one with --base-url"))
     #expect(relay.asked.count == 1 && elsewhere.asked.isEmpty)
