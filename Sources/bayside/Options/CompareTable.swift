@@ -68,7 +68,7 @@ extension OptionTable {
               "Go on with a comparison that was kept: ask only for what is missing or failed. With nothing left "
               + "to ask it writes the results in another form."),
         ]),
-      relay,
+      patientRelay,
     ],
     sections: [
       Section(
@@ -118,4 +118,14 @@ extension OptionTable {
           ("128+n", "ended by signal n; 141 when standard output was closed"),
         ]),
     ])
+
+  /// The same options, with more tries: one refusal must not cost a place in a table.
+  private static var patientRelay: Group {
+    var group = relay
+    for index in group.options.indices where group.options[index].name == "retries" {
+      group.options[index].help =
+        "Tries after a failure that may pass, before any of the answer came (\(CompareCommand.retries))."
+    }
+    return group
+  }
 }

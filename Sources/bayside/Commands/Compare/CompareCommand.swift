@@ -6,8 +6,8 @@ import Workbench
 struct CompareCommand {
   let options: ParsedOptions
 
-  /// Of a comparison: more than for one question, since one refusal must not cost a place in a table.
-  private static let retries = 3
+  /// More than for one question, where nothing else is configured.
+  static let retries = 3
   private static let standardConcurrency = 4
   private static let mostConcurrency = 64
 
@@ -40,26 +40,29 @@ struct CompareCommand {
         record, at: own ?? "", option: isJournal ? "--output" : "The journal", secrets: secrets)
     }
     var ending = CompareSession.Ending()
-    var budget = SpentMoney(record.runs.map(\.figures) + record.verdicts.map(\.figures)).text + " spent"
+    var budget = record.spent.line
     // A comparison with nothing left to ask is only written in another form.
     if !isDone {
       let relay = try RelayConnection(settings)
       defer { relay.stop() }
       let prices = await CompareCatalogue(settings).prices(relay)
       tell(record, prices, cap)
-      let session = CompareSession(
-        record, client: relay.client, concurrency: concurrency,
-        budget: CompareBudget(
-          cap: cap, prices: prices, earlier: record.runs.map(\.figures) + record.verdicts.map(\.figures)),
-        prices: prices, journal: journal, checks: checks, judge: judge,
-        progress: CompareProgress(settings.environment))
-      ending = session.run()
-      record = session.record
-      budget = session.budget.line
+      // With the session its hold of signals ends, so that they interrupt whatever comes then.
+      (ending, record, budget) = ask(
+        CompareSession(
+          record, client: relay.client, concurrency: concurrency,
+          budget: CompareBudget(
+            cap: cap, prices: prices, earlier: record.runs.map(\.figures) + record.verdicts.map(\.figures)),
+          prices: prices, journal: journal, checks: checks, judge: judge,
+          progress: CompareProgress(settings.environment)))
     }
     let failure = output?.write(secrets.hidden(format.bytes(of: record)))
     say(ending, record, budget, journal, settings.environment)
     return failure ?? (journal.failure == nil ? Self.status(ending, record) : 1)
+  }
+
+  private func ask(_ session: CompareSession) -> (CompareSession.Ending, ComparisonRecord, String) {
+    (session.run(), session.record, session.budget.line)
   }
 
   // MARK: Before
