@@ -82,6 +82,9 @@ package struct Workspace: Sendable {
     swap(&earlier, &talk.earlier)
   }
 
+  /// For an exchange that is no message.
+  package mutating func nextID() -> MessageID { ids.next() }
+
   /// A copy of a message under an id of its own.
   package mutating func copied(_ message: Message) -> Message { message.copied(as: ids.next()) }
 

@@ -13,11 +13,7 @@ enum PrivateFile {
   /// Replaces a file as a whole, or not at all: directories are made, the new content is on the disk before it
   /// takes the name. - Returns: why it could not be done.
   static func replace(_ path: String, with bytes: [UInt8]) -> String? {
-    var directory = ""
-    for part in path.split(separator: "/").dropLast() {
-      directory += "/" + part
-      mkdir(directory, 0o700)
-    }
+    makeDirectory(of: path)
     let new = "\(path).\(getpid()).new"
     unlink(new)
     let file = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -28,5 +24,27 @@ enum PrivateFile {
     if reason == nil, rename(new, path) == 0 { return nil }
     defer { unlink(new) }
     return reason ?? String(cString: strerror(errno))
+  }
+
+  /// Adds a line, with its end, to a file, which is made when it is not there. - Returns: why it could not be done.
+  static func append(_ path: String, _ line: [UInt8]) -> String? {
+    makeDirectory(of: path)
+    let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { return String(cString: strerror(errno)) }
+    defer { close(file) }
+    // A line that was torn off by a crash must not take this one with it.
+    var last: UInt8 = 0x0A
+    let size = lseek(file, 0, SEEK_END)
+    if size > 0 { pread(file, &last, 1, size - 1) }
+    let whole = (last == 0x0A ? [] : [0x0A]) + line
+    return Output.writeWhole(whole, to: file) ? nil : String(cString: strerror(errno))
+  }
+
+  private static func makeDirectory(of path: String) {
+    var directory = ""
+    for part in path.split(separator: "/").dropLast() {
+      directory += "/" + part
+      mkdir(directory, 0o700)
+    }
   }
 }

@@ -31,6 +31,10 @@ package enum Action: Sendable {
   case presetRead(Preset)
   case presetExists(Preset)
   case variablesRead([UInt8], name: String)
+  /// Every vote that was kept before.
+  case votesRead([Vote])
+  case checkFileRead(word: String, [UInt8])
+  case answersCompared(DifferenceKey, AnswerComparison)
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)

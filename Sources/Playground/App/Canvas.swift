@@ -80,6 +80,8 @@ final class LayoutMemo {
   private var transcripts: [LaneID?: TranscriptMemo] = [:]
   let figures = FiguresMemo()
   let laneCosts = LaneCostMemo()
+  let difference = DifferenceMemo()
+  let checks = CheckMemo()
   let wire = WireMemo()
   let findings = FindingsMemo()
   let draft = DraftMemo()

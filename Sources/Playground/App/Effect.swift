@@ -47,6 +47,12 @@ package enum Effect: Sendable, Hashable {
   case listFiles(directory: String)
   /// What was learned from refusals, as JSON, for the next start.
   case keepRemedies(String)
+  /// Adds a vote to those that are kept.
+  case keepVote(Vote)
+  /// Reads the schema that a check names, told as `.checkFileRead`.
+  case readCheckFile(word: String, path: String)
+  /// Compares two long answers beside the loop, told as `.answersCompared`.
+  case compareAnswers(DifferenceKey, base: String, other: String)
   case setMouse(Bool)
   /// Tests the key with a free call and keeps it as told.
   case connect(ConnectionRequest)

@@ -77,7 +77,7 @@ extension Playground {
   /// Runs a command, or says why it cannot run now.
   package mutating func perform(_ id: CommandID, argument: String? = nil, at now: MonotonicTime) -> [Effect] {
     guard let command = keyMap[id] else { return [] }
-    if let reason = command.reason(self) {
+    if let reason = command.reason(self) ?? blindReason(id) {
       say("Not now: \(reason).", at: now)
       return []
     }

@@ -8,10 +8,13 @@ extension Playground {
     var effects: [Effect]
     if case .exchange(let id, let updates) = action, let lane = comparison.owner(of: id) {
       effects = takeInLane(updates, of: id, lane, at: now)
+    } else if case .exchange(let id, let updates) = action, let taken = takeJudge(updates, of: id, at: now) {
+      effects = taken
     } else {
       if let lane = laneOfInput, !action.isOfChat { sit(lane) }
       effects = throughQueue(take(action, at: now), at: now)
       standUp()
+      effects += prepareDifference()
     }
     return effects + askNext(at: now)
   }
@@ -50,6 +53,9 @@ extension Playground {
           title: "Replace the preset?", lines: ["There is a preset “\(preset.name)” already."],
           choices: [("Keep the old one", .stay), ("Replace it", .replacePreset(preset))]))
     case .variablesRead(let bytes, let name): takeVariables(bytes, name: name, at: now)
+    case .votesRead(let votes): compare.votes = votes
+    case .checkFileRead(let word, let bytes): takeCheck(word, file: bytes, at: now)
+    case .answersCompared(let key, let comparison): layouts.difference.keep(comparison, key)
     case .clockTicked:
       footer.expire(at: now)
       if let armed, armed.until <= now { self.armed = nil }
@@ -149,7 +155,8 @@ extension Action {
   fileprivate var isOfChat: Bool {
     switch self {
     case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
-      .clockTicked, .woke:
+      .clockTicked, .woke, .votesRead,
+      .answersCompared:
       true
     default: false
     }

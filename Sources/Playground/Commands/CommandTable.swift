@@ -8,4 +8,5 @@ package enum CommandTable {
     + CodeSaving.table + FallbackCommands.table + ParameterEditing.table + WireCommands.table
     + ViewCommands.table + ParamsCommands.table + PresetCommands.table + VariableCommands.table
     + DraftCommands.table + CodeCommands.table + LaneCommands.table + ResultsCommands.table
+    + DifferenceCommands.table + VerdictCommands.table
 }

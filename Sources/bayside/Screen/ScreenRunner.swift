@@ -58,6 +58,9 @@ final class ScreenRunner {
   func run() -> Int32 {
     if let relay = playground.workspace.relay { update(.connected(relay)) }
     relays.loadKeptModels()
+    let (votes, note) = VoteStore(start.settings.environment).load()
+    if !votes.isEmpty { update(.votesRead(votes)) }
+    if let note { update(.notice(note)) }
     if let preset = start.settings.configuration.preset, start.request == nil {
       perform([.loadPreset(preset)])
     }
@@ -230,6 +233,16 @@ final class ScreenRunner {
       let (inbox, place) = (inbox, start.settings.environment.resolved(directory, in: "."))
       Task.detached { inbox.post(.filesListed(directory: directory, FileListing.names(in: place))) }
     case .save(let bytes, let name): update(.notice(NewFile.write(bytes, name: name)))
+    case .keepVote(let vote):
+      if let reason = VoteStore(start.settings.environment).keep(vote) {
+        update(.notice("The vote counts until bayside ends: \(reason)."))
+      }
+    case .readCheckFile(let word, let path): readFile(path) { .checkFileRead(word: word, $0) }
+    case .compareAnswers(let key, let base, let other):
+      let inbox = inbox
+      Task.detached {
+        inbox.post(.answersCompared(key, AnswerComparison(base: base, other: other, unit: key.unit)))
+      }
     case .setMouse(let on): screen.setMouse(on)
     case .showPlain(let text): showPlain(text)
     case .suspend: suspend()

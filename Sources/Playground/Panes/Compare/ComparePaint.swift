@@ -58,7 +58,9 @@ extension Playground {
   // MARK: What is compared
 
   func paintSummary(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
-    let right = isBlind ? "blind: names and figures are hidden" : "total \(spentWords(at: now))"
+    let right =
+      isBlind
+      ? "blind vote\(rankingWords.isEmpty ? ": 1 2 ... best  = tie  0 all bad" : ": \(rankingWords)  Enter casts")" : "total \(spentWords(at: now))"
     let end = area.column + area.columns - 1 - Glyphs.width(right)
     canvas.say(right, column: end, row: area.row, style: Style(.muted), in: area)
     let words = summaryWords(at: now).joined(separator: signs.sign(" · "))
@@ -68,6 +70,7 @@ extension Playground {
   }
 
   private func summaryWords(at now: MonotonicTime) -> [String] {
+    if isBlind { return ["\(comparison.lanes.count) answers"] }
     let lanes = lanes
     let models = Set(lanes.map(\.model)).count
     var words = [

@@ -20,6 +20,19 @@ package struct ComparePane: Sendable {
   package var difference = DifferenceLook()
   package var rankedBy = RunMetric.firstToken
   package var voting: Voting?
+  /// Every vote that is kept, oldest first.
+  package var votes: [Vote] = []
+  /// What the user said of answers, in words.
+  var ballots: [MessageID: String] = [:]
+  package var tag: String?
+  var scoreTag: String?
+  var scoresTop = 0
+  package var judge: JudgeRun?
+  package var judgeVerdicts: [JudgeVerdict] = []
+  var judgeCosts: [RunFigures] = []
+  /// `nil`: the built-in one.
+  package var rubric: String?
+  package var checks: [AnswerCheck] = []
   /// The turn that was sent last, for its progress.
   package var asked: Asked?
   package init() {}

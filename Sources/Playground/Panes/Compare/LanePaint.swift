@@ -139,7 +139,7 @@ extension Playground {
     lines.append(
       MessageLines.spread(
         ranked(.cost), [Span(third.joined(separator: signs.sign(" · ")), Style(.muted))], columns: columns))
-    let notes = (laneNotes(lane) + verdictWords(lane)).joined(separator: signs.sign(" · "))
+    let notes = (laneNotes(lane) + verdictWords(lane, at: now)).joined(separator: signs.sign(" · "))
     lines.append([Span(Glyphs.fitted(notes, columns: columns), Style(.warn))])
     if rows < lines.count {
       lines = Array(lines.prefix(rows))

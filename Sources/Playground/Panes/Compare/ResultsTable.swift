@@ -76,7 +76,7 @@ extension Playground {
     case .lane: return compared(left.lane.name, right.lane.name)
     case .state: return compared(left.reply.state(at: now).word, right.reply.state(at: now).word)
     case .finish: return compared(left.figures.finishReason ?? "", right.figures.finishReason ?? "")
-    case .verdict: return compared(verdictRank(left.answer), verdictRank(right.answer))
+    case .verdict: return compared(verdictRank(left.answer, at: now), verdictRank(right.answer, at: now))
     case .metric(let metric):
       guard let one = metric.value(of: left.figures), let other = metric.value(of: right.figures) else {
         return nil
@@ -131,7 +131,7 @@ extension Playground {
     frame.footRight = "total \(spentWords(at: now))"
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
     let inside = area.inside
-    let columns = resultsColumns(rows, columns: inside.columns - 1)
+    let columns = resultsColumns(rows, columns: inside.columns - 1, at: now)
     var x = inside.column + 1
     for (column, width) in columns {
       let isSorted = compare.results.sortedBy == column
@@ -141,7 +141,12 @@ extension Playground {
       canvas.mark(Rect(column: x, row: inside.row, columns: width, rows: 1), .resultsColumn(column))
       x += width + 1
     }
-    let spread = spreadLines(columns: inside.columns - 2, at: now)
+    var spread = spreadLines(columns: inside.columns - 2, at: now)
+    if rows.indices.contains(compare.results.mark) {
+      let row = rows[compare.results.mark]
+      let said = verdictLines(row.answer, columns: inside.columns - 2, at: now)
+      if !said.isEmpty { spread += [[Span("\(laneTitle(row.lane)):", Style(.assistant))]] + said }
+    }
     let spreadRows = spread.isEmpty ? 0 : min(spread.count + 1, max(0, inside.rows - 6))
     let height = max(1, inside.rows - 1 - spreadRows)
     let top = max(0, min(compare.results.mark - height / 2, rows.count - height))
@@ -181,16 +186,16 @@ extension Playground {
       return (signs.sign(state.word), state.tone.role)
     case .metric(let metric): return (metric.text(of: row.figures), .text)
     case .finish: return (row.figures.finishReason ?? "-", .muted)
-    case .verdict: return (verdicts(of: row.answer).joined(separator: " "), .text)
+    case .verdict: return (verdicts(of: row.answer, at: now).joined(separator: " "), .text)
     }
   }
 
   /// The columns that have room, the first ones first; verdicts only where there are any.
-  private func resultsColumns(_ rows: [ResultsRow], columns: Int) -> [(column: ResultsColumn, width: Int)] {
+  private func resultsColumns(_ rows: [ResultsRow], columns: Int, at now: MonotonicTime) -> [(column: ResultsColumn, width: Int)] {
     let names = rows.map { Glyphs.width(laneTitle($0.lane)) + ($0.number > 0 ? 4 : 0) }.max() ?? 8
     var widths: [(ResultsColumn, Int)] = []
     var used = 0
-    let hasVerdicts = rows.contains { !verdicts(of: $0.answer).isEmpty }
+    let hasVerdicts = rows.contains { !verdicts(of: $0.answer, at: now).isEmpty }
     for column in ResultsColumn.all {
       let width: Int
       switch column {

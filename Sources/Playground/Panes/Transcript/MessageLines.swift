@@ -53,7 +53,7 @@ enum MessageLines {
       let name = title(of: message.role) + (message.isOff ? ", off, not sent" : "")
       return [[Span(name, Style(role(of: message.role), on: .base, .bold))]]
     }
-    let flags = flags(message, reply, playground, columns: columns)
+    let flags = playground.isBlind ? [] : flags(message, reply, playground, columns: columns)
     if playground.workspace.conversation.lastAnswer == message.id { return flags }
     let state = reply.state(at: now)
     let words = ReplyFigureWords(reply, at: now).parts.prefix(2).joined(

@@ -85,6 +85,12 @@ package struct Comparison: Sendable {
     lanes.swapAt(place, place + step)
   }
 
+  /// Puts the lanes into an order; those that are not named stand last.
+  package mutating func arrange(_ order: [LaneID]) {
+    let named = order.compactMap { self[$0] }
+    lanes = named + lanes.filter { !order.contains($0.id) }
+  }
+
   package mutating func change(_ id: LaneID, _ body: (inout Lane) -> Void) {
     if let place = index(of: id) { body(&lanes[place]) }
   }
