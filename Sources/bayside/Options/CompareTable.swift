@@ -35,7 +35,9 @@ extension OptionTable {
         options: [
           Option(
             name: "max-cost", valueName: "X",
-            help: "Start no request that could bring the cost above X, in the currency of the prices."),
+            help:
+              "Start no request that could bring the cost above X, in the currency of the prices. With --resume "
+              + "what was spent before counts too."),
           Option(name: "concurrency", valueName: "N", help: "At most so many requests at once (4)."),
         ]),
       Group(

@@ -15,6 +15,16 @@ private struct KeyTaker {
     return value == .null ? nil : value
   }
 
+  /// Turn, repetition and row, which count from 1; `nil` when they do not.
+  mutating func place() -> RunKey? {
+    guard let turn = take("turn")?.intValue else { return nil }
+    let key = RunKey(
+      lane: "", turn: turn, repetition: take("repeat")?.intValue ?? 1, row: take("row")?.intValue)
+    let most = ComparisonRecord.mostRuns
+    let isCounted = [key.turn, key.repetition, key.row ?? 1].allSatisfy { (1...most).contains($0) }
+    return isCounted ? key : nil
+  }
+
   mutating func text(_ key: String) -> String? { take(key)?.stringValue }
   mutating func texts(_ key: String) -> [String] { (take(key)?.arrayValue ?? []).compactMap(\.stringValue) }
 }
@@ -140,11 +150,10 @@ extension ComparisonRun {
 
   init?(json: JSONObject) {
     var keys = KeyTaker(json)
-    guard let lane = keys.text("lane"), let turn = keys.take("turn")?.intValue,
-      let outcome = keys.text("outcome")
-    else { return nil }
-    let key = RunKey(
-      lane: lane, turn: turn, repetition: keys.take("repeat")?.intValue ?? 1, row: keys.take("row")?.intValue)
+    guard let lane = keys.text("lane"), var key = keys.place(), let outcome = keys.text("outcome") else {
+      return nil
+    }
+    key.lane = lane
     self.init(
       key: key, askedAt: keys.take("asked_at")?.doubleValue ?? 0, request: keys.text("request") ?? "",
       text: keys.text("text") ?? "", outcome: outcome)
@@ -208,12 +217,8 @@ extension ComparisonVerdict {
 
   init?(json: JSONObject) {
     var keys = KeyTaker(json)
-    guard let model = keys.text("model"), let turn = keys.take("turn")?.intValue else { return nil }
-    self.init(
-      model: model,
-      question: RunKey(
-        lane: "", turn: turn, repetition: keys.take("repeat")?.intValue ?? 1, row: keys.take("row")?.intValue)
-    )
+    guard let model = keys.text("model"), let question = keys.place() else { return nil }
+    self.init(model: model, question: question)
     outcome = keys.text("outcome") ?? "done"
     for entry in keys.take("scores")?.arrayValue ?? [] {
       guard let lane = entry["lane"]?.stringValue else { continue }

@@ -79,6 +79,21 @@ package struct ComparisonRecord: Sendable, Hashable {
   /// Its own prompts, else those of all.
   package func turns(of lane: ComparisonLane?) -> [String] { lane?.ownTurns ?? turns }
 
+  /// A file that names more was not made by asking.
+  package static let mostRuns = 1_000_000
+
+  /// Whether what is to be asked can be counted out.
+  var isBounded: Bool {
+    let longest = lanes.map { turns(of: $0).count }.max() ?? 0
+    var count = 1
+    for factor in [lanes.count, max(1, rows.count), repeats, longest] {
+      let (product, overflows) = count.multipliedReportingOverflow(by: factor)
+      if overflows || product > Self.mostRuns { return false }
+      count = product
+    }
+    return true
+  }
+
   /// Everything that is to be asked, in its order.
   package var plan: [RunKey] {
     RunKey.all(
