@@ -11,9 +11,6 @@ struct CompareProgress {
     var record: ComparisonRecord
     var running: [(RunKey, Reply)]
     var judging: Int
-    /// Requests that have ended, and those that are known by now.
-    var finished: Int
-    var known: Int
     var budget: String
   }
 
@@ -139,14 +136,15 @@ struct CompareProgress {
   }
 
   private func head(_ state: State, at now: MonotonicTime) -> String {
-    var words = ["\(ended) of \(total) ended", "\(state.running.count) running"]
-    if state.judging > 0 { words.append("judging") }
-    words.append(state.budget)
     let seconds = now.milliseconds(since: start) / 1000
-    words.append("\(Self.duration(seconds)) so far")
+    var words = ["\(ended) of \(total) ended"]
+    // What matters most comes first: a narrow terminal cuts the rest.
     if ended > 1, ended < total {
       words.append("about \(Self.duration(seconds / Double(ended) * Double(total - ended))) left")
     }
+    words += ["\(state.running.count) running", state.budget]
+    if state.judging > 0 { words.append("judging") }
+    words.append("\(Self.duration(seconds)) so far")
     return words.joined(separator: " · ")
   }
 

@@ -12,8 +12,6 @@ final class CompareSession {
     var signal: Int32?
     /// The next request could have passed the cap.
     var isCapped = false
-    /// Of what was not asked.
-    var left = 0
   }
 
   private enum Job {
@@ -78,12 +76,10 @@ final class CompareSession {
       wait()
       for (job, update) in mailbox.takeAll() { take(update, of: job) }
     }
-    ending.left = jobs.count - finished
     progress.end()
     return ending
   }
 
-  private var finished = 0
   /// Whose time has come and who did not leave yet: a refusal is told before its wait can be ended, so that they
   /// are told again.
   private var hurried: Set<Int> = []
@@ -181,7 +177,6 @@ final class CompareSession {
     hurried.remove(id)
     // What was held back for money that is free now may go.
     queue.isHeld = false
-    finished += 1
     let figures = RunFigures(
       open.reply, prices: prices.prices(of: open.reply.model), at: Clock.now, inputEstimate: open.input)
     budget.ended(id, figures)
@@ -255,7 +250,7 @@ final class CompareSession {
     }
     return CompareProgress.State(
       record: record, running: running.sorted { $0.1.askedAt < $1.1.askedAt }, judging: judging,
-      finished: finished, known: jobs.count, budget: budget.line)
+      budget: budget.line)
   }
 }
 
