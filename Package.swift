@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "SeededRandom", "TerminalUI"]),
     .testTarget(
       name: "PlaygroundTests",
-      dependencies: ["CodeSnippets", "Playground", "RelayKit", "TerminalUI", "Workbench"],
+      dependencies: ["CodeSnippets", "Playground", "RelayKit", "SeededRandom", "TerminalUI", "Workbench"],
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests",

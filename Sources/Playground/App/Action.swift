@@ -31,6 +31,8 @@ package enum Action: Sendable {
   case presetRead(Preset)
   case presetExists(Preset)
   case variablesRead([UInt8], name: String)
+  case comparisonsListed([String])
+  case comparisonRead([UInt8], name: String)
   /// Every vote that was kept before.
   case votesRead([Vote])
   case checkFileRead(word: String, [UInt8])

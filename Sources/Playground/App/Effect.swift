@@ -47,6 +47,12 @@ package enum Effect: Sendable, Hashable {
   case listFiles(directory: String)
   /// What was learned from refusals, as JSON, for the next start.
   case keepRemedies(String)
+  /// Keeps a comparison under a name; one of that name is replaced.
+  case keepComparison(name: String, [UInt8])
+  /// Told as `.comparisonsListed`.
+  case listComparisons
+  /// A kept one by its name, else a file by its path; told as `.comparisonRead`.
+  case openComparison(String)
   /// Adds a vote to those that are kept.
   case keepVote(Vote)
   /// Reads the schema that a check names, told as `.checkFileRead`.

@@ -53,6 +53,8 @@ extension Playground {
           title: "Replace the preset?", lines: ["There is a preset “\(preset.name)” already."],
           choices: [("Keep the old one", .stay), ("Replace it", .replacePreset(preset))]))
     case .variablesRead(let bytes, let name): takeVariables(bytes, name: name, at: now)
+    case .comparisonsListed(let names): openComparisons(names, at: now)
+    case .comparisonRead(let bytes, let name): takeComparison(bytes, name: name, at: now)
     case .votesRead(let votes): compare.votes = votes
     case .checkFileRead(let word, let bytes): takeCheck(word, file: bytes, at: now)
     case .answersCompared(let key, let comparison): layouts.difference.keep(comparison, key)

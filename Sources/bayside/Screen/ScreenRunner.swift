@@ -233,6 +233,13 @@ final class ScreenRunner {
       let (inbox, place) = (inbox, start.settings.environment.resolved(directory, in: "."))
       Task.detached { inbox.post(.filesListed(directory: directory, FileListing.names(in: place))) }
     case .save(let bytes, let name): update(.notice(NewFile.write(bytes, name: name)))
+    case .keepComparison(let name, let bytes):
+      update(.notice(ComparisonStore(start.settings.environment).save(name, bytes)))
+    case .listComparisons:
+      update(.comparisonsListed(ComparisonStore(start.settings.environment).names))
+    case .openComparison(let name):
+      let path = ComparisonStore(start.settings.environment).path(kept: name) ?? name
+      readFile(path) { .comparisonRead($0, name: name) }
     case .keepVote(let vote):
       if let reason = VoteStore(start.settings.environment).keep(vote) {
         update(.notice("The vote counts until bayside ends: \(reason)."))

@@ -19,7 +19,9 @@ struct VoteStore: Sendable {
     defer { close(file) }
     let read = VoteFile(Output.readInput(file, limit: Self.maximumBytes))
     let damaged = read.damagedLines
-    let note = damaged == 0 ? nil : "\(damaged) line\(damaged == 1 ? "" : "s") of \(path) cannot be read and are not counted."
+    let note =
+      damaged == 0
+      ? nil : "\(damaged) line\(damaged == 1 ? "" : "s") of \(path) cannot be read and are not counted."
     return (read.votes, note)
   }
 

@@ -33,7 +33,8 @@ struct DifferenceLayoutTests {
   @Test func oneColumnShowsSignsBesideTheTextAndMarksInIt() {
     #expect(
       unified(old, new) == [
-        "~ The sky is [-blue-] {+often grey+}.", "  Water is wet.", "- Fire is hot and bright.", "+ Stones sink fast.",
+        "~ The sky is [-blue-] {+often grey+}.", "  Water is wet.", "- Fire is hot and bright.",
+        "+ Stones sink fast.",
       ])
   }
 
@@ -52,7 +53,8 @@ struct DifferenceLayoutTests {
   }
 
   @Test func theShorterSideIsFilledUp() {
-    let lines = split("Alpha beta gamma.", "Alpha beta gamma and then quite a few words more than before.", columns: 24)
+    let lines = split(
+      "Alpha beta gamma.", "Alpha beta gamma and then quite a few words more than before.", columns: 24)
     #expect(
       lines == [
         "~ Alpha beta gamma.     |~ Alpha beta gamma {+and",
@@ -97,7 +99,8 @@ struct DifferenceLayoutTests {
   }
 
   @Test func codeKeepsItsIndentAndIsBrokenAtTheEdge() {
-    let lines = unified("```\n    return first + second\n```", "```\n    return first - second\n```", columns: 24)
+    let lines = unified(
+      "```\n    return first + second\n```", "```\n    return first - second\n```", columns: 24)
     #expect(
       lines == [
         "  ```", "~     return first [-+-]", "   {+-+} second", "  ```",
@@ -128,7 +131,10 @@ struct DifferenceLayoutTests {
       grid.write(line.right, column: 31, row: row)
     }
     #expect(grid.text(row: 0).contains("␛"))
-    #expect(grid.cells.allSatisfy { $0.glyph.text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } })
+    #expect(
+      grid.cells.allSatisfy {
+        $0.glyph.text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+      })
   }
 
   @Test(arguments: [DifferenceLayout.Shape.unified(columns: 40), .split(left: 25, right: 31)])
@@ -164,7 +170,8 @@ struct DifferenceLayoutTests {
   @Test func nothingToCompareHasNoLines() {
     #expect(unified("", "") == [])
     #expect(unified("", "Some text.") == ["+ Some text."])
-    #expect(DifferenceLayout(AnswerComparison(base: "", other: ""), shape: .unified(columns: 0)).lineCount == 0)
+    #expect(
+      DifferenceLayout(AnswerComparison(base: "", other: ""), shape: .unified(columns: 0)).lineCount == 0)
   }
 
   @Test func linesAreNeverWiderThanTheirColumn() {

@@ -56,12 +56,15 @@ struct LensLinesTests {
         "No number, date, address, name or JSON value differs."
       ])
     #expect(
-      text(LensLines.facts(DifferenceLens([same]), columns: 80)) == ["One answer alone has nothing to differ from."])
+      text(LensLines.facts(DifferenceLens([same]), columns: 80)) == [
+        "One answer alone has nothing to differ from."
+      ])
   }
 
   @Test func whatIsLeftOutIsCounted() {
     let many = DifferenceLens(
-      [LensAnswer(lane: "A", text: "It is 7 m, 8 kg and 9 s."), LensAnswer(lane: "B", text: "None.")], most: 1)
+      [LensAnswer(lane: "A", text: "It is 7 m, 8 kg and 9 s."), LensAnswer(lane: "B", text: "None.")], most: 1
+    )
     #expect(text(LensLines.facts(many, columns: 80)).last == "... 2 more are left out")
   }
 
@@ -70,7 +73,8 @@ struct LensLinesTests {
     #expect(
       line == [
         [
-          Span("Water is wet. ", Style(.muted)), Span("The tower is "), Span("50 m", Style(.text, on: .base, .bold)),
+          Span("Water is wet. ", Style(.muted)), Span("The tower is "),
+          Span("50 m", Style(.text, on: .base, .bold)),
           Span(" high."),
         ]
       ])

@@ -27,7 +27,8 @@ extension Playground {
   }
 
   private static let telling: Set<CommandID> = [
-    "wire", "model", "view.params", "view.code", "copy.menu", "export", "again.with", "doctor", "mend", "fallback", "bare",
+    "wire", "model", "view.params", "view.code", "copy.menu", "export", "again.with", "doctor", "mend",
+    "fallback", "bare",
   ]
 
   /// Begins a vote, or ends it: the lanes stand as before then.
@@ -37,7 +38,9 @@ extension Playground {
       compare.voting = nil
       comparison.arrange(voting.before)
       settleColumns()
-      say(voting.isCast ? "The lanes stand as before." : "No vote was cast; names and figures are back.", at: now)
+      say(
+        voting.isCast ? "The lanes stand as before." : "No vote was cast; names and figures are back.",
+        at: now)
       return
     }
     let lanes = comparison.lanes.map(\.id)
@@ -50,7 +53,9 @@ extension Playground {
     for id in lanes { compare.looks[id]?.wire.isOpen = false }
     compare.focused = order.first
     settleColumns()
-    say("Names, figures and order are hidden. 1 to \(order.count) pick the best, = tie, 0 all bad.", seconds: 8, at: now)
+    say(
+      "Names, figures and order are hidden. 1 to \(order.count) pick the best, = tie, 0 all bad.", seconds: 8,
+      at: now)
   }
 
   /// Keys of a vote that is not cast; `nil` for all others.
@@ -125,8 +130,11 @@ extension Playground {
     compare.votes.append(vote)
     note(choice, voting, lanes)
     if let best { comparison.winner = best }
-    let names = voting.order.enumerated().map { "\($0.offset + 1) \(lane($0.element)?.letter ?? "") \(lane($0.element)?.model ?? "")" }
-    say("\(choiceWords(choice, best)) \(names.joined(separator: ", ")). B ends the vote.", seconds: 12, at: now)
+    let names = voting.order.enumerated().map {
+      "\($0.offset + 1) \(lane($0.element)?.letter ?? "") \(lane($0.element)?.model ?? "")"
+    }
+    say(
+      "\(choiceWords(choice, best)) \(names.joined(separator: ", ")). B ends the vote.", seconds: 12, at: now)
     return losers(lanes, choice, best) + [.keepVote(vote)]
   }
 

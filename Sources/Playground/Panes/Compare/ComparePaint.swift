@@ -60,7 +60,8 @@ extension Playground {
   func paintSummary(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
     let right =
       isBlind
-      ? "blind vote\(rankingWords.isEmpty ? ": 1 2 ... best  = tie  0 all bad" : ": \(rankingWords)  Enter casts")" : "total \(spentWords(at: now))"
+      ? "blind vote\(rankingWords.isEmpty ? ": 1 2 ... best  = tie  0 all bad" : ": \(rankingWords)  Enter casts")"
+      : "total \(spentWords(at: now))"
     let end = area.column + area.columns - 1 - Glyphs.width(right)
     canvas.say(right, column: end, row: area.row, style: Style(.muted), in: area)
     let words = summaryWords(at: now).joined(separator: signs.sign(" · "))

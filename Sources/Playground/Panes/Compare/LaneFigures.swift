@@ -9,11 +9,16 @@ final class FiguresMemo {
     var prices: TokenPrices?
   }
   private var known: [Key: RunFigures] = [:]
+  private var kept: [MessageID: RunFigures] = [:]
+
+  /// Figures that were measured in another run of the program.
+  func keep(_ figures: RunFigures, of answer: MessageID) { kept[answer] = figures }
 
   func figures(
     of id: MessageID, _ reply: Reply, prices: TokenPrices?, input: Int?, at now: MonotonicTime
   ) -> RunFigures {
     guard !reply.isRunning else { return RunFigures(reply, prices: prices, at: now, inputEstimate: input) }
+    if let kept = kept[id] { return kept }
     let key = Key(answer: id, prices: prices)
     if let figures = known[key] { return figures }
     let figures = RunFigures(reply, prices: prices, at: now, inputEstimate: input)

@@ -191,7 +191,9 @@ extension Playground {
   }
 
   /// The columns that have room, the first ones first; verdicts only where there are any.
-  private func resultsColumns(_ rows: [ResultsRow], columns: Int, at now: MonotonicTime) -> [(column: ResultsColumn, width: Int)] {
+  private func resultsColumns(_ rows: [ResultsRow], columns: Int, at now: MonotonicTime) -> [(
+    column: ResultsColumn, width: Int
+  )] {
     let names = rows.map { Glyphs.width(laneTitle($0.lane)) + ($0.number > 0 ? 4 : 0) }.max() ?? 8
     var widths: [(ResultsColumn, Int)] = []
     var used = 0

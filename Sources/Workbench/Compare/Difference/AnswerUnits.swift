@@ -43,13 +43,7 @@ struct AnswerUnits: Sendable {
     }
   }
 
-  subscript(range: Range<Int>) -> Substring {
-    let utf8 = text.utf8
-    return text[
-      utf8.index(
-        utf8.startIndex, offsetBy: range.lowerBound)..<utf8.index(
-          utf8.startIndex, offsetBy: range.upperBound)]
-  }
+  subscript(range: Range<Int>) -> Substring { text.part(range) }
 
   private mutating func addProse(_ range: Range<Int>, _ prose: Prose, _ vocabulary: inout Vocabulary) {
     switch prose {
@@ -167,5 +161,13 @@ struct Vocabulary: Sendable {
     let taken = counts
     counts = [Int](repeating: 0, count: counts.count)
     return taken
+  }
+}
+
+extension String {
+  /// The text between two places in its bytes, which must not be inside a scalar.
+  func part(_ bytes: Range<Int>) -> Substring {
+    let start = utf8.index(utf8.startIndex, offsetBy: bytes.lowerBound)
+    return self[start..<utf8.index(start, offsetBy: bytes.count)]
   }
 }

@@ -2,9 +2,12 @@
 extension FactScanner {
   /// An address of the web: the same with or without a slash at its end, scheme and host in any case.
   func webAddress(at place: Int) -> (key: String, end: Int)? {
-    let isNamed = [UInt8(ascii: "h"), UInt8(ascii: "H"), UInt8(ascii: "w"), UInt8(ascii: "W")].contains(
-      bytes[place])
-    guard isNamed, place == 0 || !WordScanner.isLetter(bytes[place - 1]) else { return nil }
+    guard place + 4 < end else { return nil }
+    let (first, second) = (bytes[place] | 0x20, bytes[place + 1] | 0x20)
+    let mayBegin =
+      (first == UInt8(ascii: "h") && second == UInt8(ascii: "t"))
+      || (first == UInt8(ascii: "w") && second == UInt8(ascii: "w"))
+    guard mayBegin, place == 0 || !WordScanner.isLetter(bytes[place - 1]) else { return nil }
     let head = Self.key(bytes[place..<min(end, place + 8)])
     guard let prefix = ["https://", "http://", "www."].first(where: { head.hasPrefix($0) }) else {
       return nil
@@ -117,8 +120,7 @@ extension FactScanner {
 
   private func namedMonth(at place: Int) -> (key: String, end: Int)? {
     var reader = DateReader(bytes: bytes, at: place, end: end)
-    guard bytes[place] < 0x80, (0x41...0x5A).contains(bytes[place]), let month = reader.month(),
-      reader.take(" "),
+    guard (0x41...0x5A).contains(bytes[place]), let month = reader.month(), reader.take(" "),
       let first = reader.number()
     else { return nil }
     if first.count == 4 { return Self.date(first.value, month, nil, reader.at) }

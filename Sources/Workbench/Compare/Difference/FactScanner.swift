@@ -132,17 +132,23 @@ struct FactScanner {
 
   /// A currency before its number.
   private mutating func readCurrency() -> Bool {
+    let lead = bytes[at]
+    let isCode = (0x41...0x5A).contains(lead) && at + 3 < end
+    guard lead >= 0x80 || lead == UInt8(ascii: "$") || isCode else { return false }
+    // Most words are no currency, so look at the letters first.
+    if isCode {
+      guard (0x41...0x5A).contains(bytes[at + 1]),
+        at == sentence.lowerBound || !WordScanner.isLetter(bytes[at - 1])
+      else { return false }
+      let code = String(decoding: bytes[at..<(at + 3)], as: UTF8.self)
+      guard let unit = FactUnits.currencyCodes[code] ?? FactUnits.currencies[code] else { return false }
+      return readAmount(behind: at + 3, unit)
+    }
+    guard [0x24, 0xC2, 0xE2, 0xEF].contains(lead) else { return false }
     for (text, unit) in FactUnits.currencies where starts(text, at: at) {
       return readAmount(behind: at + text.utf8.count, unit)
     }
-    guard bytes[at] < 0x80, at + 3 < end, at == sentence.lowerBound || !WordScanner.isLetter(bytes[at - 1])
-    else {
-      return false
-    }
-    guard let unit = FactUnits.currencyCodes[String(decoding: bytes[at..<(at + 3)], as: UTF8.self)] else {
-      return false
-    }
-    return readAmount(behind: at + 3, unit)
+    return false
   }
 
   private mutating func readAmount(behind place: Int, _ currency: String) -> Bool {

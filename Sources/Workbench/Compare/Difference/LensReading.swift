@@ -100,15 +100,7 @@ struct LensReading {
       }
       add(.own, start..<unit.range.upperBound)
     }
-    let utf8 = text.utf8
-    return parts.map { part in
-      DifferenceLens.Part(
-        kind: part.kind,
-        text: text[
-          utf8.index(
-            utf8.startIndex, offsetBy: part.range.lowerBound)..<utf8.index(
-              utf8.startIndex, offsetBy: part.range.upperBound)])
-    }
+    return parts.map { DifferenceLens.Part(kind: $0.kind, text: text.part($0.range)) }
   }
 
   /// Share of the small words of German, where all nouns are capitalised and points divide thousands.

@@ -95,7 +95,19 @@ enum SentenceCutter {
     var next = end
     while next < range.upperBound, bytes[next] == 0x20 || bytes[next] == 0x09 { next += 1 }
     if next < range.upperBound, (0x61...0x7A).contains(bytes[next]) { return nil }
+    if bytes[end - 1] == UInt8(ascii: "*"), isLabel(bytes, lineStart..<end) { return nil }
     return byte == UInt8(ascii: ".") && isAbbreviation(bytes, index, lineStart, range) ? nil : end
+  }
+
+  /// `- **Direction.**` belongs to the sentence behind it.
+  private static func isLabel(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    guard range.count < 48, let first = bytes[range].firstIndex(where: { !isBlank($0) }),
+      first + 1 < range.upperBound
+    else { return false }
+    let isItem =
+      bytes[first + 1] == 0x20
+      && [UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+")].contains(bytes[first])
+    return isItem || (0x30...0x39).contains(bytes[first])
   }
 
   /// The signs of Chinese and Japanese need no blank behind them.

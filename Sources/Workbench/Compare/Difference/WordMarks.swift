@@ -80,6 +80,10 @@ struct WordMarks {
         continue
       }
       let first = sort(bytes, at)
+      if let end = endOfAddress(bytes, at, range.upperBound) {
+        for index in at..<(end - 1) { hash.add(bytes[index]) }
+        at = end - 1
+      }
       repeat {
         let end = min(range.upperBound, at + ScalarReader.length(bytes[at]))
         for index in at..<end { hash.add(bytes[index]) }
@@ -101,6 +105,18 @@ struct WordMarks {
       return false
     }
     return (0x30...0x39).contains(bytes[place - 1]) && (0x30...0x39).contains(bytes[place + 1])
+  }
+
+  /// An address of the web is one word.
+  private static func endOfAddress(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int? {
+    guard bytes[start] == UInt8(ascii: "h"), end - start > 8 else { return nil }
+    let head = bytes[start..<(start + 8)]
+    guard head.starts(with: "https://".utf8) || head.starts(with: "http://".utf8) else { return nil }
+    let closing: [UInt8] = [UInt8(ascii: ")"), UInt8(ascii: ">"), UInt8(ascii: "]"), UInt8(ascii: "\"")]
+    var last = start + 8
+    while last < end, bytes[last] > 0x20, bytes[last] < 0x7F, !closing.contains(bytes[last]) { last += 1 }
+    while !WordScanner.isLetter(bytes[last - 1]), bytes[last - 1] != UInt8(ascii: "/") { last -= 1 }
+    return last
   }
 
   private enum Sort { case word, letter, sign, blank }

@@ -77,6 +77,19 @@ struct AnswerComparisonTests {
     #expect(german.last == "-Am 3. Mai wurde sie vermessen.")
   }
 
+  @Test func labelsOfListItemsStayWithTheirSentences() {
+    let comparison = AnswerComparison(
+      base: "- **Direction.** It only goes down. And more.",
+      other: "- **Direction.** It only goes up. And more.")
+    #expect(rows(comparison) == ["~- **Direction.** It only goes [-down-]{+up+}.", "=And more."])
+  }
+
+  @Test func addressesAreMarkedAsAWhole() {
+    let comparison = AnswerComparison(
+      base: "Read more at https://www.w3.org/TR/a/.", other: "Read more at https://spec.example.org/b.")
+    #expect(rows(comparison) == ["~Read more at [-https://www.w3.org/TR/a/-]{+https://spec.example.org/b+}."])
+  }
+
   @Test func whiteSpaceAndWrappedLinesDoNotCountInProse() {
     let comparison = AnswerComparison(
       base: "The server writes\nlines of text.\n\nIt ends here.",

@@ -22,8 +22,8 @@ package struct DifferenceLayout: Sendable {
     case row(Int)
     /// A row of the old answer alone beside one of the new one alone.
     case beside(old: Int, new: Int)
-    /// Rows that are the same; named by the first of them.
-    case fold(Range<Int>, isOpen: Bool)
+    /// Rows that are the same; named by the first of them. What its line says was counted once.
+    case fold(Range<Int>, words: String)
   }
 
   package let comparison: AnswerComparison
@@ -45,7 +45,7 @@ package struct DifferenceLayout: Sendable {
     var line = 0
     for (index, item) in items.enumerated() {
       starts.append(line)
-      line += rows.lines(of: item, isLast: index + 1 == items.count).count
+      line += rows.height(of: item, isLast: index + 1 == items.count)
       switch item {
       case .row(let row): places[row] = index
       case .beside(let old, let new): (places[old], places[new]) = (index, index)
@@ -99,7 +99,9 @@ package struct DifferenceLayout: Sendable {
 
   /// The fold whose own line this is: to be put into `openFolds`, or taken out.
   package func fold(atLine line: Int) -> Int? {
-    guard (0..<lineCount).contains(line), case .fold(let rows, _) = items[item(atLine: line)] else { return nil }
+    guard (0..<lineCount).contains(line), case .fold(let rows, _) = items[item(atLine: line)] else {
+      return nil
+    }
     return rows.lowerBound
   }
 
@@ -136,7 +138,7 @@ package struct DifferenceLayout: Sendable {
       let start = index
       if !rows[index].isChange {
         while index < rows.count, !rows[index].isChange { index += 1 }
-        addSame(start..<index, of: rows.count, openFolds, to: &items)
+        addSame(start..<index, of: comparison, openFolds, to: &items)
       } else if isSplit, case .onlyOld = rows[index].content {
         while index < rows.count, case .onlyOld = rows[index].content { index += 1 }
         let middle = index
@@ -163,7 +165,10 @@ package struct DifferenceLayout: Sendable {
   }
 
   /// One row beside each change stays visible.
-  private static func addSame(_ same: Range<Int>, of count: Int, _ openFolds: Set<Int>, to items: inout [Item]) {
+  private static func addSame(
+    _ same: Range<Int>, of comparison: AnswerComparison, _ openFolds: Set<Int>, to items: inout [Item]
+  ) {
+    let count = comparison.rows.count
     let isWhole = same.count == count
     let first = same.lowerBound + (same.lowerBound == 0 || isWhole ? 0 : 1)
     let last = same.upperBound - (same.upperBound == count || isWhole ? 0 : 1)
@@ -173,7 +178,8 @@ package struct DifferenceLayout: Sendable {
     }
     for index in same.lowerBound..<first { items.append(.row(index)) }
     let isOpen = openFolds.contains(first)
-    items.append(.fold(first..<last, isOpen: isOpen))
+    let words = DifferenceRows.words(ofFold: first..<last, comparison) + (isOpen ? ", shown" : "")
+    items.append(.fold(first..<last, words: words))
     if isOpen { for index in first..<last { items.append(.row(index)) } }
     for index in last..<same.upperBound { items.append(.row(index)) }
   }

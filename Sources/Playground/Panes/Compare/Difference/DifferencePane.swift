@@ -82,17 +82,20 @@ extension Playground {
   func differencePair() -> (base: Lane, other: Lane)? {
     guard let base = lane(comparison.base) else { return nil }
     let candidates = lanes.filter { $0.id != base.id }
-    let chosen = [compare.difference.other, focusedLane].compactMap { id in candidates.first { $0.id == id } }.first
+    let chosen = [compare.difference.other, focusedLane].compactMap { id in candidates.first { $0.id == id } }
+      .first
     guard let other = chosen ?? candidates.first else { return nil }
     return (base, other)
   }
 
   func differenceKey(_ pair: (base: Lane, other: Lane)) -> DifferenceKey? {
-    guard let base = pair.base.talk.conversation.lastAnswer, let other = pair.other.talk.conversation.lastAnswer,
+    guard let base = pair.base.talk.conversation.lastAnswer,
+      let other = pair.other.talk.conversation.lastAnswer,
       let old = pair.base.shown, let new = pair.other.shown, !old.isRunning, !new.isRunning
     else { return nil }
     return DifferenceKey(
-      base: base, other: other, sizes: [old.text.utf8.count, new.text.utf8.count], unit: compare.difference.unit)
+      base: base, other: other, sizes: [old.text.utf8.count, new.text.utf8.count],
+      unit: compare.difference.unit)
   }
 
   /// Works the comparison out: at once when it is short, else beside the loop.
@@ -118,7 +121,8 @@ extension Playground {
 
   /// The frames of both answers; of the one column, twice the same.
   private func differenceFrames(_ area: Rect) -> (left: Rect, right: Rect) {
-    let inner = Rect(column: area.column, row: area.row + 1, columns: area.columns, rows: max(3, area.rows - 3))
+    let inner = Rect(
+      column: area.column, row: area.row + 1, columns: area.columns, rows: max(3, area.rows - 3))
     guard differenceIsSplit else { return (inner, inner) }
     let left = inner.columns / 2
     return (
@@ -148,7 +152,8 @@ extension Playground {
     guard let made = differenceLayout() else { return }
     let count = made.comparison.changes.count
     guard count > 0 else { return say("Nothing differs.", at: now) }
-    let present = compare.difference.change ?? (step > 0 ? (made.change(from: compare.difference.top) ?? 1) - 1 : 1)
+    let present =
+      compare.difference.change ?? (step > 0 ? (made.change(from: compare.difference.top) ?? 1) - 1 : 1)
     var next = present + step
     if next > count {
       next = 1
@@ -221,7 +226,9 @@ extension Playground {
     var first = Frame(
       differenceIsSplit ? laneTitle(pair.base) + " (base)" : "Unified, words marked",
       isFocused: isFocused && !differenceIsSplit)
-    first.footLeft = "[-only in \(shortName(pair.base))-]" + (differenceIsSplit ? "" : "  {+only in \(shortName(pair.other))+}")
+    first.footLeft =
+      "[-only in \(shortName(pair.base))-]"
+      + (differenceIsSplit ? "" : "  {+only in \(shortName(pair.other))+}")
     if !differenceIsSplit { first.footRight = percent }
     first.draw(on: &canvas.grid, in: left, signs: canvas.signs)
     if differenceIsSplit {
@@ -248,8 +255,11 @@ extension Playground {
     guard let pair else { return "Two lanes are needed: a adds models." }
     if key != nil { return "Comparing two long answers; this goes on beside everything else." }
     let running = [pair.base, pair.other].filter { $0.shown?.isRunning == true }.map(laneTitle)
-    if !running.isEmpty { return "Two finished answers are needed. Running: \(running.joined(separator: ", "))." }
-    return "Two answers are needed. Not asked: \([pair.base, pair.other].filter { $0.shown == nil }.map(laneTitle).joined(separator: ", "))."
+    if !running.isEmpty {
+      return "Two finished answers are needed. Running: \(running.joined(separator: ", "))."
+    }
+    return
+      "Two answers are needed. Not asked: \([pair.base, pair.other].filter { $0.shown == nil }.map(laneTitle).joined(separator: ", "))."
   }
 
   private func paintDifferenceHead(
@@ -262,7 +272,8 @@ extension Playground {
     let count = difference.changes.count
     let right = count == 0 ? "" : "change \(compare.difference.change.map(String.init) ?? "-") of \(count) "
     canvas.say(
-      right, column: area.column + area.columns - Glyphs.width(right), row: area.row, style: Style(.accent), in: area)
+      right, column: area.column + area.columns - Glyphs.width(right), row: area.row, style: Style(.accent),
+      in: area)
     canvas.say(
       Glyphs.fitted(words, columns: max(0, area.columns - Glyphs.width(right) - 1)), column: area.column,
       row: area.row, style: Style(.text), in: area)
@@ -276,7 +287,8 @@ extension Playground {
     let words =
       " \(base) has \(Figures.counted(difference.onlyOldWords, "word")) not in \(other)\(signs.sign(" · "))\(other) has \(difference.onlyNewWords) not in \(base)\(signs.sign(" · "))\(difference.sharedWords) shared   - removed   + added   ~ changed"
     canvas.say(
-      Glyphs.fitted(words, columns: area.columns - 1), column: area.column, row: row, style: Style(.muted), in: area)
+      Glyphs.fitted(words, columns: area.columns - 1), column: area.column, row: row, style: Style(.muted),
+      in: area)
     let running = lanes.filter { $0.shown?.isRunning == true }.map(laneTitle)
     let note =
       running.isEmpty

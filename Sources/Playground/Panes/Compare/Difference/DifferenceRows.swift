@@ -3,8 +3,6 @@ import Workbench
 
 /// The lines of single rows of a comparison: a sign, a blank, and the text with its marks.
 struct DifferenceRows {
-  private enum Side { case old, new, both }
-
   /// Cells of the sign and the blank behind it.
   private static let signColumns = 2
 
@@ -22,7 +20,7 @@ struct DifferenceRows {
     of item: DifferenceLayout.Item, isLast: Bool, marked: Int? = nil, marker: String = ""
   ) -> [DifferenceLayout.Line] {
     switch item {
-    case .fold(let rows, let isOpen): return [fold(rows, isOpen: isOpen)]
+    case .fold(_, let words): return [fold(words)]
     case .row(let row): return lines(old: row, new: row, isLast: isLast, marked: marked, marker: marker)
     case .beside(let old, let new):
       return lines(old: old, new: new, isLast: isLast, marked: marked, marker: marker)
@@ -34,14 +32,16 @@ struct DifferenceRows {
   ) -> [DifferenceLayout.Line] {
     let (first, second) = (comparison.rows[old], comparison.rows[new])
     let endsParagraph = !isLast && (Self.endsParagraph(first) || Self.endsParagraph(second))
-    func signed(_ row: Int, _ side: Side, _ columns: Int) -> [StyledLine] {
+    func signed(_ row: Int, _ side: DifferenceMarks.Sides, _ columns: Int) -> [StyledLine] {
       let content = comparison.rows[row]
       let sign = row == marked ? Span(marker, Style(.accent, on: .base, .bold)) : Self.sign(content)
       return Self.wrapped(content, side, columns: columns, sign: sign)
     }
     switch shape {
     case .unified(let columns):
-      return (signed(old, .both, columns) + (endsParagraph ? [[]] : [])).map { DifferenceLayout.Line(left: $0) }
+      return (signed(old, .both, columns) + (endsParagraph ? [[]] : [])).map {
+        DifferenceLayout.Line(left: $0)
+      }
     case .split(let leftColumns, let rightColumns):
       let left = signed(old, .old, leftColumns)
       let right = signed(new, .new, rightColumns)
@@ -67,7 +67,8 @@ struct DifferenceRows {
     switch row.content {
     case .same(let old, let new): return ends(old) || ends(new)
     case .onlyOld(let text), .onlyNew(let text): return ends(text)
-    case .changed(let pieces): return ends(pieces.last { !$0.old.isEmpty }?.old) || ends(pieces.last { !$0.new.isEmpty }?.new)
+    case .changed(let pieces):
+      return ends(pieces.last { !$0.old.isEmpty }?.old) || ends(pieces.last { !$0.new.isEmpty }?.new)
     }
   }
 
@@ -81,9 +82,9 @@ struct DifferenceRows {
   }
 
   private static func wrapped(
-    _ row: ComparisonRow, _ side: Side, columns: Int, sign: Span
+    _ row: ComparisonRow, _ sides: DifferenceMarks.Sides, columns: Int, sign: Span
   ) -> [StyledLine] {
-    let spans = DifferenceMarks.spans(row, sides: side == .old ? .old : side == .new ? .new : .both)
+    let spans = DifferenceMarks.spans(row, sides: sides)
     let inner = max(1, columns - signColumns)
     let lines =
       row.kind == .code
@@ -93,10 +94,48 @@ struct DifferenceRows {
     }
   }
 
-  private func fold(_ rows: Range<Int>, isOpen: Bool) -> DifferenceLayout.Line {
-    let hidden = comparison.rows[rows]
-    let count = hidden.reduce(0) { $0 + $1.count }
-    let kinds = Set(hidden.map(\.kind))
+  // MARK: Heights
+
+  /// As many lines as `lines(of:isLast:)` gives, for less.
+  func height(of item: DifferenceLayout.Item, isLast: Bool) -> Int {
+    switch item {
+    case .fold: return 1
+    case .row(let row): return height(old: row, new: row, isLast: isLast)
+    case .beside(let old, let new): return height(old: old, new: new, isLast: isLast)
+    }
+  }
+
+  private func height(old: Int, new: Int, isLast: Bool) -> Int {
+    let (first, second) = (comparison.rows[old], comparison.rows[new])
+    let gap = !isLast && (Self.endsParagraph(first) || Self.endsParagraph(second)) ? 1 : 0
+    switch shape {
+    case .unified(let columns): return gap + Self.height(first, .both, columns: columns)
+    case .split(let left, let right):
+      return gap + max(Self.height(first, .old, columns: left), Self.height(second, .new, columns: right))
+    }
+  }
+
+  private static func height(_ row: ComparisonRow, _ sides: DifferenceMarks.Sides, columns: Int) -> Int {
+    WrapHeight.lines(
+      DifferenceMarks.spans(row, sides: sides), columns: max(1, columns - signColumns),
+      atWords: row.kind != .code)
+  }
+
+  // MARK: Folds
+
+  private func fold(_ words: String) -> DifferenceLayout.Line {
+    let line = [Span("  " + words, Style(.muted))]
+    if case .split = shape { return DifferenceLayout.Line(left: line, right: line) }
+    return DifferenceLayout.Line(left: line)
+  }
+
+  static func words(ofFold rows: Range<Int>, _ comparison: AnswerComparison) -> String {
+    var count = 0
+    var kinds: Set<ComparisonRow.Kind> = []
+    for row in comparison.rows[rows] {
+      count += row.count
+      kinds.insert(row.kind)
+    }
     let noun =
       switch (kinds.count, kinds.first) {
       case (1, .code): "lines"
@@ -104,9 +143,6 @@ struct DifferenceRows {
       case (1, .prose): comparison.unit == .sentences ? "sentences" : "lines"
       default: "parts"
       }
-    let text = "  ... \(count) same \(noun)" + (isOpen ? ", shown" : "")
-    let line = [Span(text, Style(.muted))]
-    if case .split = shape { return DifferenceLayout.Line(left: line, right: line) }
-    return DifferenceLayout.Line(left: line)
+    return "... \(count) same \(noun)"
   }
 }

@@ -29,7 +29,8 @@ package enum LensLines {
   private static func legend(_ lens: DifferenceLens) -> String {
     let contested = lens.facts.count(where: \.isContested)
     let open = lens.facts.contains { !$0.pending.isEmpty }
-    return "\(contested) said by some and not by others   A says it   - does not" + (open ? "   ? not yet" : "")
+    return "\(contested) said by some and not by others   A says it   - does not"
+      + (open ? "   ? not yet" : "")
   }
 
   private static func wrapped(_ text: String, _ columns: Int) -> [StyledLine] {
@@ -68,7 +69,8 @@ package enum LensLines {
         line.append(Span(lane, Style(.text, on: .base, .bold)))
       } else {
         let isPending = pending.contains(lane)
-        line.append(Span(Glyphs.padded(isPending ? "?" : "-", columns: columns), Style(isPending ? .warn : .muted)))
+        line.append(
+          Span(Glyphs.padded(isPending ? "?" : "-", columns: columns), Style(isPending ? .warn : .muted)))
       }
     }
     return line

@@ -31,7 +31,9 @@ extension Playground {
       let row = lens.answers[start..<min(start + count, lens.answers.count)]
       lines.append([])
       lines.append(
-        row.map { [Span("\($0.lane)\($0.isComplete ? "" : ", still coming")", Style(.assistant, on: .base, .bold))] })
+        row.map {
+          [Span("\($0.lane)\($0.isComplete ? "" : ", still coming")", Style(.assistant, on: .base, .bold))]
+        })
       let texts = row.map { LensLines.text($0, columns: width) }
       for index in 0..<(texts.map(\.count).max() ?? 0) {
         lines.append(texts.map { index < $0.count ? $0[index] : [] })
@@ -66,14 +68,17 @@ extension Playground {
     let inside = area.inside
     if currentLens.answers.isEmpty {
       canvas.say(
-        "No lane has an answer yet.", column: inside.column + 1, row: inside.row, style: Style(.muted), in: inside)
+        "No lane has an answer yet.", column: inside.column + 1, row: inside.row, style: Style(.muted),
+        in: inside)
       return
     }
     for (row, cells) in lines.dropFirst(top).prefix(space.rows).enumerated() {
       let width = space.columns / max(1, cells.count)
       for (index, cell) in cells.enumerated() {
         let column = inside.column + 1 + index * width
-        let place = Rect(column: column, row: inside.row + row, columns: cells.count == 1 ? space.columns : width - 1, rows: 1)
+        let place = Rect(
+          column: column, row: inside.row + row, columns: cells.count == 1 ? space.columns : width - 1,
+          rows: 1)
         canvas.grid.write(cell, column: column, row: inside.row + row, in: place)
       }
     }

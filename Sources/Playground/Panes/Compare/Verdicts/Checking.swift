@@ -10,7 +10,8 @@ final class CheckMemo {
   }
   private var known: [Key: CheckResult] = [:]
 
-  func result(_ check: AnswerCheck, _ answer: MessageID, _ reply: Reply, _ figures: RunFigures) -> CheckResult {
+  func result(_ check: AnswerCheck, _ answer: MessageID, _ reply: Reply, _ figures: RunFigures) -> CheckResult
+  {
     let key = Key(answer: answer, check: check, figures: figures)
     if let result = known[key] { return result }
     let result = check.run(on: CheckedAnswer(text: reply.text, figures: figures))
@@ -27,7 +28,8 @@ extension Playground {
     guard let word = call.argument else {
       let present = compare.checks.map(\.word).joined(separator: ", ")
       say(
-        (present.isEmpty ? "" : "Checked: \(present). check off ends that. ") + "Forms: \(AnswerCheck.forms.joined(separator: " "))",
+        (present.isEmpty ? "" : "Checked: \(present). check off ends that. ")
+          + "Forms: \(AnswerCheck.forms.joined(separator: " "))",
         seconds: 12, at: call.now)
       return []
     }
@@ -54,7 +56,9 @@ extension Playground {
     do throws(AnswerCheck.Problem) {
       let check = try AnswerCheck(word) { _ in file }
       if !compare.checks.contains(check) { compare.checks.append(check) }
-      say("Checked: \(compare.checks.map(\.word).joined(separator: ", ")). T shows the results.", seconds: 8, at: now)
+      say(
+        "Checked: \(compare.checks.map(\.word).joined(separator: ", ")). T shows the results.", seconds: 8,
+        at: now)
     } catch {
       say(error.sentence, seconds: 10, at: now)
     }

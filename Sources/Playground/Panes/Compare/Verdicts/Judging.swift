@@ -12,12 +12,16 @@ package struct JudgeRun: Sendable {
 extension Playground {
   /// `judge MODEL`; without one, a list of models.
   mutating func judge(_ call: Invocation) -> [Effect] {
-    guard let model = call.argument else { return openModelList(for: "lanes.judge", title: "Who judges the answers?") }
+    guard let model = call.argument else {
+      return openModelList(for: "lanes.judge", title: "Who judges the answers?")
+    }
     standUp()
     var answers: [JudgePlan.Answer] = []
     for lane in lanes {
       for id in lane.runs {
-        guard let reply = lane.talk.conversation[id]?.reply, !reply.isRunning, !reply.text.isEmpty else { continue }
+        guard let reply = lane.talk.conversation[id]?.reply, !reply.isRunning, !reply.text.isEmpty else {
+          continue
+        }
         answers.append(JudgePlan.Answer(key: "\(id.number)", text: reply.text))
       }
     }
@@ -34,7 +38,9 @@ extension Playground {
       let id = workspace.nextID()
       compare.judge = JudgeRun(id: id, plan: plan, reply: Reply(model: model, askedAt: call.now))
       let cost = estimate(of: plan.request).credit
-      say("\(model) judges \(Figures.counted(answers.count, "answer")), up to \(cost.text(cost.total)).", at: call.now)
+      say(
+        "\(model) judges \(Figures.counted(answers.count, "answer")), up to \(cost.text(cost.total)).",
+        at: call.now)
       return [.send(id, plan.request)]
     } catch {
       say(error.sentence, at: call.now)
@@ -60,21 +66,26 @@ extension Playground {
     let figures = RunFigures(run.reply, prices: prices(of: run.reply.model), at: now)
     compare.judgeCosts.append(figures)
     if case .failed(let error) = run.reply.outcome {
-      return say("The judge \(run.reply.model) gave no verdict: \(error.title). \(error.message)", seconds: 12, at: now)
+      return say(
+        "The judge \(run.reply.model) gave no verdict: \(error.title). \(error.message)", seconds: 12, at: now
+      )
     }
     do throws(JudgePlan.Problem) {
       let verdict = try run.plan.read(run.reply.text, figures: figures)
       compare.judgeVerdicts.append(verdict)
       let best = verdict.best.flatMap { laneName(ofAnswer: $0) }.map { " Best: \($0)." } ?? ""
       let cost = RunMetric.cost.text(of: figures)
-      say("\(run.reply.model) has judged (cost \(cost)).\(best) T shows scores and reasons.", seconds: 12, at: now)
+      say(
+        "\(run.reply.model) has judged (cost \(cost)).\(best) T shows scores and reasons.", seconds: 12,
+        at: now)
     } catch {
       say("The verdict of \(run.reply.model) cannot be used: \(error.sentence)", seconds: 12, at: now)
     }
   }
 
   private func laneName(ofAnswer key: String) -> String? {
-    guard let number = Int(key), let owner = comparison.owner(of: MessageID(number)), let lane = lane(owner) else {
+    guard let number = Int(key), let owner = comparison.owner(of: MessageID(number)), let lane = lane(owner)
+    else {
       return nil
     }
     return laneTitle(lane)

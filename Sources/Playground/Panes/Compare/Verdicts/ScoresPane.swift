@@ -33,21 +33,24 @@ extension Playground {
     let heads = ["Elo", "votes", "wins", "lost", "ties", "bad", "won", "wins per $"]
     let name = max(12, inside.columns - 2 - columns.reduce(0) { $0 + $1 + 1 })
     func line(_ cells: [String]) -> String {
-      zip(cells, columns).map { Glyphs.padded(Glyphs.fitted($0, columns: $1), columns: $1) }.joined(separator: " ")
+      zip(cells, columns).map { Glyphs.padded(Glyphs.fitted($0, columns: $1), columns: $1) }.joined(
+        separator: " ")
     }
     canvas.grid.write(
       Glyphs.padded("model", columns: name) + line(heads), column: inside.column + 1, row: inside.row,
       style: Style(.muted), in: inside)
     let rows = board.rows
     if rows.isEmpty {
-      let words = "No votes yet. B hides who is who; then 1, 2 … pick the best, = is a tie, 0 means all are bad."
+      let words =
+        "No votes yet. B hides who is who; then 1, 2 … pick the best, = is a tie, 0 means all are bad."
       canvas.say(
         Glyphs.fitted(words, columns: inside.columns - 2), column: inside.column + 1, row: inside.row + 1,
         style: Style(.muted), in: inside)
     }
     for (index, row) in rows.dropFirst(compare.scoresTop).prefix(max(0, inside.rows - 1)).enumerated() {
       let cells = [
-        NumberWords.whole(row.elo), "\(row.votes)", "\(row.wins)", "\(row.losses)", "\(row.ties)", "\(row.bad)",
+        NumberWords.whole(row.elo), "\(row.votes)", "\(row.wins)", "\(row.losses)", "\(row.ties)",
+        "\(row.bad)",
         row.winRate.map { "\(NumberWords.whole($0 * 100)) %" } ?? "-",
         row.winsPerDollar.map { (row.costIsEstimate ? "~" : "") + NumberWords.oneDecimal($0) } ?? "-",
       ]

@@ -24,13 +24,15 @@ enum VerdictCommands {
   static let table: [Command] = [
     Command(
       "lanes.blind", "lanes: blind vote", "Hide names, figures and order, and vote; or end the vote.", .act,
-      [.pane(.lane, "B")], hint: .init("Blind", 58, when: { $0.focus == .lane && $0.comparison.lanes.count > 1 }),
+      [.pane(.lane, "B")],
+      hint: .init("Blind", 58, when: { $0.focus == .lane && $0.comparison.lanes.count > 1 }),
       reason: alone, run: does { $0.toggleBlind(at: $1) }),
     Command(
       "lanes.scores", "lanes: running score", "Wins, losses and Elo of all votes, by model and tag.", .look,
       [.pane(.lane, "V"), .pane(.scores, "V")], run: does { app, _ in app.showMode(.scores) }),
     Command(
-      "lanes.tag", "lanes: tag of votes", "Votes count for a tag too: tag coding; tag off", .act, [], verb: "tag",
+      "lanes.tag", "lanes: tag of votes", "Votes count for a tag too: tag coding; tag off", .act, [],
+      verb: "tag",
       run: { app, call in
         guard let tag = call.argument else {
           app.say("For example: tag coding. The tag is \(app.compare.tag ?? "none").", at: call.now)
@@ -44,11 +46,14 @@ enum VerdictCommands {
       "lanes.judge", "lanes: judge", "Let a model score the answers; its place is beside your vote.", .act,
       [.pane(.lane, "J")], verb: "judge", reason: unanswered, run: { app, call in app.judge(call) }),
     Command(
-      "lanes.rubric", "lanes: rubric", "By what the judge scores: rubric Is it true? Is it short?; rubric off", .act, [],
+      "lanes.rubric", "lanes: rubric",
+      "By what the judge scores: rubric Is it true? Is it short?; rubric off", .act, [],
       verb: "rubric",
       run: { app, call in
         guard let text = call.argument else {
-          app.say(app.compare.rubric ?? "The built-in rubric is used. For example: rubric Is it true?", at: call.now)
+          app.say(
+            app.compare.rubric ?? "The built-in rubric is used. For example: rubric Is it true?", at: call.now
+          )
           return []
         }
         app.compare.rubric = text == "off" ? nil : text
@@ -56,7 +61,8 @@ enum VerdictCommands {
         return []
       }),
     Command(
-      "lanes.check", "lanes: check answers", "Check each answer: check contains:TEXT, check json, check latency<=2s; check off",
+      "lanes.check", "lanes: check answers",
+      "Check each answer: check contains:TEXT, check json, check latency<=2s; check off",
       .act, [], verb: "check", run: { app, call in app.addCheck(call) }),
     Command(
       "scores.tag", "votes: next tag", "Count the votes of the next tag.", .look, [.pane(.scores, "t")],

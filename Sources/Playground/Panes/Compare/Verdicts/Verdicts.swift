@@ -21,7 +21,8 @@ extension Playground {
   /// Less is better: for sorting.
   func verdictRank(_ answer: MessageID, at now: MonotonicTime) -> Double {
     let tally = CheckTally(checkResults(answer, at: now))
-    return Double(tally.failed * 100) - (judgeScore(answer) ?? 0) - (compare.ballots[answer] == "you: best" ? 1000 : 0)
+    return Double(tally.failed * 100) - (judgeScore(answer) ?? 0)
+      - (compare.ballots[answer] == "you: best" ? 1000 : 0)
   }
 
   /// All that is said of one answer, in lines.
