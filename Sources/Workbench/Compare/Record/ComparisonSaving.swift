@@ -4,10 +4,10 @@ extension ComparisonRecord {
   /// What a comparison of the screen is now: every answer that has ended, those beside the shown ones too.
   /// - Parameters:
   ///   - created: seconds since 1970.
-  ///   - figures: of an answer that has ended.
+  ///   - measured: figures and checks of an answer that has ended.
   package init(
     _ comparison: Comparison, relay: Relay, created: Double,
-    figures: (Reply, MessageID) -> RunFigures
+    measured: (MessageID, Reply) -> (figures: RunFigures, checks: [CheckResult])
   ) {
     self.init(created: created, relay: relay)
     let base = comparison[comparison.base]
@@ -23,7 +23,7 @@ extension ComparisonRecord {
       if lane.prompts != turns { kept.ownTurns = lane.prompts }
       if kept.differs.isEmpty, let base, base.id != lane.id { kept.differs = lane.differences(from: base) }
       lanes.append(kept)
-      runs += Self.runs(lane, figures: figures)
+      runs += Self.runs(lane, measured)
     }
     // As they ended, as far as that is known.
     runs = runs.enumerated().sorted { ($0.element.askedAt, $0.offset) < ($1.element.askedAt, $1.offset) }
@@ -32,7 +32,9 @@ extension ComparisonRecord {
   }
 
   /// Answers to the prompts on the path, each with its alternatives as repetitions.
-  private static func runs(_ lane: Lane, figures: (Reply, MessageID) -> RunFigures) -> [ComparisonRun] {
+  private static func runs(
+    _ lane: Lane, _ measured: (MessageID, Reply) -> (figures: RunFigures, checks: [CheckResult])
+  ) -> [ComparisonRun] {
     let conversation = lane.talk.conversation
     var runs: [ComparisonRun] = []
     var turn = 0
@@ -50,7 +52,9 @@ extension ComparisonRecord {
           continue
         }
         let key = RunKey(lane: lane.letter, turn: turn, repetition: index + 1)
-        var run = ComparisonRun(key: key, reply: reply, figures: figures(reply, answer))
+        let (figures, checks) = measured(answer, reply)
+        var run = ComparisonRun(key: key, reply: reply, figures: figures)
+        run.checks = checks
         if let follows, follows != key.repetition { run.follows = follows }
         runs.append(run)
       }
@@ -61,7 +65,7 @@ extension ComparisonRecord {
 
 extension ComparisonRun {
   /// Updates that add up to the answer: all that was kept of the exchange, else what is known of it.
-  package func updates(model: String) -> [ExchangeUpdate] {
+  func updates(model: String) -> [ExchangeUpdate] {
     if let file = exchangeFile, let updates = try? ExchangeFileReader.updates(from: file) { return updates }
     let start = MonotonicTime(nanoseconds: 0)
     func after(_ milliseconds: Double?) -> MonotonicTime {
@@ -112,9 +116,11 @@ extension Comparison {
   /// - Parameters:
   ///   - newID: gives ids of messages.
   ///   - now: when the answers count as asked, for what is measured from then on.
+  ///   - take: told of each answer, so that its figures can be kept.
   /// - Returns: what was left out, as a sentence; `nil` when everything is there.
   package mutating func open(
-    _ record: ComparisonRecord, newID: () -> MessageID, at now: MonotonicTime
+    _ record: ComparisonRecord, newID: () -> MessageID, at now: MonotonicTime,
+    take: (MessageID, ComparisonRun) -> Void = { _, _ in }
   ) -> String? {
     self = Comparison()
     repeats = record.repeats
@@ -132,7 +138,10 @@ extension Comparison {
           left += 1
           continue
         }
-        for answer in answers { own(answer, by: id) }
+        for (answer, run) in answers {
+          own(answer, by: id)
+          take(answer, run)
+        }
         if record.winner == lane.letter, winner == nil { winner = id }
       }
     }
@@ -143,9 +152,9 @@ extension Comparison {
 extension ComparisonRecord {
   fileprivate func talk(
     of lane: ComparisonLane, row: Int?, _ runs: [ComparisonRun], newID: () -> MessageID, at now: MonotonicTime
-  ) -> (Talk, answers: [MessageID]) {
+  ) -> (Talk, answers: [(MessageID, ComparisonRun)]) {
     var conversation = Conversation()
-    var answers: [MessageID] = []
+    var answers: [(MessageID, ComparisonRun)] = []
     if let system = system(of: lane) {
       conversation.append(Message(id: newID(), role: .system, written: system, createdAt: created))
     }
@@ -172,7 +181,7 @@ extension ComparisonRecord {
         let answer = Message(id: newID(), reply: reply, createdAt: run.askedAt)
         conversation.add(answer, below: question)
         places[Place(turn: run.key.turn, repetition: run.key.repetition)] = answer.id
-        answers.append(answer.id)
+        answers.append((answer.id, run))
       }
       guard asked.isEmpty, index == 0 else { continue }
       conversation.append(Message(id: newID(), role: .user, written: prompt, createdAt: created))

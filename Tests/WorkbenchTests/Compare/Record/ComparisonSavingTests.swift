@@ -13,8 +13,8 @@ struct ComparisonSavingTests {
   }
 
   private func saved(_ comparison: Comparison, like record: ComparisonRecord) -> ComparisonRecord {
-    ComparisonRecord(comparison, relay: record.relay, created: record.created) { reply, _ in
-      RunFigures(reply, prices: nil, at: MonotonicTime(nanoseconds: 0))
+    ComparisonRecord(comparison, relay: record.relay, created: record.created) { _, reply in
+      (RunFigures(reply, prices: nil, at: MonotonicTime(nanoseconds: 0)), [])
     }
   }
 
@@ -95,6 +95,18 @@ struct ComparisonSavingTests {
     #expect(comparison.lanes.map { $0.talk.variables.values["city"] } == ["Rome", "Oslo", "Rome", "Oslo"])
     #expect(comparison.lanes.map { $0.runs.count } == [0, 1, 1, 0])
     #expect(comparison[comparison.winner]?.letter == "C")
+  }
+
+  @Test func everyAnswerIsToldWithWhatWasMeasured() {
+    var comparison = Comparison()
+    var ids = MessageIDSource()
+    var told: [MessageID: RunFigures] = [:]
+    _ = comparison.open(
+      SampleComparison.small, newID: { ids.next() }, at: MonotonicTime(nanoseconds: 7)
+    ) { told[$0] = $1.figures }
+    let shown = comparison.lanes.compactMap { $0.talk.conversation.lastAnswer }
+    #expect(shown.compactMap { told[$0]?.cost } == [0.002] && told.count == 2)
+    #expect(shown.compactMap(comparison.owner) == comparison.lanes.map(\.id))
   }
 
   @Test func whatDoesNotFitIsSaid() {
