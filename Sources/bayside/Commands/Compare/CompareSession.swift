@@ -65,7 +65,7 @@ final class CompareSession {
 
   func run() -> Ending {
     plan()
-    progress.begin(record, at: Clock.now)
+    progress.begin(record, AnswerOutput(interrupt: signalPipe), at: Clock.now)
     while true {
       // What turns out to need no request makes room for the next.
       repeat {
