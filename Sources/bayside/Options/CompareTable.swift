@@ -35,7 +35,9 @@ extension OptionTable {
         options: [
           Option(
             name: "max-cost", valueName: "X",
-            help: "Start no request that could bring the cost above X, in the currency of the prices."),
+            help:
+              "Start no request that could bring the cost above X, in the currency of the prices. With --resume "
+              + "what was spent before counts too."),
           Option(name: "concurrency", valueName: "N", help: "At most so many requests at once (4)."),
         ]),
       Group(
@@ -64,9 +66,11 @@ extension OptionTable {
               + "come."),
           Option(
             name: "resume", valueName: "FILE",
-            help: "Go on with a comparison that was kept: ask only for what is missing or failed."),
+            help:
+              "Go on with a comparison that was kept: ask only for what is missing or failed. With nothing left "
+              + "to ask it writes the results in another form."),
         ]),
-      relay,
+      patientRelay,
     ],
     sections: [
       Section(
@@ -86,10 +90,15 @@ extension OptionTable {
         rows: [
           (
             "",
+            "Tokens are estimated (~) unless the relay tells them; streams tell them when they are asked to: "
+              + "--param 'stream_options={\"include_usage\":true}'."
+          ),
+          (
+            "",
             "The most that a request can cost is what is sent and the longest answer at list price; without "
               + "max_tokens or a price nobody knows it, and that is said. A request that could pass --max-cost waits "
               + "for running ones, which may cost less, and if that does not help the comparison ends with status 5."
-          )
+          ),
         ]),
       environment(more: [("XDG_STATE_HOME", "Where results are kept (~/.local/state).")]),
       files(themes: false),
@@ -111,4 +120,14 @@ extension OptionTable {
           ("128+n", "ended by signal n; 141 when standard output was closed"),
         ]),
     ])
+
+  /// The same options, with more tries: one refusal must not cost a place in a table.
+  private static var patientRelay: Group {
+    var group = relay
+    for index in group.options.indices where group.options[index].name == "retries" {
+      group.options[index].help =
+        "Tries after a failure that may pass, before any of the answer came (\(CompareCommand.retries))."
+    }
+    return group
+  }
 }

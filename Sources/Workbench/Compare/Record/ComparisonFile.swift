@@ -11,11 +11,15 @@ package enum ComparisonFile {
   package enum Problem: Error, Sendable, Hashable {
     case notAComparison
     case newerVersion(Int)
+    /// It asks for more than any comparison does.
+    case tooMuch
 
     /// One sentence for people.
     package var sentence: String {
       switch self {
       case .notAComparison: "The file is not a comparison that bayside kept."
+      case .tooMuch:
+        "The file asks for more than \(ComparisonRecord.mostRuns) answers; no comparison does."
       case .newerVersion(let version):
         "The file has version \(version) of the format; this bayside reads up to \(ComparisonFile.version)."
       }
@@ -87,6 +91,7 @@ package enum ComparisonFile {
     else { throw .notAComparison }
     guard version <= Self.version else { throw .newerVersion(version) }
     guard var record = ComparisonRecord(header: header) else { throw .notAComparison }
+    guard record.isBounded else { throw .tooMuch }
     var notes: [Note] = []
     for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
       let number = index + 1
@@ -104,6 +109,7 @@ package enum ComparisonFile {
         notes.append(Note(line: number, sentence: "Line \(number) has no \(missing) and was skipped."))
       }
     }
+    guard record.isBounded else { throw .tooMuch }
     return (record, notes)
   }
 }

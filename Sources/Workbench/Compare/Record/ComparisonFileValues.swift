@@ -15,6 +15,16 @@ private struct KeyTaker {
     return value == .null ? nil : value
   }
 
+  /// Turn, repetition and row, which count from 1; `nil` when they do not.
+  mutating func place() -> RunKey? {
+    guard let turn = take("turn")?.intValue else { return nil }
+    let key = RunKey(
+      lane: "", turn: turn, repetition: take("repeat")?.intValue ?? 1, row: take("row")?.intValue)
+    let most = ComparisonRecord.mostRuns
+    let isCounted = [key.turn, key.repetition, key.row ?? 1].allSatisfy { (1...most).contains($0) }
+    return isCounted ? key : nil
+  }
+
   mutating func text(_ key: String) -> String? { take(key)?.stringValue }
   mutating func texts(_ key: String) -> [String] { (take(key)?.arrayValue ?? []).compactMap(\.stringValue) }
 }
@@ -88,6 +98,7 @@ extension ComparisonLane {
     object["model"] = .string(model)
     object["parameters"] = .object(parameters)
     object["system"] = ownSystem.map(JSONValue.string)
+    object["turns"] = ownTurns.map { .array($0.map(JSONValue.string)) }
     if !differs.isEmpty { object["differs"] = .array(differs.map(JSONValue.string)) }
     if !variables.isEmpty { object["variables"] = .object(JSONObject(texts: variables)) }
     object["rows"] = rows.map { .array($0.sorted().map(JSONValue.integer)) }
@@ -103,6 +114,7 @@ extension ComparisonLane {
     self.init(letter: letter, model: model)
     parameters = keys.take("parameters")?.objectValue ?? JSONObject()
     ownSystem = keys.text("system")
+    ownTurns = keys.take("turns")?.arrayValue?.compactMap(\.stringValue)
     differs = keys.texts("differs")
     for member in keys.take("variables")?.objectValue?.members ?? [] {
       variables[member.key] = member.value.stringValue
@@ -119,6 +131,7 @@ extension ComparisonRun {
     object["turn"] = .integer(key.turn)
     object["repeat"] = .integer(key.repetition)
     object["row"] = key.row.map(JSONValue.integer)
+    object["follows"] = follows.map(JSONValue.integer)
     object["asked_at"] = .double(askedAt)
     object["outcome"] = .string(outcome)
     object["text"] = .string(text)
@@ -137,14 +150,14 @@ extension ComparisonRun {
 
   init?(json: JSONObject) {
     var keys = KeyTaker(json)
-    guard let lane = keys.text("lane"), let turn = keys.take("turn")?.intValue,
-      let outcome = keys.text("outcome")
-    else { return nil }
-    let key = RunKey(
-      lane: lane, turn: turn, repetition: keys.take("repeat")?.intValue ?? 1, row: keys.take("row")?.intValue)
+    guard let lane = keys.text("lane"), var key = keys.place(), let outcome = keys.text("outcome") else {
+      return nil
+    }
+    key.lane = lane
     self.init(
       key: key, askedAt: keys.take("asked_at")?.doubleValue ?? 0, request: keys.text("request") ?? "",
       text: keys.text("text") ?? "", outcome: outcome)
+    follows = keys.take("follows")?.intValue
     reasoning = keys.text("reasoning") ?? ""
     toolCalls = keys.take("tool_calls")?.arrayValue ?? []
     finishReason = keys.text("finish_reason")
@@ -204,12 +217,8 @@ extension ComparisonVerdict {
 
   init?(json: JSONObject) {
     var keys = KeyTaker(json)
-    guard let model = keys.text("model"), let turn = keys.take("turn")?.intValue else { return nil }
-    self.init(
-      model: model,
-      question: RunKey(
-        lane: "", turn: turn, repetition: keys.take("repeat")?.intValue ?? 1, row: keys.take("row")?.intValue)
-    )
+    guard let model = keys.text("model"), let question = keys.place() else { return nil }
+    self.init(model: model, question: question)
     outcome = keys.text("outcome") ?? "done"
     for entry in keys.take("scores")?.arrayValue ?? [] {
       guard let lane = entry["lane"]?.stringValue else { continue }

@@ -9,6 +9,8 @@ package struct ComparisonLane: Sendable, Hashable {
   package var parameters: JSONObject
   /// A system message of its own, `""` for none at all; `nil` for that of the comparison.
   package var ownSystem: String?
+  /// Prompts of its own, where it was asked something else than the others; `nil` for those of the comparison.
+  package var ownTurns: [String]?
   /// What sets it apart from the other lanes beside the model: short labels such as `temperature 0.7`.
   package var differs: [String]
   /// Values of `{{name}}` that are this lane's own.
@@ -91,13 +93,14 @@ package struct RunKey: Sendable, Hashable {
   /// - Parameter rows: how many the variables table has; `nil` without one.
   static func all(lanes: [ComparisonLane], rows: Int?, repeats: Int, turns: Int) -> [RunKey] {
     let places: [Int?] = rows.map { $0 > 0 ? (1...$0).map { $0 } : [] } ?? [nil]
-    guard repeats > 0, turns > 0 else { return [] }
+    guard repeats > 0 else { return [] }
     var keys: [RunKey] = []
     for repetition in 1...repeats {
       for row in places {
         for lane in lanes {
           if let row, let own = lane.rows, !own.contains(row) { continue }
-          for turn in 1...turns {
+          let turns = lane.ownTurns?.count ?? turns
+          for turn in stride(from: 1, through: turns, by: 1) {
             keys.append(RunKey(lane: lane.letter, turn: turn, repetition: repetition, row: row))
           }
         }

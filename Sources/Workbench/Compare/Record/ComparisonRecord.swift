@@ -76,6 +76,24 @@ package struct ComparisonRecord: Sendable, Hashable {
     return text?.isEmpty == false ? text : nil
   }
 
+  /// Its own prompts, else those of all.
+  package func turns(of lane: ComparisonLane?) -> [String] { lane?.ownTurns ?? turns }
+
+  /// A file that names more was not made by asking.
+  package static let mostRuns = 1_000_000
+
+  /// Whether what is to be asked can be counted out.
+  var isBounded: Bool {
+    let longest = lanes.map { turns(of: $0).count }.max() ?? 0
+    var count = 1
+    for factor in [lanes.count, max(1, rows.count), repeats, longest] {
+      let (product, overflows) = count.multipliedReportingOverflow(by: factor)
+      if overflows || product > Self.mostRuns { return false }
+      count = product
+    }
+    return true
+  }
+
   /// Everything that is to be asked, in its order.
   package var plan: [RunKey] {
     RunKey.all(
@@ -103,7 +121,9 @@ package struct ComparisonRecord: Sendable, Hashable {
   /// - Parameter answer: to an earlier turn of the same lane, repetition and row.
   /// - Returns: `nil` when an earlier turn has no answer.
   package func messages(of key: RunKey, answer: (RunKey) -> ChatMessage?) -> [ChatMessage]? {
-    guard let lane = lane(key.lane), turns.indices.contains(key.turn - 1) else { return nil }
+    guard let lane = lane(key.lane) else { return nil }
+    let turns = turns(of: lane)
+    guard turns.indices.contains(key.turn - 1) else { return nil }
     var messages: [ChatMessage] = []
     if let system = system(of: lane) { messages.append(ChatMessage(role: "system", text: system)) }
     for turn in 1...key.turn {

@@ -27,6 +27,8 @@ package struct ComparisonRun: Sendable, Hashable {
   }
 
   package var key: RunKey
+  /// The repetition of the turn before whose answer it followed, where that is not its own.
+  package var follows: Int?
   /// Wall clock, seconds since 1970.
   package var askedAt: Double
   /// The body as it was sent.

@@ -54,6 +54,11 @@ package struct ComparisonVerdict: Sendable, Hashable {
 }
 
 extension RunKey {
+  /// Whatever the lane.
+  func isOf(_ question: RunKey) -> Bool {
+    turn == question.turn && repetition == question.repetition && row == question.row
+  }
+
   /// The same for all lanes.
   package var question: RunKey {
     var key = self
@@ -65,10 +70,17 @@ extension RunKey {
 extension ComparisonRecord {
   /// The judge's last word on a run; `nil` when it has none.
   package func judgement(of key: RunKey) -> ComparisonVerdict.Score? {
-    for verdict in verdicts.reversed() where verdict.question == key.question {
+    for verdict in verdicts.reversed() where key.isOf(verdict.question) {
       if let score = verdict.scores.first(where: { $0.lane == key.lane }) { return score }
     }
     return nil
+  }
+
+  /// The last try of each lane at a question, in the order of the lanes.
+  package func results(of question: RunKey) -> [ComparisonRun] {
+    var latest: [String: ComparisonRun] = [:]
+    for run in runs where run.key.isOf(question) { latest[run.key.lane] = run }
+    return lanes.compactMap { latest[$0.letter] }
   }
 
   /// All that is known to be spent: on every try of every run, and on judges.

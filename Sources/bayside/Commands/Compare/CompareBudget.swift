@@ -52,9 +52,8 @@ struct CompareBudget {
 
   /// `~$0.12 of at most $0.20`.
   var line: String {
-    guard let cap else { return "\(spent.text) spent" }
-    let limit = NumberWords.money(cap, currency: currency, isEstimate: false)
-    return "\(spent.text) of at most \(limit) spent"
+    guard let cap else { return spent.line }
+    return spent.line(of: NumberWords.money(cap, currency: currency, isEstimate: false))
   }
 }
 

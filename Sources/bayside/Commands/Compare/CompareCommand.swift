@@ -6,8 +6,8 @@ import Workbench
 struct CompareCommand {
   let options: ParsedOptions
 
-  /// Of a comparison: more than for one question, since one refusal must not cost a place in a table.
-  private static let retries = 3
+  /// More than for one question, where nothing else is configured.
+  static let retries = 3
   private static let standardConcurrency = 4
   private static let mostConcurrency = 64
 
@@ -24,7 +24,8 @@ struct CompareCommand {
     var (record, resumed) = try start(planning, secrets)
     let checks = try CompareChecks(record)
     let judge = record.judge.map(CompareJudge.init)
-    if let sentence = settings.missingKey { throw UsageError(sentence: sentence) }
+    let isDone = Self.isDone(record)
+    if !isDone, let sentence = settings.missingKey { throw UsageError(sentence: sentence) }
     for notice in settings.notices { Output.notice(notice) }
     // Files are made before anything is asked, so that nothing is paid for that cannot be kept.
     let isJournal = format == .export(.jsonl) && options.has("output") && resumed == nil
@@ -38,21 +39,30 @@ struct CompareCommand {
       journal = try CompareJournal.begin(
         record, at: own ?? "", option: isJournal ? "--output" : "The journal", secrets: secrets)
     }
-    let relay = try RelayConnection(settings)
-    defer { relay.stop() }
-    let prices = await CompareCatalogue(settings).prices(relay)
-    tell(record, prices, cap)
-    let session = CompareSession(
-      record, client: relay.client, concurrency: concurrency,
-      budget: CompareBudget(
-        cap: cap, prices: prices, earlier: record.runs.map(\.figures) + record.verdicts.map(\.figures)),
-      prices: prices, journal: journal, checks: checks, judge: judge,
-      progress: CompareProgress(settings.environment))
-    let ending = session.run()
-    record = session.record
+    var ending = CompareSession.Ending()
+    var budget = record.spent.line
+    // A comparison with nothing left to ask is only written in another form.
+    if !isDone {
+      let relay = try RelayConnection(settings)
+      defer { relay.stop() }
+      let prices = await CompareCatalogue(settings).prices(relay)
+      tell(record, prices, cap)
+      // With the session its hold of signals ends, so that they interrupt whatever comes then.
+      (ending, record, budget) = ask(
+        CompareSession(
+          record, client: relay.client, concurrency: concurrency,
+          budget: CompareBudget(
+            cap: cap, prices: prices, earlier: record.runs.map(\.figures) + record.verdicts.map(\.figures)),
+          prices: prices, journal: journal, checks: checks, judge: judge,
+          progress: CompareProgress(settings.environment)))
+    }
     let failure = output?.write(secrets.hidden(format.bytes(of: record)))
-    say(ending, record, session.budget, journal, settings.environment)
+    say(ending, record, budget, journal, settings.environment)
     return failure ?? (journal.failure == nil ? Self.status(ending, record) : 1)
+  }
+
+  private func ask(_ session: CompareSession) -> (CompareSession.Ending, ComparisonRecord, String) {
+    (session.run(), session.record, session.budget.line)
   }
 
   // MARK: Before
@@ -86,7 +96,7 @@ struct CompareCommand {
   ) throws(UsageError) -> (ComparisonRecord, CompareJournal?) {
     guard let path = options["resume"] else { return (try planning.record(), nil) }
     let (journal, record, notes) = try CompareJournal.resume(path, secrets: secrets)
-    try ComparePlanning.check(planning.settings, against: record)
+    if !Self.isDone(record) { try ComparePlanning.check(planning.settings, against: record) }
     if planning.isGiven { try ComparePlanning.check(planning.record(kept: record), against: record) }
     for note in notes { Output.notice("\(path): \(note)") }
     return (record, journal)
@@ -109,7 +119,7 @@ struct CompareCommand {
   // MARK: After
 
   private func say(
-    _ ending: CompareSession.Ending, _ record: ComparisonRecord, _ budget: CompareBudget,
+    _ ending: CompareSession.Ending, _ record: ComparisonRecord, _ budget: String,
     _ journal: CompareJournal, _ environment: ProcessEnvironment
   ) {
     let results = record.results
@@ -118,7 +128,7 @@ struct CompareCommand {
       let count = results.count { $0.outcome == outcome }
       if count > 0 { words.append("\(count) \(outcome)") }
     }
-    words.append(budget.line)
+    words.append(budget)
     Output.notice(words.joined(separator: ", ") + ".")
     if ending.isCapped {
       Output.notice(
@@ -129,13 +139,17 @@ struct CompareCommand {
     if unjudged > 0 { Output.notice("\(NumberWords.counted(unjudged, "answer")) got no score of the judge.") }
     if let failure = journal.failure { Output.notice(failure) }
     let path = environment.shown(journal.path)
-    if record.missing.isEmpty, unjudged == 0 {
+    if Self.isDone(record) {
       Output.notice("Everything is kept in \(path).")
     } else {
       Output.notice(
         "What came is kept in \(path). To ask for the rest: bayside compare --resume \(ShellWord.quoted(journal.path))"
       )
     }
+  }
+
+  private static func isDone(_ record: ComparisonRecord) -> Bool {
+    record.missing.isEmpty && unjudged(record) == 0
   }
 
   /// Whole answers that the judge was to score and did not.
@@ -149,7 +163,7 @@ struct CompareCommand {
   private static func status(_ ending: CompareSession.Ending, _ record: ComparisonRecord) -> Int32 {
     if let signal = ending.signal { return 128 + signal }
     if ending.isCapped { return 5 }
-    guard record.missing.isEmpty, unjudged(record) == 0 else { return 1 }
+    guard isDone(record) else { return 1 }
     // What cannot be told did not pass.
     return record.results.contains { $0.checks.contains { $0.passed != true } } ? 4 : 0
   }

@@ -9,7 +9,7 @@ struct CompareJudge {
 
   /// The request about the whole answers to a question; `nil` when there are none, or when all have a score.
   func plan(_ record: ComparisonRecord, _ question: RunKey) -> JudgePlan? {
-    let runs = record.results.filter { $0.key.question == question && $0.isWhole && !$0.text.isEmpty }
+    let runs = record.results(of: question).filter { $0.isWhole && !$0.text.isEmpty }
     guard runs.contains(where: { record.judgement(of: $0.key)?.score == nil }) else { return nil }
     let prompts = (1...question.turn).map { turn in
       var key = question

@@ -11,13 +11,11 @@ struct CompareProgress {
     var record: ComparisonRecord
     var running: [(RunKey, Reply)]
     var judging: Int
-    /// Requests that have ended, and those that are known by now.
-    var finished: Int
-    var known: Int
     var budget: String
   }
 
   private let isLive: Bool
+  private var output: AnswerOutput?
   private var drawnLines = 0
   private var drawnAt: MonotonicTime?
   private var start = MonotonicTime(nanoseconds: 0)
@@ -31,7 +29,9 @@ struct CompareProgress {
   /// Milliseconds until it wants to draw again; -1: never.
   var interval: Int32 { isLive ? 200 : -1 }
 
-  mutating func begin(_ record: ComparisonRecord, at now: MonotonicTime) {
+  /// - Parameter output: whose interrupt ends the wait for a reader that does not read.
+  mutating func begin(_ record: ComparisonRecord, _ output: AnswerOutput, at now: MonotonicTime) {
+    self.output = output
     start = now
     total = record.missing.count
   }
@@ -70,7 +70,13 @@ struct CompareProgress {
     say("judge \(verdict.model)\(place.isEmpty ? "" : " \(place)"): \(words)")
   }
 
-  private func say(_ line: String) { Output.write(Output.harmless(line) + "\n", to: 2) }
+  private func say(_ line: String) { emit(Output.harmless(line) + "\n") }
+
+  /// Progress is not worth holding up a signal for: it is the rest of the text that is given up then.
+  private func emit(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    try? output?.write(&bytes, to: .aside)
+  }
 
   private static func name(_ key: RunKey, _ record: ComparisonRecord) -> String {
     let place = record.place(of: key)
@@ -95,14 +101,14 @@ struct CompareProgress {
     let lines = self.lines(state, at: now, most: Int(rows) - 1)
     // The last column stays free: a full line would wrap on some terminals.
     let text = lines.map { "\u{1B}[K" + Self.fitted($0, Int(columns) - 1) + "\n" }.joined()
-    Output.write(erase(keepingLines: lines.count) + text, to: 2)
+    emit(erase(keepingLines: lines.count) + text)
     drawnLines = lines.count
   }
 
   /// Takes the table away, so that what follows stands in its place.
   mutating func end() {
     guard isLive else { return }
-    Output.write(erase(keepingLines: 0), to: 2)
+    emit(erase(keepingLines: 0))
     drawnLines = 0
   }
 
@@ -139,14 +145,15 @@ struct CompareProgress {
   }
 
   private func head(_ state: State, at now: MonotonicTime) -> String {
-    var words = ["\(ended) of \(total) ended", "\(state.running.count) running"]
-    if state.judging > 0 { words.append("judging") }
-    words.append(state.budget)
     let seconds = now.milliseconds(since: start) / 1000
-    words.append("\(Self.duration(seconds)) so far")
+    var words = ["\(ended) of \(total) ended"]
+    // What matters most comes first: a narrow terminal cuts the rest.
     if ended > 1, ended < total {
       words.append("about \(Self.duration(seconds / Double(ended) * Double(total - ended))) left")
     }
+    words += ["\(state.running.count) running", state.budget]
+    if state.judging > 0 { words.append("judging") }
+    words.append("\(Self.duration(seconds)) so far")
     return words.joined(separator: " · ")
   }
 

@@ -12,8 +12,6 @@ final class CompareSession {
     var signal: Int32?
     /// The next request could have passed the cap.
     var isCapped = false
-    /// Of what was not asked.
-    var left = 0
   }
 
   private enum Job {
@@ -67,7 +65,7 @@ final class CompareSession {
 
   func run() -> Ending {
     plan()
-    progress.begin(record, at: Clock.now)
+    progress.begin(record, AnswerOutput(interrupt: signalPipe), at: Clock.now)
     while true {
       // What turns out to need no request makes room for the next.
       repeat {
@@ -78,12 +76,10 @@ final class CompareSession {
       wait()
       for (job, update) in mailbox.takeAll() { take(update, of: job) }
     }
-    ending.left = jobs.count - finished
     progress.end()
     return ending
   }
 
-  private var finished = 0
   /// Whose time has come and who did not leave yet: a refusal is told before its wait can be ended, so that they
   /// are told again.
   private var hurried: Set<Int> = []
@@ -129,8 +125,6 @@ final class CompareSession {
 
   private func start() {
     guard ending.signal == nil else { return }
-    // What was held back for money that is free now may go.
-    queue.isHeld = false
     let steps = queue.next(at: Clock.now) { id in
       guard let made = request(jobs[id]) else { return true }
       return budget.admits(made.request, as: id)
@@ -181,7 +175,8 @@ final class CompareSession {
     guard let open = opens.removeValue(forKey: id) else { return }
     queue.ended(id)
     hurried.remove(id)
-    finished += 1
+    // What was held back for money that is free now may go.
+    queue.isHeld = false
     let figures = RunFigures(
       open.reply, prices: prices.prices(of: open.reply.model), at: Clock.now, inputEstimate: open.input)
     budget.ended(id, figures)
@@ -255,7 +250,7 @@ final class CompareSession {
     }
     return CompareProgress.State(
       record: record, running: running.sorted { $0.1.askedAt < $1.1.askedAt }, judging: judging,
-      finished: finished, known: jobs.count, budget: budget.line)
+      budget: budget.line)
   }
 }
 

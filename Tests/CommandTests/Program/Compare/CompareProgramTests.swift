@@ -40,7 +40,7 @@ struct CompareProgramTests {
     #expect(!result.out.contains("\u{1B}") && !result.err.contains("\u{1B}"))
     #expect(result.errors.hasPrefix("bayside: 3 requests; cost unknown: no price of one is known, "))
     #expect(result.errors.contains("/3 C three: done, "))
-    #expect(result.errors.contains("bayside: 3 of 3 answered, unknown spent.\n"))
+    #expect(result.errors.contains("bayside: 3 of 3 answered, the cost is unknown.\n"))
     #expect(result.errors.contains("Everything is kept in ~/.local/state/bayside/comparisons/"))
   }
 

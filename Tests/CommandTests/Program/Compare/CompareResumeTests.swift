@@ -87,6 +87,24 @@ struct CompareResumeTests {
     #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
   }
 
+  @Test func aSignalEndsAlsoTheWritingOfResults() async throws {
+    // More than a pipe holds, and nobody reads.
+    let long = String(repeating: "x", count: 300_000)
+    let relay = try CompareRelay { _ in CompareRelay.answer(long) }
+    let running = program.start(
+      ["compare", "--base-url", relay.origin, "-m", "a", "-o", file, "--format", "jsonl", "hi"])
+    #expect(await running.result().status == 0)
+    let showing = program.start(
+      ["compare", "--base-url", relay.origin, "--resume", file], reading: .never)
+    let again = program.start(
+      ["compare", "--base-url", relay.origin, "-m", "a", "hi"], reading: .never)
+    #expect(await again.until(has: "1/1 A a: done"))
+    for blocked in [showing, again] {
+      blocked.send(SIGINT)
+      #expect(await blocked.result().status == 130)
+    }
+  }
+
   @Test func aTornLineIsSkippedAndSaid() async throws {
     let answers = Switch()
     answers.turnOn()
@@ -112,6 +130,11 @@ struct CompareResumeTests {
     #expect(other.status == 2)
     #expect(other.errors.contains("these options ask something else: the prompt, the number of repeats."))
     let elsewhere = try self.relay(answers)
+    // What is whole is asked of nobody, so that nothing of it can go elsewhere.
+    let shown = await start(elsewhere, ["--resume", file, "--format", "csv"]).result()
+    #expect(shown.status == 0 && shown.text.contains("This is a."))
+    program.home.write(
+      "x.jsonl", String(decoding: program.home.read("x.jsonl").prefix { $0 != 0x0A }, as: UTF8.self) + "\n")
     let moved = await start(elsewhere, ["--resume", file]).result()
     #expect(moved.status == 2 && moved.errors.contains("name that one with --base-url"))
     #expect(relay.asked.count == 1 && elsewhere.asked.isEmpty)

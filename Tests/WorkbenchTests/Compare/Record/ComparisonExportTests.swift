@@ -176,6 +176,26 @@ struct ComparisonExportTests {
     #expect(text.contains(#""key_label":"..9f3c""#))
   }
 
+  @Test func whatIsSpentAndWhatIsNotKnownIsSaid() {
+    func figures(_ cost: Double?, _ currency: String = "USD", outcome: String = "done") -> RunFigures {
+      var figures = SampleComparison.figures(1, cost: cost)
+      figures.currency = currency
+      figures.outcome = outcome
+      return figures
+    }
+    #expect(SpentMoney().line == "nothing spent")
+    #expect(SpentMoney([figures(nil)]).line == "the cost is unknown")
+    // What was refused is not charged.
+    #expect(SpentMoney([figures(nil, outcome: "failed")]).line == "nothing spent")
+    #expect(
+      SpentMoney([figures(1.5), figures(1), figures(nil, outcome: "stopped")]).line
+        == "$2.50 spent, and 1 cost is unknown")
+    #expect(SpentMoney([figures(1), figures(3, "quota")]).text == "$1.00 + 3.00 quota")
+    var estimate = figures(2)
+    estimate.costIsEstimate = true
+    #expect(SpentMoney([estimate]).line(of: "$5.00") == "~$2.00 of at most $5.00 spent")
+  }
+
   @Test func repeatsShowTheirSpread() {
     var record = SampleComparison.small
     record.lanes.removeLast()

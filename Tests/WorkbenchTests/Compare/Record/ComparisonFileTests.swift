@@ -1,4 +1,5 @@
 import RelayKit
+import SeededRandom
 import Testing
 
 @testable import Workbench
@@ -106,6 +107,46 @@ struct ComparisonFileTests {
     #expect(
       ComparisonFile.Problem.newerVersion(3).sentence
         == "The file has version 3 of the format; this bayside reads up to 1.")
+  }
+
+  @Test(arguments: ["9223372036854775807", "1e18", "1000001"])
+  func whatCannotBeCountedOutIsRefused(_ repeats: String) throws {
+    let text = text(SampleComparison.small).replacing(#""repeats":1"#, with: #""repeats":\#(repeats)"#)
+    #expect(throws: ComparisonFile.Problem.tooMuch) { try ComparisonFile.read(Array(text.utf8)) }
+  }
+
+  @Test(arguments: ["-9223372036854775808", "0", "9223372036854775807", "1e40"])
+  func runsOfNoPlaceAreSkipped(_ turn: String) throws {
+    let text = text(SampleComparison.small).replacing(
+      #""lane":"A","turn":1"#, with: #""lane":"A","turn":\#(turn)"#)
+    let (record, notes) = try read(text)
+    #expect(record.runs.count == 1 && notes.map(\.line) == [2])
+  }
+
+  @Test func noBytesEndTheProgram() throws {
+    var random = SplitMix(seed: 5)
+    let bytes = ComparisonFile.bytes(of: full)
+    var read = 0
+    for _ in 0..<400 {
+      var broken = bytes
+      for _ in 0..<Int.random(in: 1...8, using: &random) {
+        let place = Int.random(in: 0..<broken.count, using: &random)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: broken[place] = UInt8.random(in: 0...255, using: &random)
+        case 1: broken.remove(at: place)
+        default: broken.insert(contentsOf: Array("999999999999999999".utf8), at: place)
+        }
+      }
+      guard let record = try? ComparisonFile.read(broken).record else { continue }
+      read += 1
+      for form in ComparisonExport.allCases { #expect(!form.bytes(of: record).isEmpty) }
+      var comparison = Comparison()
+      var ids = MessageIDSource()
+      _ = comparison.open(record, newID: { ids.next() }, at: MonotonicTime(nanoseconds: 0))
+      // What was read once is read again.
+      #expect(throws: Never.self) { try ComparisonFile.read(ComparisonFile.bytes(of: record)) }
+    }
+    #expect(read > 100)
   }
 
   @Test func lanesAndTurnsCanComeLater() throws {

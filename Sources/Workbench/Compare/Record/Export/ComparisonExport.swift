@@ -66,6 +66,7 @@ extension ComparisonRecord {
 
   /// What was asked in a run, with its variables filled in.
   package func prompt(of key: RunKey) -> String {
+    let turns = turns(of: lane(key.lane))
     guard turns.indices.contains(key.turn - 1) else { return "" }
     let values = values(of: key)
     return values.isEmpty

@@ -122,4 +122,16 @@ package struct SpentMoney: Sendable, Hashable {
     let words = amounts.map { NumberWords.money($0.amount, currency: $0.currency, isEstimate: isEstimate) }
     return words.joined(separator: " + ") + (unknown > 0 ? "+" : "")
   }
+
+  package var line: String { line(of: nil) }
+
+  /// `~$0.012 spent`, `~$0.012 of at most $0.50 spent, and 2 costs are unknown`, `the cost is unknown`.
+  package func line(of cap: String?) -> String {
+    guard !amounts.isEmpty else { return unknown > 0 ? "the cost is unknown" : "nothing spent" }
+    let words = amounts.map { NumberWords.money($0.amount, currency: $0.currency, isEstimate: isEstimate) }
+    let rest =
+      unknown > 0
+      ? ", and \(NumberWords.counted(unknown, "cost")) \(unknown == 1 ? "is" : "are") unknown" : ""
+    return "\(words.joined(separator: " + "))\(cap.map { " of at most \($0)" } ?? "") spent\(rest)"
+  }
 }
