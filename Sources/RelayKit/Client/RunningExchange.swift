@@ -32,6 +32,8 @@ final class RunningExchange: ExchangeHandle {
     var attempt = 0
     var reading = Reading()
     var isStopped = false
+    /// `retryNow` came while the refusal was still being told.
+    var isHurried = false
   }
 
   private let state = Mutex(State())
@@ -118,7 +120,10 @@ final class RunningExchange: ExchangeHandle {
 
   func retryNow() {
     let task = state.withLock { state -> Task<Void, Never>? in
-      guard case .waiting(_, let task) = state.phase else { return nil }
+      guard case .waiting(_, let task) = state.phase else {
+        if case .ending = state.phase { state.isHurried = true }
+        return nil
+      }
       state.phase = .idle
       return task
     }
@@ -221,10 +226,16 @@ final class RunningExchange: ExchangeHandle {
     guard mayRetry, error.isRetryable,
       let seconds = configuration.waitBefore(attempt: attempt + 1, after: error)
     else { return false }
+    state.withLock { $0.isHurried = false }
     tell(.retrying(error, seconds: seconds, nextAttempt: attempt + 1, instant))
     let (wait, isHeld) = (configuration.wait, retry.isHeld)
-    let isStopped = state.withLock { state in
-      guard !state.isStopped else { return true }
+    enum Step { case end, send, wait }
+    let step = state.withLock { state -> Step in
+      guard !state.isStopped else { return .end }
+      guard !state.isHurried else {
+        state.phase = .idle
+        return .send
+      }
       state.phase = .waiting(
         next: attempt + 1,
         Task { [self] in
@@ -232,9 +243,13 @@ final class RunningExchange: ExchangeHandle {
           await wait(seconds)
           waitEnded(before: attempt + 1)
         })
-      return false
+      return .wait
     }
-    if isStopped { end(.stopped, TransportSummary(), at: transport.now()) }
+    switch step {
+    case .end: end(.stopped, TransportSummary(), at: transport.now())
+    case .send: send()
+    case .wait: break
+    }
     return true
   }
 

@@ -108,6 +108,23 @@ final class WaitGate: Sendable {
     #expect(await log.whole()?.attempts.count == 3)
   }
 
+  @Test func aRetryThatIsAskedForWhileTheRefusalIsToldIsNotLost() async throws {
+    let handle = Mutex<(any ExchangeHandle)?>(nil)
+    let transport = ScriptedTransport()
+    let log = UpdateLog()
+    let running = try client(transport).chat(
+      ChatRequest(model: "m"), id: "x", startedAt: 0, retry: RetryRule(count: 1, isHeld: true)
+    ) { update in
+      log.take(update)
+      if case .retrying = update { handle.withLock { $0 }?.retryNow() }
+    }
+    handle.withLock { $0 = running }
+    Self.refuse(transport.transfers[0])
+    #expect(transport.transfers.count == 2)
+    Self.answer(transport.transfers[1])
+    #expect(log.outcome == .done)
+  }
+
   @Test func aHeldRetryCanBeStopped() async throws {
     let transport = ScriptedTransport { _, transfer in Self.refuse(transfer) }
     let log = UpdateLog()

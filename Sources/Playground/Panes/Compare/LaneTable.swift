@@ -4,70 +4,60 @@ import Workbench
 
 /// All lanes with their figures, above the answer of one of them.
 extension Playground {
-  private static let metrics: [(metric: RunMetric, columns: Int)] = [(.firstToken, 9), (.rate, 7)]
-
   func paintLaneTable(
     _ lanes: [Lane], _ figures: LaneFigures, _ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime
   ) {
-    let widths = (state: 18, first: 9, rate: 7, tokens: 13, cost: 12)
-    let fixed = widths.state + widths.first + widths.rate + widths.tokens + widths.cost + 5
-    let nameColumns = max(10, area.columns - fixed - 3)
-    func cells(_ texts: [String]) -> String {
-      let columns = [widths.state, widths.first, widths.rate, widths.tokens, widths.cost]
-      return zip(texts, columns).map { Glyphs.padded(Glyphs.fitted($0, columns: $1), columns: $1) }
-        .joined(separator: " ")
+    let heads = isBlind ? ["state"] : ["state", "TTFT", "tok/s", "in/out", "cost"]
+    let cells = lanes.map { laneCells($0, figures, at: now) }
+    let widths = heads.indices.map { column in
+      ([heads[column]] + cells.compactMap { column < $0.count ? $0[column].text : nil }).map(Glyphs.width)
+        .max() ?? 0
     }
-    let head = ["state", "TTFT", "tok/s", "in/out", "cost"]
-    canvas.say(
-      "   " + Glyphs.padded("model", columns: nameColumns) + cells(isBlind ? ["state"] : head),
-      column: area.column, row: area.row, style: Style(.muted), in: area)
+    let nameColumns = max(10, area.columns - 3 - widths.reduce(0) { $0 + $1 + 2 })
+    func row(_ spans: StyledLine) -> StyledLine {
+      zip(spans, widths).map { span, width in
+        Span(Glyphs.padded(span.text, columns: width) + "  ", span.style)
+      }
+    }
+    let head = row(heads.map { Span($0, Style(.muted)) })
+    canvas.grid.write(
+      [Span("   " + Glyphs.padded("model", columns: nameColumns), Style(.muted))] + head, column: area.column,
+      row: area.row, in: area)
     let rows = max(0, area.rows - 2)
     let focused = lanes.firstIndex { $0.id == focusedLane } ?? 0
     let top = max(0, min(focused - rows / 2, lanes.count - rows))
-    for row in 0..<min(rows, lanes.count) {
-      let lane = lanes[top + row]
-      let line = Rect(column: area.column, row: area.row + 1 + row, columns: area.columns, rows: 1)
+    for index in 0..<min(rows, lanes.count) {
+      let lane = lanes[top + index]
+      let line = Rect(column: area.column, row: area.row + 1 + index, columns: area.columns, rows: 1)
       let isFocused = lane.id == focusedLane
       canvas.mark(line, .lane(lane.id))
-      var spans: StyledLine = [
+      let name: StyledLine = [
         Span(signs.sign(isFocused ? " ▸ " : "   "), Style(.accent, on: .base, .bold)),
         Span(
           Glyphs.padded(Glyphs.fitted(laneTitle(lane), columns: nameColumns - 1), columns: nameColumns),
           Style(.assistant, on: .base, isFocused ? .bold : [])),
       ]
-      spans += cellSpans(lane, figures, widths.state, cells, at: now)
-      canvas.grid.write(spans, column: area.column, row: line.row, in: line)
+      canvas.grid.write(name + row(cells[top + index]), column: area.column, row: line.row, in: line)
     }
     guard area.rows > 1 else { return }
-    let more = lanes.count > rows ? "\(top + 1)-\(top + rows) of \(lanes.count)   " : ""
+    let more = lanes.count > rows ? "\(top + 1)-\(top + rows) of \(lanes.count)  " : ""
+    let last = area.row + area.rows - 1
+    let end = canvas.say(more, column: area.column + 3, row: last, style: Style(.accent), in: area)
     paintSummary(
-      &canvas,
-      Rect(column: area.column + 2, row: area.row + area.rows - 1, columns: area.columns - 2, rows: 1),
+      &canvas, Rect(column: end - 1, row: last, columns: area.column + area.columns - end + 1, rows: 1),
       at: now)
-    if !more.isEmpty {
-      canvas.say(
-        more, column: area.column + 3, row: area.row + area.rows - 1, style: Style(.accent), in: area)
-    }
   }
 
-  private func cellSpans(
-    _ lane: Lane, _ figures: LaneFigures, _ stateColumns: Int, _ cells: ([String]) -> String,
-    at now: MonotonicTime
-  ) -> StyledLine {
+  private func laneCells(_ lane: Lane, _ figures: LaneFigures, at now: MonotonicTime) -> StyledLine {
     guard let reply = lane.shown else { return [Span(lane.isOn ? "not asked" : "off", Style(.muted))] }
     let state = reply.state(at: now)
-    let word = Glyphs.padded(
-      Glyphs.fitted(stateWords(reply, state, at: now), columns: stateColumns), columns: stateColumns)
-    let style = Style(state.tone.role, on: .base, .bold)
-    guard !isBlind, let known = figures[lane.id] else { return [Span(word, style)] }
-    func best(_ metric: RunMetric) -> String { figures.rank(metric, lane.id) == 1 ? "*" : "" }
-    let texts = [
-      "", RunMetric.firstToken.text(of: known) + best(.firstToken),
-      RunMetric.rate.text(of: known) + best(.rate),
-      "\(RunMetric.input.text(of: known))/\(RunMetric.output.text(of: known))",
-      RunMetric.cost.text(of: known) + best(.cost),
-    ]
-    return [Span(word, style), Span(String(cells(texts).dropFirst(stateColumns)), Style(.text))]
+    let word = Span(stateWords(reply, state, at: now), Style(state.tone.role, on: .base, .bold))
+    guard !isBlind, let known = figures[lane.id] else { return [word] }
+    func cell(_ metric: RunMetric) -> Span {
+      Span(metric.text(of: known) + (figures.rank(metric, lane.id) == 1 ? "*" : ""))
+    }
+    let tokens = "\(RunMetric.input.text(of: known))/\(RunMetric.output.text(of: known))"
+    return [word, cell(.firstToken), cell(.rate), Span(tokens), cell(.cost)]
   }
 }
 

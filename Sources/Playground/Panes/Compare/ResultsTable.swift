@@ -11,6 +11,11 @@ package enum ResultsColumn: Sendable, Hashable {
     + [.firstToken, .rate, .total, .input, .cached, .output, .reasoning, .cost, .length]
     .map { .metric($0) } + [.finish, .verdict]
 
+  /// Those that stay where not all have room come first.
+  static let byImportance: [ResultsColumn] =
+    [.lane, .state] + [.firstToken, .rate, .cost, .output].map { .metric($0) } + [.verdict]
+    + [.total, .length, .input].map { .metric($0) } + [.finish] + [.reasoning, .cached].map { .metric($0) }
+
   var title: String {
     switch self {
     case .lane: "lane"
@@ -195,26 +200,26 @@ extension Playground {
     column: ResultsColumn, width: Int
   )] {
     let names = rows.map { Glyphs.width(laneTitle($0.lane)) + ($0.number > 0 ? 4 : 0) }.max() ?? 8
-    var widths: [(ResultsColumn, Int)] = []
+    var widths: [ResultsColumn: Int] = [:]
     var used = 0
     let hasVerdicts = rows.contains { !verdicts(of: $0.answer, at: now).isEmpty }
-    for column in ResultsColumn.all {
+    for column in ResultsColumn.byImportance {
       let width: Int
       switch column {
       case .lane: width = min(names, max(14, columns / 3))
-      case .state: width = 14
+      case .state: width = 13
       case .metric(.cost): width = 11
       case .metric(.firstToken), .metric(.total): width = 8
       case .metric: width = 6
       case .finish: width = 10
-      case .verdict: width = max(12, columns - used - 1)
+      case .verdict: width = 26
       }
       if column == .verdict, !hasVerdicts { continue }
       guard used + width <= columns else { continue }
-      widths.append((column, width))
+      widths[column] = width
       used += width + 1
     }
-    return widths
+    return ResultsColumn.all.compactMap { column in widths[column].map { (column, $0) } }
   }
 
   /// Of lanes that were asked more than once.

@@ -135,7 +135,8 @@ enum MessageLines {
 
   static func stopRule(_ playground: Playground, columns: Int) -> StyledLine {
     let words = "-- you stopped following here "
-    return [Span(words + String(repeating: "-", count: max(0, columns - words.count)), Style(.accent))]
+    let rule = words + String(repeating: "-", count: max(0, columns - words.count))
+    return [Span(Glyphs.fitted(rule, columns: columns), Style(.accent))]
   }
 
   static func end(_ message: Message, _ playground: Playground, columns: Int, at now: MonotonicTime)
@@ -180,7 +181,8 @@ enum MessageLines {
 
   private static func cutRule(columns: Int) -> StyledLine {
     let words = "-- cut here: the text above is not the whole reply "
-    return [Span(words + String(repeating: "-", count: max(0, columns - words.count)), Style(.error))]
+    let rule = words + String(repeating: "-", count: max(0, columns - words.count))
+    return [Span(Glyphs.fitted(rule, columns: columns), Style(.error))]
   }
 
   private static func endNote(_ reply: Reply) -> String? {

@@ -5,8 +5,8 @@ import Workbench
 enum DifferenceMarks {
   enum Sides { case old, new, both }
 
-  private static let removedStyle = Style(.diffDeleteText)
-  private static let addedStyle = Style(.diffAddText)
+  private static let removedStyle = Style(.diffDelete)
+  private static let addedStyle = Style(.diffAdd)
 
   static func spans(_ row: ComparisonRow, sides: Sides) -> StyledLine {
     var writer = Writer()

@@ -278,7 +278,12 @@ extension Playground {
   private func paintDifferenceHead(
     _ pair: (base: Lane, other: Lane), _ difference: AnswerComparison, _ canvas: inout Canvas, _ area: Rect
   ) {
-    var words = " Diff  base \(laneTitle(pair.base))   with \(laneTitle(pair.other))"
+    // Above both columns the names stand in the frames too.
+    let isNarrow = area.columns < 110
+    var words =
+      isNarrow
+      ? " Diff  base \(shortName(pair.base)) with \(shortName(pair.other))"
+      : " Diff  base \(laneTitle(pair.base))   with \(laneTitle(pair.other))"
     words += "   by \(difference.unit.rawValue)   similarity \(difference.similarity) %"
     if difference.isIdentical { words += "   the same, byte for byte" }
     if difference.isCoarse { words += "   coarse: too long or too different for every detail" }

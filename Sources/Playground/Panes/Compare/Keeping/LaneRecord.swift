@@ -1,76 +1,70 @@
-package import RelayKit
-package import Workbench
+import RelayKit
+import Workbench
 
-/// The comparison as a record: for files, exports, and to be opened again.
+/// The comparison as a record: for files, exports, and to be opened again. No lane may have the chat's seat.
 extension Playground {
-  /// - Parameter withRuns: the answers too; else the lanes and prompts alone.
-  package func comparisonRecord(withRuns: Bool = true, at now: MonotonicTime) -> ComparisonRecord {
-    let lanes = lanes
-    let base = lane(comparison.base)
-    var record = ComparisonRecord(
-      created: wallClock(at: now),
-      relay: ComparisonRecord.Relay(
-        baseURL: workspace.relay?.baseURL ?? "", keyLabel: workspace.relay?.keyLabel ?? "",
-        isDemo: workspace.relay?.isDemo ?? false), system: base?.talk.system,
-      turns: lanes.max { $0.prompts.count < $1.prompts.count }?.prompts ?? [],
-      lanes: lanes.map { lane in
-        var differs = lane.variation
-        if let base, base.id != lane.id {
-          differs += lane.differences(from: base).filter { !differs.contains($0) }
-        }
-        return ComparisonLane(
-          letter: lane.letter, model: lane.model, parameters: lane.talk.parameters,
-          ownSystem: lane.talk.system == base?.talk.system ? nil : lane.talk.system ?? "", differs: differs,
-          variables: lane.talk.variables.values)
-      })
-    record.repeats = max(1, lanes.map(\.runs.count).max() ?? 1)
-    record.streams = base?.talk.stream == true
+  /// - Parameter withRuns: the answers too; else the lanes alone.
+  func comparisonRecord(withRuns: Bool = true, at now: MonotonicTime) -> ComparisonRecord {
+    let relay = ComparisonRecord.Relay(
+      baseURL: workspace.relay?.baseURL ?? "", keyLabel: workspace.relay?.keyLabel ?? "",
+      isDemo: workspace.relay?.isDemo ?? false)
+    var record = ComparisonRecord(comparison, relay: relay, created: wallClock(at: now)) { id, reply in
+      (figures(of: id, reply, at: now), checkResults(id, at: now))
+    }
     record.checks = compare.checks.map(\.word)
-    guard withRuns else { return record }
-    for lane in lanes { record.runs += runs(of: lane, at: now) }
-    record.runs.sort { $0.askedAt < $1.askedAt }
-    record.verdicts = compare.judgeVerdicts.map { comparisonVerdict($0, turn: record.turns.count) }
-    record.winner = comparison[comparison.winner]?.letter
+    guard withRuns else {
+      (record.runs, record.turns, record.winner) = ([], [], nil)
+      for index in record.lanes.indices { record.lanes[index].ownTurns = nil }
+      return record
+    }
+    for verdict in compare.judgeVerdicts { record.verdicts += comparisonVerdicts(verdict) }
     return record
   }
 
-  /// The answers of a lane, turn by turn.
-  private func runs(of lane: Lane, at now: MonotonicTime) -> [ComparisonRun] {
-    let conversation = lane.talk.conversation
-    var turn = 0
-    var runs: [ComparisonRun] = []
-    for message in conversation.messages {
-      if message.role == .user, !message.isOff { turn += 1 }
-      guard message.reply != nil else { continue }
-      for (place, id) in conversation.alternatives(of: message.id).enumerated() {
-        guard let reply = conversation[id]?.reply, !reply.isRunning, reply.exchange != nil else { continue }
-        var run = ComparisonRun(
-          key: RunKey(lane: lane.letter, turn: max(1, turn), repetition: place + 1), reply: reply,
-          figures: figures(of: id, reply, at: now))
-        run.checks = checkResults(id, at: now)
-        runs.append(run)
-      }
+  /// A verdict on all runs at once, as one for each repetition, in which lanes have a score each.
+  private func comparisonVerdicts(_ verdict: JudgeVerdict) -> [ComparisonVerdict] {
+    var byRepetition: [Int: JudgeVerdict] = [:]
+    for score in verdict.scores {
+      guard let (lane, repetition) = run(ofAnswer: score.key) else { continue }
+      var part =
+        byRepetition[repetition]
+        ?? JudgeVerdict(
+          judge: verdict.judge, seed: verdict.seed, scores: [], best: nil, isInForm: verdict.isInForm,
+          figures: byRepetition.isEmpty ? verdict.figures : nil)
+      var score = score
+      if verdict.best == score.key { part.best = lane.letter }
+      score.key = lane.letter
+      part.scores.append(score)
+      byRepetition[repetition] = part
     }
-    return runs
+    return byRepetition.sorted { $0.key < $1.key }.map { repetition, part in
+      let turn = max(1, lane(comparison.base)?.prompts.count ?? 1)
+      return ComparisonVerdict(part, of: RunKey(lane: "", turn: turn, repetition: repetition))
+    }
   }
 
-  /// Scores of answers as scores of lanes and repetitions.
-  private func comparisonVerdict(_ verdict: JudgeVerdict, turn: Int) -> ComparisonVerdict {
-    var kept = ComparisonVerdict(verdict, of: RunKey(lane: "", turn: max(1, turn)))
-    func name(_ key: String) -> String {
-      guard let number = Int(key), let owner = comparison.owner(of: MessageID(number)), let lane = lane(owner)
-      else {
-        return key
+  /// The lane of an answer of the turn that was asked last, and its number among the runs.
+  private func run(ofAnswer key: String) -> (lane: Lane, repetition: Int)? {
+    guard let number = Int(key), let lane = lane(comparison.owner(of: MessageID(number))),
+      let place = lane.runs.firstIndex(of: MessageID(number))
+    else { return nil }
+    return (lane, place + 1)
+  }
+
+  /// The verdicts of a file on the answers that were opened.
+  func judgeVerdicts(_ record: ComparisonRecord) -> [JudgeVerdict] {
+    record.verdicts.map { kept in
+      func key(_ letter: String) -> String? {
+        let runs = comparison.lanes.first { $0.letter == letter }?.runs ?? []
+        let place = kept.question.repetition - 1
+        return runs.indices.contains(place) ? "\(runs[place].number)" : nil
       }
-      let place = lane.runs.firstIndex(of: MessageID(number)) ?? 0
-      return lane.runs.count > 1 ? "\(lane.letter)#\(place + 1)" : lane.letter
+      return JudgeVerdict(
+        judge: kept.model, seed: 0,
+        scores: kept.scores.compactMap { score in
+          guard let key = key(score.lane), let value = score.score else { return nil }
+          return JudgeVerdict.Score(key: key, score: value, reason: score.reason, number: score.number ?? 0)
+        }, best: kept.best.flatMap(key), isInForm: true, figures: kept.figures)
     }
-    kept.scores = kept.scores.map { score in
-      var score = score
-      score.lane = name(score.lane)
-      return score
-    }
-    kept.best = kept.best.map(name)
-    return kept
   }
 }

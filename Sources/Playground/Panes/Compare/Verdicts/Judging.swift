@@ -4,7 +4,7 @@ package import Workbench
 /// A judge at work.
 package struct JudgeRun: Sendable {
   package let id: MessageID
-  let plan: JudgePlan
+  package let plan: JudgePlan
   package var reply: Reply
 }
 
