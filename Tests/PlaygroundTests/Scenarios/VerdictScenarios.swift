@@ -241,7 +241,11 @@ import Testing
   }
 
   @Test func aKeptComparisonIsOpenedAsItWas() throws {
-    var stage = answered()
+    var stage = Stage.comparing("m-1", "m-2")
+    stage.askAll("hello")
+    stage.answerOnWire("A", "The answer is 42.")
+    stage.answerOnWire("B", "The answer is 41.")
+    stage.press(.escape)
     command(&stage, "check contains:42")
     stage.press("*")
     command(&stage, "keep two of them")

@@ -44,6 +44,15 @@ extension Stage {
       return
     }
     answer = id
+    feed = WireFeed()
+  }
+
+  /// The same with bytes as they come over the wire, which are kept with the exchange.
+  mutating func answerOnWire(_ letter: String, _ text: String) {
+    turn(to: letter)
+    head(200)
+    read(Event.text(text), Event.finish, "data: [DONE]\n\n")
+    end(.done, finish: nil)
   }
 
   mutating func answer(_ letter: String, _ text: String) {

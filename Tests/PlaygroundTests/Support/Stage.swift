@@ -12,7 +12,7 @@ struct Stage {
   /// The answer that was asked for last.
   var answer = MessageID(0)
   /// Reads the bytes of that answer.
-  private var feed = WireFeed()
+  var feed = WireFeed()
 
   static let relay = RelayIdentity(baseURL: "https://relay.example/v1", keyLabel: "..9f3c")
 

@@ -202,7 +202,7 @@ extension Playground {
     let names = rows.map { Glyphs.width(laneTitle($0.lane)) + ($0.number > 0 ? 4 : 0) }.max() ?? 8
     var widths: [ResultsColumn: Int] = [:]
     var used = 0
-    let hasVerdicts = rows.contains { !verdicts(of: $0.answer, at: now).isEmpty }
+    let said = rows.map { verdicts(of: $0.answer, at: now).joined(separator: " ") }
     for column in ResultsColumn.byImportance {
       let width: Int
       switch column {
@@ -212,9 +212,9 @@ extension Playground {
       case .metric(.firstToken), .metric(.total): width = 8
       case .metric: width = 6
       case .finish: width = 10
-      case .verdict: width = 26
+      case .verdict: width = min(40, said.map { Glyphs.width($0) }.max() ?? 0)
       }
-      if column == .verdict, !hasVerdicts { continue }
+      if width == 0 { continue }
       guard used + width <= columns else { continue }
       widths[column] = width
       used += width + 1

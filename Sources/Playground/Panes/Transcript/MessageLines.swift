@@ -80,7 +80,8 @@ enum MessageLines {
     _ message: Message, _ reply: Reply, _ playground: Playground, columns: Int
   ) -> [StyledLine] {
     var notes =
-      reply.isReplay ? ["> REPLAY of a recorded exchange; nothing was sent.\(paceWords(reply))"] : []
+      reply.isReplay && !playground.isCompact
+      ? ["> REPLAY of a recorded exchange; nothing was sent.\(paceWords(reply))"] : []
     notes += reply.lessons.map { $0.sentence + " (:remedies)" }
     if reply.isRunning, let served = reply.servedModel, !ModelIdentity.isSame(reply.model, served) {
       notes.append("! MODEL  You asked for \(reply.model); the answer names \(served).")
