@@ -34,4 +34,18 @@ struct FrameClockTests {
     clock.painted(at: time(500))
     #expect(clock.due == nil)
   }
+
+  @Test func framesThatTakeLongComeLessOften() {
+    var clock = FrameClock(interval: 50_000_000)
+    clock.painted(at: time(100), cost: 7_500_000)
+    clock.newsCame()
+    #expect(clock.due == time(220))
+    clock.painted(at: time(220), cost: 2_000_000)
+    clock.newsCame()
+    #expect(clock.due == time(270))
+    // However slow a terminal is, what comes is seen five times a second.
+    clock.painted(at: time(300), cost: 900_000_000)
+    clock.newsCame()
+    #expect(clock.due == time(500))
+  }
 }

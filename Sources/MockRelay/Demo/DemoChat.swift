@@ -102,7 +102,9 @@ struct DemoChat {
       words = JSONValue.members(
         ("simulated", .bool(true)), ("model", .string(chat.model)), ("you_wrote", .string(prompt))
       ).text(pretty: true)
-    case .jsonSchema(_, let schema, _, _): words = DemoSchema.instance(of: schema).text(pretty: true)
+    case .jsonSchema(_, let schema, _, _):
+      let entries = prompt.ranges(of: "<answer-").count
+      words = DemoSchema.instance(of: schema, entries: entries).text(pretty: true)
     case .text, .other, nil:
       if let result = chat.messages.last, result.role == "tool" {
         words = DemoText.toolResult(self.text(of: result))

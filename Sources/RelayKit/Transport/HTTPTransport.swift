@@ -50,6 +50,22 @@ public struct HTTPRequest: Sendable {
 /// Instants of a transfer, in the order in which they happen. A mark that did not happen is absent.
 public enum PhaseMark: String, Sendable, Hashable, CaseIterable {
   case queued, nameResolved, connected, tlsDone, requestSent, firstByte, firstToken, lastByte
+
+  /// By its place: its name would be hashed letter by letter with every read of a stream.
+  public func hash(into hasher: inout Hasher) { hasher.combine(place) }
+
+  private var place: UInt8 {
+    switch self {
+    case .queued: 0
+    case .nameResolved: 1
+    case .connected: 2
+    case .tlsDone: 3
+    case .requestSent: 4
+    case .firstByte: 5
+    case .firstToken: 6
+    case .lastByte: 7
+    }
+  }
 }
 
 /// Status line and headers of the final answer (1xx are skipped).

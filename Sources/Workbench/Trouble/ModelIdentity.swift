@@ -2,6 +2,8 @@
 package enum ModelIdentity {
   /// Supplier prefixes, case, separators and the date of a snapshot count only where both ids have a date.
   package static func isSame(_ asked: String, _ served: String) -> Bool {
+    // Every frame asks, and mostly they are equal.
+    if asked == served { return true }
     let (first, second) = (parts(asked), parts(served))
     guard first.name == second.name else { return false }
     guard let one = first.date, let other = second.date else { return true }

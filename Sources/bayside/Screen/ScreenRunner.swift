@@ -156,8 +156,10 @@ final class ScreenRunner {
   }
 
   private func present() {
-    screen.present(playground.grid(at: now))
-    frames.painted(at: now)
+    let start = now
+    screen.present(playground.grid(at: start))
+    let end = now
+    frames.painted(at: end, cost: end.nanoseconds - start.nanoseconds)
   }
 
   private func update(_ action: Action) {

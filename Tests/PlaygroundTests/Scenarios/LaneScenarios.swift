@@ -247,6 +247,26 @@ import Workbench
     #expect(stage.playground.focusedLane == stage.lane("B")?.id, "the marked row was that of m-a")
   }
 
+  @Test func theLimitOfOneLaneIsRaisedAndItAloneIsAskedAgain() {
+    var stage = Stage.comparing("m-1", "m-2")
+    stage.press(.escape)
+    stage.type(":set max_tokens 100")
+    stage.press(.enter)
+    stage.askAll("hello")
+    stage.answer("A", "whole")
+    stage.turn(to: "B")
+    stage.head(200)
+    stage.say("half")
+    stage.end(.done, finish: "length")
+    stage.press(.escape, "+")
+    let sent = stage.takeEffects().compactMap { effect -> ChatRequest? in
+      if case .sendInLane(_, let request) = effect { request } else { nil }
+    }
+    #expect(sent.map(\.model) == ["m-2"])
+    #expect(sent.first?.parameters["max_tokens"]?.intValue == 200)
+    #expect(stage.lane("A")?.talk.parameters["max_tokens"] == nil)
+  }
+
   @Test func aMessageGoesToOneLaneOnly() {
     var stage = Stage.comparing("m-1", "m-2")
     stage.type("hello")

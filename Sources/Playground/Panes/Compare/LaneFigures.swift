@@ -64,12 +64,12 @@ extension Playground {
   {
     var spent = (known: 0.0, unknown: 0, isEstimate: false, currency: "")
     for lane in lanes {
-      for message in lane.talk.conversation.answers {
-        guard let reply = message.reply, reply.exchange != nil, !reply.isReplay else { continue }
+      lane.talk.conversation.forEachAnswer { message in
+        guard let reply = message.reply, reply.exchange != nil, !reply.isReplay else { return }
         let figures = figures(of: message.id, reply, at: now)
         guard let cost = figures.cost else {
           if reply.outcome != nil { spent.unknown += 1 }
-          continue
+          return
         }
         spent.known += cost
         spent.isEstimate = spent.isEstimate || figures.costIsEstimate

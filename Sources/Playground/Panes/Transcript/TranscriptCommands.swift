@@ -124,9 +124,15 @@ enum TranscriptCommands {
       },
       run: { app, call in app.waitingToRetry.map { [.retryNow($0)] } ?? app.askAgain(at: call.now) }),
     Command(
-      "wait", "answer: wait longer", "Give the running answer 60 s more before its time limits end it.", .act,
-      [.pane(.transcript, "+")], reason: { $0.running.isEmpty ? "no answer is running" : nil },
-      run: { app, call in app.waitLonger(at: call.now) }),
+      "wait", "answer: wait longer, or raise its limit",
+      "Give the running answer 60 s more; or double the limit of tokens that ended it, and ask again.", .act,
+      [.pane(.transcript, "+")],
+      reason: { app in
+        let endedAtLimit = app.workspace.conversation.last?.reply?.finishReason == "length"
+        return app.running.isEmpty && !endedAtLimit
+          ? "no answer is running, and none ended at its limit" : nil
+      },
+      run: { app, call in app.running.isEmpty ? app.raiseLimit(at: call.now) : app.waitLonger(at: call.now) }),
     Command(
       "alternative.next", "answer: next alternative",
       "Show the next of the answers that stand beside each other.",
@@ -204,6 +210,22 @@ extension Playground {
     workspace.conversation.change(id) { $0.reply?.extraSeconds += Self.longerSeconds }
     say("Its time limits are \(Self.longerSeconds) s further away.", at: now)
     return [.waitLonger(id, seconds: Self.longerSeconds)]
+  }
+
+  /// Twice the tokens that the last answer had room for, and the same question again.
+  mutating func raiseLimit(at now: MonotonicTime) -> [Effect] {
+    guard let answer = workspace.conversation.last, let reply = answer.reply, reply.finishReason == "length"
+    else {
+      return []
+    }
+    let sent = reply.exchange.flatMap { try? JSONValue(parsing: $0.request.body) }
+    let limit = AnswerLimit(body: .object(workspace.parameters)) ?? sent.flatMap(AnswerLimit.init(body:))
+    let (name, tokens) = limit.map { ($0.name, $0.tokens) } ?? ("max_tokens", reply.outputTokens.count)
+    let (doubled, overflows) = max(16, tokens).multipliedReportingOverflow(by: 2)
+    guard !overflows else { return [] }
+    workspace.parameters[name] = .integer(doubled)
+    say("\(name) is \(doubled) now; asked again.", at: now)
+    return ask(below: workspace.conversation.parent(of: answer.id), at: now)
   }
 
   mutating func alternative(_ step: Int, at now: MonotonicTime) -> [Effect] {

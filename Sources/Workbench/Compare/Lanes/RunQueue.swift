@@ -75,5 +75,8 @@ package struct RunQueue<ID: Hashable & Sendable>: Sendable {
   }
 
   /// When somebody's time comes next; `nil` while nobody backs off or all places are taken.
-  package var due: MonotonicTime? { running.count < limit ? backingOff.map(\.due).min() : nil }
+  package var due: MonotonicTime? {
+    guard !backingOff.isEmpty, running.count < limit else { return nil }
+    return backingOff.reduce(nil) { nearest, next in min(nearest ?? next.due, next.due) }
+  }
 }

@@ -44,7 +44,7 @@ struct CompareProgress {
     var words = [Self.outcome(run)]
     for metric in [RunMetric.firstToken, .rate, .output, .cost] where metric.value(of: run.figures) != nil {
       let unit = metric == .rate ? " tok/s" : metric == .output ? " tok" : ""
-      words.append(metric.text(of: run.figures) + unit)
+      words.append((metric == .firstToken ? "TTFT " : "") + metric.text(of: run.figures) + unit)
     }
     for check in run.checks where check.passed != true { words.append("\(check.outcomeWord): \(check.name)") }
     say("\(ended)/\(total) \(Self.name(run.key, record)): \(words.joined(separator: ", "))")
