@@ -35,7 +35,11 @@ extension Playground {
 
   mutating func goUp(at now: MonotonicTime) -> [Effect] {
     if goUpInWire() { return [] }
-    if view == .compare { return goUpInCompare(at: now) }
+    if view == .compare {
+      if let effects = goUpInCompare(at: now) { return effects }
+      say("q goes back to the chat.", at: now)
+      return []
+    }
     if view != .chat {
       if isZoomed { isZoomed = false } else { show(home) }
       return []

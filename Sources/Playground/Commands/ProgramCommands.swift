@@ -136,6 +136,11 @@ enum ProgramCommands {
     Command(
       "back", "back", "Back; at the top it asks whether to quit.", .program, [.navigation("q")],
       run: { app, call in
+        if app.view == .compare {
+          if let effects = app.goUpInCompare(at: call.now) { return effects }
+          app.show(.chat)
+          return []
+        }
         if app.isZoomed || app.view != .chat || app.transcript.search != nil { return app.goUp(at: call.now) }
         app.askToQuit(at: call.now)
         return []

@@ -44,6 +44,8 @@ extension Playground {
       return
     }
     let lanes = comparison.lanes.map(\.id)
+    // Another lane will stand first; the base stays who it is.
+    comparison.base = comparison.base
     let seed = UInt64(bitPattern: now.nanoseconds) ^ UInt64(max(0, wallClock(at: now) * 1000))
     let order = BlindOrder(lanes, seed: seed, naming: .numbers).keys
     compare.voting = Voting(order: order, before: lanes)
@@ -129,7 +131,7 @@ extension Playground {
     compare.voting?.isCast = true
     compare.votes.append(vote)
     note(choice, voting, lanes)
-    if let best { comparison.winner = best }
+    if let best { (comparison.winner, compare.focused) = (best, best) }
     let names = voting.order.enumerated().map {
       "\($0.offset + 1) \(lane($0.element)?.letter ?? "") \(lane($0.element)?.model ?? "")"
     }

@@ -50,7 +50,9 @@ extension Playground {
     focus = compare.mode.pane
   }
 
-  mutating func goUpInCompare(at now: MonotonicTime) -> [Effect] {
+  /// Closes what lies over the lanes, one at a time. The lanes themselves are not left so: `q` does that.
+  /// - Returns: the effects; `nil` when there was nothing to close.
+  mutating func goUpInCompare(at now: MonotonicTime) -> [Effect]? {
     if transcript.search != nil {
       transcript.search = nil
     } else if isZoomed {
@@ -66,7 +68,7 @@ extension Playground {
     } else if let id = foldableBox(at: now) {
       transcript.foldedBoxes.insert(id)
     } else {
-      show(.chat)
+      return nil
     }
     return []
   }

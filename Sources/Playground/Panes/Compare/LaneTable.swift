@@ -34,7 +34,8 @@ extension Playground {
       let name: StyledLine = [
         Span(signs.sign(isFocused ? " ▸ " : "   "), Style(.accent, on: .base, .bold)),
         Span(
-          Glyphs.padded(Glyphs.fitted(laneTitle(lane), columns: nameColumns - 1), columns: nameColumns),
+          Glyphs.padded(
+            signs.sign(Glyphs.fitted(laneTitle(lane), columns: nameColumns - 1)), columns: nameColumns),
           Style(.assistant, on: .base, isFocused ? .bold : [])),
       ]
       canvas.grid.write(name + row(cells[top + index]), column: area.column, row: line.row, in: line)
