@@ -122,11 +122,6 @@ package struct Conversation: Sendable {
     if nodes.values[place].message.reply?.isRunning != true { runningIDs.removeAll { $0 == id } }
   }
 
-  /// Every answer, also those off the path, in no order.
-  package func forEachAnswer(_ body: (Message) -> Void) {
-    for node in nodes.values where node.message.reply != nil { body(node.message) }
-  }
-
   /// Every answer, also those off the path, in the order in which they were made.
   package var answers: [Message] {
     nodes.values.map(\.message).filter { $0.reply != nil }.sorted { $0.id < $1.id }

@@ -46,7 +46,7 @@ struct DemoOpinion {
     ]
     if model.hasSuffix("-nano") { points = Array(points.prefix(3)) }
     var text = """
-      \(opening) This is **\(model)**, simulated: nobody read “\(prompt.prefix(60).map { $0.isNewline ? " " : String($0) }.joined())”.
+      \(opening) This is simulated: nobody read “\(prompt.prefix(60).map { $0.isNewline ? " " : String($0) }.joined())”.
 
 
       """

@@ -4,7 +4,7 @@ enum DemoText {
     "**demo-fails** is simulated. Start your message with the failure you want to see:\n\n"
     + DemoFailure.all.map { "- `\($0.word)`: \($0.says)\n" }.joined()
 
-  static let passed = "This simulated answer came with the second try."
+  static let passed = "This simulated answer came with a later try."
   static let plain = "This simulated answer is all there is to read."
 
   static func toolResult(_ text: String) -> String {

@@ -16,6 +16,7 @@ package enum HitTarget: Sendable, Hashable {
   case codeLanguage(String)
   case lane(LaneID)
   case resultsColumn(ResultsColumn)
+  case resultsRow(Int)
   /// The list, help or question itself: a click there does nothing below it.
   case overlay
 }

@@ -150,12 +150,18 @@ extension Playground {
       if pane == .message { pointInMessage(position, hit.area) }
     case .row(let index): return chooseInOverlay(row: index, at: now)
     case .overlay: break
-    case .view(let view): if view != self.view { show(view) }
+    case .view(let view):
+      if view != self.view { return perform(CommandID("view.\(view.title.lowercased())"), at: now) }
     case .lane(let id):
       guard overlay == nil else { return [] }
       focus = .lane
       compare.focused = id
-    case .resultsColumn(let column): sortResults(by: column)
+    case .resultsRow(let row):
+      focus = .results
+      // A click on the marked row goes there.
+      if compare.results.mark == row { return perform("results.open", at: now) }
+      compare.results.mark = row
+    case .resultsColumn(let column): sortResults(by: column, at: now)
     case .paramsKind(let kind):
       focus = .params
       params.kind = kind

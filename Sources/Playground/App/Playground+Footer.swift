@@ -40,7 +40,10 @@ extension Playground {
   }
 
   private func activityWords(at now: MonotonicTime) -> String {
-    let running = allRunning
+    let all = allRunning
+    let queued = comparison.queue.waiting.count
+    let running = queued == 0 ? all : all.filter { !comparison.queue.waiting.contains($0.id) }
+    if queued > 0 { return "\(running.count) running, \(queued) queued " }
     guard !running.isEmpty else { return "" }
     let waiting = running.count { if case .retrying = $0.reply?.phase { true } else { false } }
     let quiet = running.count { $0.reply?.quietSeconds(at: now) != nil }

@@ -11,7 +11,7 @@ extension Playground {
     } else if case .exchange(let id, let updates) = action, let taken = takeJudge(updates, of: id, at: now) {
       effects = taken
     } else {
-      if let lane = laneOfInput, !action.isOfChat { sit(lane) }
+      if let lane = action.isOfFile ? laneOfFile : laneOfInput, !action.isOfChat { sit(lane) }
       effects = throughQueue(take(action, at: now), at: now)
       standUp()
     }
@@ -87,8 +87,9 @@ extension Playground {
     _ updates: [ExchangeUpdate], of id: MessageID, _ lane: LaneID, at now: MonotonicTime
   ) -> [Effect] {
     for update in updates { comparison.note(update, of: id) }
+    let effects = inLane(lane) { $0.throughQueue($0.take(updates, of: id, at: now), at: now) }
     if case .ended(let outcome, _, _) = updates.last { laneEnded(outcome, id, lane, at: now) }
-    return inLane(lane) { $0.throughQueue($0.take(updates, of: id, at: now), at: now) }
+    return effects
   }
 
   mutating func take(_ updates: [ExchangeUpdate], of id: MessageID, at now: MonotonicTime) -> [Effect] {
@@ -154,6 +155,14 @@ extension Playground {
 }
 
 extension Action {
+  /// A file that was asked for, perhaps while something else was on the screen.
+  fileprivate var isOfFile: Bool {
+    switch self {
+    case .imported, .attached, .replayRead, .variablesRead: true
+    default: false
+    }
+  }
+
   /// It is about the chat, whatever is on the screen.
   fileprivate var isOfChat: Bool {
     switch self {

@@ -66,6 +66,9 @@ package struct Playground {
   /// Memo of layouts: may be dropped at any time, changes nothing but speed.
   let layouts = LayoutMemo()
 
+  /// Whose file is being read: that of a lane, or the chat's.
+  var laneOfFile: LaneID?
+
   /// The comparison before the present one.
   var cleared: (comparison: Comparison, pane: ComparePane)?
 

@@ -86,6 +86,10 @@ extension Playground {
   mutating func takeImport(_ bytes: [UInt8], name: String, at now: MonotonicTime) -> Bool {
     do {
       let found = try RequestImport(parsing: bytes)
+      if let busy {
+        say("Not now: \(busy).", at: now)
+        return false
+      }
       workspace.take(found.request, at: wallClock(at: now))
       transcript = TranscriptPane()
       var words = ["Imported from \(name): \(found.source.rawValue)."]
@@ -96,7 +100,7 @@ extension Playground {
       if workspace.conversation.awaitsAnswer { words.append("r in the transcript sends it.") }
       for word in words { say(word, seconds: 10, at: now) }
       if words.count > 1 { overlay = .list(importNotes(words)) }
-      focus = .transcript
+      focus = view == .compare ? .lane : .transcript
       return true
     } catch {
       let words = ["\(name) was not understood; nothing was changed."] + error.sentences

@@ -86,8 +86,8 @@ enum ProgramCommands {
     Command(
       "stop.all", "answers: stop all", "Stop every running answer; what came is kept.", .act,
       [.navigation("X"), .anywhere(.function(8)), .leader("S")],
-      reason: { $0.allRunning.isEmpty ? "no answer is running" : nil },
-      run: { app, _ in app.allRunning.map { .stop($0.id) } }),
+      reason: { $0.runningIDs.isEmpty ? "no answer is running" : nil },
+      run: { app, _ in app.runningIDs.map { .stop($0) } }),
     Command(
       "theme", "theme: pick", "Choose the colours.", .look, [.leader("t")], verb: "theme",
       run: { app, call in app.pickTheme(call) }),
@@ -105,14 +105,14 @@ enum ProgramCommands {
       run: { app, _ in [.showPlain(app.plainConversation)] }),
     Command(
       "setup", "set up: key and base URL", "Enter a key and base URL, or try the demo relay.", .program, [],
-      hint: .init("Set up", 80, when: { $0.workspace.relay == nil }),
+      hint: .init("Set up", 80, when: { $0.workspace.relay == nil }), reason: \.lanesBusy,
       run: { app, _ in
         app.overlay = .setUp(SetUpForm(app.surroundings))
         return []
       }),
     Command(
       "demo", "demo relay", "Talk to the built-in relay with simulated models; no network.", .program, [],
-      verb: "demo", run: { _, _ in [.connectDemo] }),
+      verb: "demo", reason: \.lanesBusy, run: { _, _ in [.connectDemo] }),
     Command(
       "messages", "messages: what the footer said", "List what the footer said so far.", .look, [],
       run: { app, _ in
@@ -129,7 +129,7 @@ enum ProgramCommands {
       "quit", "quit", "Leave bayside; asks while an answer runs.", .program,
       [.navigation("Q"), .leader("q")],
       run: { app, call in
-        if app.allRunning.isEmpty { return [.quit] }
+        if app.runningIDs.isEmpty { return [.quit] }
         app.askToQuit(at: call.now)
         return []
       }),

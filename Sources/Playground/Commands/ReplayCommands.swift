@@ -58,6 +58,7 @@ extension Playground {
     }
     let id = workspace.openReplay(
       model: exchange.requestedModel, beside: sibling, at: now, wallClock: wallClock(at: now))
+    if let seated { comparison.own(id, by: seated) }
     transcript.follow()
     return [.replay(id, file)]
   }

@@ -35,8 +35,10 @@ extension Playground {
   mutating func askToQuit(at now: MonotonicTime) {
     var lines = allRunning.map { message in
       let seconds = (message.reply?.askedAt).map { now.milliseconds(since: $0) / 1000 } ?? 0
+      if isBlind { return "A reply is coming." }
       return "A reply is coming (\(message.reply?.model ?? ""), \(Figures.oneDecimal(seconds)) s)."
     }
+    if compare.judge != nil { lines.append("A judge is at work.") }
     if lines.isEmpty { lines = ["This conversation is not kept."] }
     overlay = .question(
       Question(
@@ -44,7 +46,7 @@ extension Playground {
         choices: [
           ("Stay", .stay),
           (
-            allRunning.isEmpty ? "Quit" : "Quit, and stop the \(allRunning.count == 1 ? "reply" : "replies")",
+            runningIDs.isEmpty ? "Quit" : "Quit, and stop the \(runningIDs.count == 1 ? "reply" : "replies")",
             .quit
           ),
         ]))

@@ -133,6 +133,8 @@ extension Playground {
     let isOther = workspace.relay?.baseURL != relay.baseURL
     workspace.relay = relay
     if isOther {
+      // What waits was meant for the relay before.
+      for id in comparison.queue.waiting { drop(id) }
       workspace.models.forget()
       if let model = relay.standardModel { workspace.model = model }
     }

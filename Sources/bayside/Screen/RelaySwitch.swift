@@ -40,7 +40,10 @@ final class RelaySwitch {
   private static let triesInLane = 3
 
   func send(_ request: ChatRequest, as id: MessageID, isInLane: Bool = false) {
-    guard let client else { return }
+    guard let client else {
+      // Nothing could be sent; what waits for an answer must not wait for ever.
+      return inbox.post(.ended(.stopped, TransportSummary(), MonotonicTime(nanoseconds: 0)), of: id)
+    }
     let (inbox, recording) = (inbox, nextRecording())
     let name = "\(getpid())-\(id.number)"
     let tries = configuration.retries == 0 ? 0 : max(configuration.retries, Self.triesInLane)

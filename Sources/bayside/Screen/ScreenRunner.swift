@@ -240,8 +240,8 @@ final class ScreenRunner {
     case .listComparisons:
       update(.comparisonsListed(ComparisonStore(start.settings.environment).names))
     case .openComparison(let name):
-      let path = ComparisonStore(start.settings.environment).path(kept: name) ?? name
-      readFile(path) { .comparisonRead($0, name: name) }
+      let kept = ComparisonStore(start.settings.environment).path(kept: name)
+      readFile(kept ?? name) { .comparisonRead($0, name: kept == nil ? name : name + ".jsonl") }
     case .keepVote(let vote):
       if let reason = VoteStore(start.settings.environment).keep(vote) {
         update(.notice("The vote counts until bayside ends: \(reason)."))

@@ -5,7 +5,7 @@ import Workbench
 /// Every vote that was cast, in `bayside/votes.jsonl` of the user's data directory: one line each, only ever added to.
 struct VoteStore: Sendable {
   private let directory: String?
-  private static let maximumBytes = 16 << 20
+  private static let maximumBytes = 64 << 20
 
   init(_ environment: ProcessEnvironment) {
     directory = environment.directory("XDG_DATA_HOME", orHome: ".local/share").map { $0 + "/bayside" }

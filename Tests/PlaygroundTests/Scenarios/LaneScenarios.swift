@@ -322,4 +322,75 @@ import Workbench
       stage.golden("lanes-\(columns)x\(rows)")
     }
   }
+
+  @Test func anEditedMessageIsNeverSentAsAQuestion() {
+    var stage = Stage.comparing("m-1", "m-2")
+    stage.askAll("one")
+    stage.answer("A", "alpha")
+    stage.answer("B", "beta")
+    stage.press(.escape, "{", "{", "e")
+    stage.type(" more")
+    stage.control("x")
+    stage.press(.enter)
+    #expect(!stage.takeEffects().contains { if case .sendInLane = $0 { true } else { false } })
+    #expect(stage.lane("B")?.prompts == ["one more"])
+    #expect(stage.lane("A")?.prompts == ["one"])
+  }
+
+  @Test func aRecordingPlaysInItsLaneAndEnds() {
+    var stage = Stage.comparing("m-1", "m-2")
+    stage.askAll("one")
+    stage.answerOnWire("A", "alpha")
+    stage.answerOnWire("B", "beta")
+    stage.press(.escape)
+    _ = stage.takeEffects()
+    stage.press(Key(.function(7)), "j", ">")
+    let replays = stage.takeEffects().compactMap { effect -> (MessageID, [UInt8])? in
+      if case .replay(let id, let file) = effect { (id, file) } else { nil }
+    }
+    #expect(replays.count == 1)
+    guard let (id, file) = replays.first, let updates = try? ExchangeFileReader.updates(from: file) else {
+      return
+    }
+    stage.update(.exchange(id, updates))
+    #expect(stage.lane("B")?.isRunning == false)
+    #expect(stage.lane("B")?.shown?.text == "beta")
+  }
+
+  @Test func whatIsTakenBackInOneLaneIsNotTakenBackInAnother() {
+    var stage = Stage.comparing("m-1", "m-2")
+    stage.press(.escape, "p", "l", "l")
+    let changed = stage.lane("B")?.talk.parameters
+    stage.press(.escape, "h", "p", "u")
+    #expect(stage.lane("B")?.talk.parameters == changed)
+    #expect(stage.lane("A")?.talk.parameters.members.isEmpty == true)
+  }
+
+  @Test func whatWaitsIsNotSentToAnotherRelay() {
+    var stage = Stage.comparing("m-1", "m-2")
+    stage.press(.escape)
+    stage.type(":at-once 1")
+    stage.press(.enter)
+    stage.askAll("one")
+    stage.press(.escape)
+    stage.type(":demo")
+    stage.press(.enter)
+    #expect(!stage.takeEffects().contains(.connectDemo), "not while answers are coming")
+    stage.update(.connected(RelayIdentity(baseURL: "http://other.example/v1", keyLabel: "..0000")))
+    stage.answer("A", "done")
+    #expect(stage.beginLanes().isEmpty)
+    #expect(stage.lane("B")?.isRunning == false)
+  }
+
+  @Test func answersThatWereCopiedAreNotPaidAgain() {
+    var stage = Stage.comparing("m-1")
+    stage.askAll("one")
+    stage.answer("A", "alpha")
+    let spent = stage.playground.comparison.ledger.count
+    stage.press(.escape, "=", "=")
+    #expect(stage.playground.lanes.count == 3)
+    #expect(spent == 1 && stage.playground.comparison.ledger.count == 1)
+    stage.press("d", "y")
+    #expect(stage.playground.comparison.ledger.count == 1, "what a removed lane cost stays spent")
+  }
 }

@@ -130,6 +130,38 @@ import Testing
     #expect(stage.playground.lanes.map(\.model) == ["m-1", "m-2"], "the lanes stand as before")
   }
 
+  @Test func votesOutliveTheirLanes() {
+    var stage = answered()
+    stage.press("B", "1", "B", "N")
+    #expect(stage.playground.lanes.isEmpty)
+    stage.press("V")
+    stage.expect("1 vote", "m-1", "m-2")
+  }
+
+  @Test func nothingTellsWhoIsWhoDuringAVote() {
+    var stage = Stage.comparing("m-1", "m-2")
+    stage.askAll("hello")
+    stage.answer("A", "whole")
+    stage.turn(to: "B")
+    stage.head(200)
+    stage.say("half")
+    stage.press(.escape, "B", "z")
+    stage.expectNot("m-1", "m-2", "TTFT")
+    stage.press("z", "Q")
+    stage.expect("A reply is coming.")
+    stage.expectNot("m-1", "m-2")
+    stage.press(.escape, "D")
+    stage.expectNot("m-1", "m-2")
+    stage.press(.escape, "L")
+    stage.expectNot("m-1", "m-2")
+    stage.press(.escape)
+    for words in ["keep x", "share", "vary temperature=0,1", "export-lanes csv", "compare m-3"] {
+      command(&stage, words)
+      stage.expectNot("m-1", "m-2")
+    }
+    #expect(stage.playground.lanes.count == 2)
+  }
+
   @Test func aVoteWhileAnswersComeStopsTheLosers() throws {
     var stage = Stage.comparing("m-1", "m-2", "m-3")
     stage.askAll("hello")
@@ -168,7 +200,7 @@ import Testing
     command(&stage, "check contains:42")
     command(&stage, "check length<=3w")
     stage.expect("checks 1/2", "checks 0/2")
-    stage.press("T")
+    stage.press("T", "k")
     stage.expect("pass contains:42", "fail length<=3w")
     command(&stage, "check colour:blue")
     stage.expect("There is no check “colour”")
@@ -205,7 +237,7 @@ import Testing
     stage.expect("j-1 has judged")
     stage.pass(seconds: 20)
     stage.expect("judge 9.0", "judge 2.0")
-    stage.press("T")
+    stage.press("T", "k")
     stage.expect("It is right.")
     #expect(stage.playground.comparison.winner == nil, "a verdict makes no winner")
   }
@@ -224,6 +256,30 @@ import Testing
     stage.say("I like both.")
     stage.end(.done)
     stage.expect("The verdict of j-1 cannot be used")
+  }
+
+  @Test func aJudgeAtWorkIsStoppedWithAllAndKeepsTheLanes() throws {
+    var stage = answered()
+    command(&stage, "judge j-1")
+    let id = try #require(
+      stage.takeEffects().compactMap { effect -> MessageID? in
+        if case .send(let id, _) = effect { id } else { nil }
+      }
+      .first)
+    stage.answer = id
+    stage.begin()
+    stage.press("N")
+    stage.expect("a judge is at work")
+    #expect(stage.playground.lanes.count == 2)
+    stage.press("Q")
+    stage.expect("A judge is at work.")
+    stage.press(.escape, "X")
+    #expect(stage.takeEffects() == [.stop(id)])
+    stage.end(.stopped, finish: nil)
+    stage.press("N")
+    #expect(stage.playground.lanes.isEmpty)
+    stage.press("u")
+    #expect(stage.playground.lanes.count == 2)
   }
 
   // MARK: Keeping

@@ -29,6 +29,9 @@ extension Playground {
   private static let telling: Set<CommandID> = [
     "wire", "model", "view.params", "view.code", "copy.menu", "export", "again.with", "doctor", "mend",
     "fallback", "bare",
+    "lane.copy", "lane.add", "lane.chat", "lanes.vary", "lanes.share", "lanes.export", "lanes.keep",
+    "lanes.keep.set", "lanes.open",
+    "lanes.judge",
   ]
 
   /// Begins a vote, or ends it: the lanes stand as before then.
@@ -44,6 +47,8 @@ extension Playground {
       return
     }
     let lanes = comparison.lanes.map(\.id)
+    guard lanes.count <= 9 else { return say("At most nine answers can be voted on at once.", at: now) }
+    layouts.difference.forgetLens()
     // Another lane will stand first; the base stays who it is.
     comparison.base = comparison.base
     let seed = UInt64(bitPattern: now.nanoseconds) ^ UInt64(max(0, wallClock(at: now) * 1000))
@@ -56,13 +61,19 @@ extension Playground {
     compare.focused = order.first
     settleColumns()
     say(
-      "Names, figures and order are hidden. 1 to \(order.count) pick the best, = tie, 0 all bad.", seconds: 8,
+      "Names, figures and order are hidden. \(order.count == 2 ? "1 or 2 picks" : "1 to \(order.count), then Enter, pick") the best, = tie, 0 all bad.",
+      seconds: 8,
       at: now)
   }
 
   /// Keys of a vote that is not cast; `nil` for all others.
   mutating func pressWhileVoting(_ key: Key, at now: MonotonicTime) -> [Effect]? {
-    guard isBlind, let voting = compare.voting, key.modifiers.isEmpty else { return nil }
+    guard let voting = compare.voting, key.modifiers.isEmpty else { return nil }
+    if voting.isCast {
+      guard case .character(let digit) = key.code, digit.isNumber else { return nil }
+      say("The vote is cast; B ends it.", at: now)
+      return []
+    }
     switch key.code {
     case .character("0"): return cast(.allBad, at: now)
     case .character("="): return cast(.tie, at: now)
@@ -72,6 +83,10 @@ extension Playground {
     case .enter where !voting.ranking.isEmpty: return castRanking(at: now)
     case .character(let digit):
       guard let number = digit.wholeNumberValue, voting.order.indices.contains(number - 1) else { return nil }
+      guard hasAnswer(voting.order[number - 1]) else {
+        say("Answer \(number) says nothing yet.", at: now)
+        return []
+      }
       pick(voting.order[number - 1])
       // Of two, the better one says all.
       return voting.order.count == 2 ? castRanking(at: now) : []
@@ -79,8 +94,11 @@ extension Playground {
     }
   }
 
+  /// Something that can be voted for; the lanes that have nothing lose.
+  private func hasAnswer(_ lane: LaneID) -> Bool { self.lane(lane)?.shown?.text.isEmpty == false }
+
   private mutating func pick(_ lane: LaneID) {
-    guard compare.voting?.ranking.contains(lane) == false else { return }
+    guard compare.voting?.ranking.contains(lane) == false, hasAnswer(lane) else { return }
     compare.voting?.ranking.append(lane)
   }
 
@@ -98,16 +116,19 @@ extension Playground {
   /// The model, and what else it is asked with where it competes with itself.
   func competitor(_ id: LaneID) -> String {
     guard let lane = lane(id) else { return "" }
-    let twins = lanes.filter { $0.model == lane.model }
-    guard twins.count > 1 else { return lane.model }
+    let twins = lanes.filter { $0.answeredModel == lane.answeredModel }
+    guard twins.count > 1 else { return lane.answeredModel }
     let keys = Set(twins.flatMap { $0.talk.parameters.members.map(\.key) }).sorted()
     let told = keys.filter { key in twins.contains { $0.talk.parameters[key] != lane.talk.parameters[key] } }
     var differences = told.map { (name: $0, value: lane.talk.parameters[$0].map { $0.text() } ?? "unset") }
     if Set(twins.map(\.talk.system)).count > 1 {
       differences.append((name: "system", value: lane.talk.system.map { ShortLabel.cut($0) } ?? "none"))
     }
-    if differences.isEmpty { differences = [(name: "lane", value: lane.letter)] }
-    return CompetitorName.name(model: lane.model, differences: differences)
+    let isAmbiguous = twins.contains {
+      $0.id != lane.id && $0.talk.parameters == lane.talk.parameters && $0.talk.system == lane.talk.system
+    }
+    if isAmbiguous { differences.append((name: "lane", value: lane.letter)) }
+    return CompetitorName.name(model: lane.answeredModel, differences: differences)
   }
 
   private mutating func cast(_ choice: Vote.Choice, best: LaneID? = nil, at now: MonotonicTime) -> [Effect] {
@@ -132,11 +153,7 @@ extension Playground {
     compare.votes.append(vote)
     note(choice, voting, lanes)
     if let best { (comparison.winner, compare.focused) = (best, best) }
-    let names = voting.order.enumerated().map {
-      "\($0.offset + 1) \(lane($0.element)?.letter ?? "") \(lane($0.element)?.model ?? "")"
-    }
-    say(
-      "\(choiceWords(choice, best)) \(names.joined(separator: ", ")). B ends the vote.", seconds: 12, at: now)
+    say("\(choiceWords(choice, best)) B ends the vote.", seconds: 12, at: now)
     return losers(lanes, choice, best) + [.keepVote(vote)]
   }
 
@@ -163,7 +180,8 @@ extension Playground {
     switch choice {
     case .tie: "A tie."
     case .allBad: "None is good."
-    case .winner, .ranking: "You chose \(best.flatMap { lane($0) }.map { "\($0.letter) \($0.model)" } ?? "")."
+    case .winner, .ranking:
+      "You chose \(best.flatMap { lane($0) }.map { "\($0.letter) \($0.answeredModel)" } ?? "")."
     }
   }
 }

@@ -4,7 +4,7 @@ import Workbench
 
 extension Playground {
   func paintCompare(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
-    guard !comparison.isEmpty else { return paintNoLanes(&canvas, area) }
+    guard !comparison.isEmpty || compare.mode == .scores else { return paintNoLanes(&canvas, area) }
     switch compare.mode {
     case .lanes: paintLanes(&canvas, area, at: now)
     case .difference: paintDifference(&canvas, area, at: now)
@@ -61,13 +61,19 @@ extension Playground {
     let right =
       isBlind
       ? "blind vote\(rankingWords.isEmpty ? ": 1 2 ... best  = tie  0 all bad" : ": \(rankingWords)  Enter casts")"
-      : "total \(spentWords(at: now))"
+      : totalWords(at: now)
     let end = area.column + area.columns - 1 - Glyphs.width(right)
     canvas.say(right, column: end, row: area.row, style: Style(.muted), in: area)
     let words = summaryWords(at: now).joined(separator: signs.sign(" · "))
     canvas.say(
       Glyphs.fitted(words, columns: max(0, end - area.column - 2)), column: area.column + 1, row: area.row,
       style: Style(.muted), in: area)
+  }
+
+  /// Nothing, before anything was asked.
+  func totalWords(at now: MonotonicTime) -> String {
+    let spent = spentWords(at: now)
+    return spent.isEmpty ? "" : "total \(spent)"
   }
 
   private func summaryWords(at now: MonotonicTime) -> [String] {

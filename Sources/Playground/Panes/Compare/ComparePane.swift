@@ -29,25 +29,38 @@ package struct ComparePane: Sendable {
   var scoresTop = 0
   package var judge: JudgeRun?
   package var judgeVerdicts: [JudgeVerdict] = []
-  var judgeCosts: [RunFigures] = []
   /// `nil`: the built-in one.
   package var rubric: String?
   package var checks: [AnswerCheck] = []
   /// The turn that was sent last, for its progress.
   package var asked: Asked?
+  /// What was spent on the answers that were opened with a file.
+  var spentBefore: [RunFigures] = []
   package init() {}
+
+  /// For other lanes: what belongs to the user and not to them stays.
+  func renewed() -> ComparePane {
+    var pane = ComparePane()
+    (pane.votes, pane.tag, pane.scoreTag) = (votes, tag, scoreTag)
+    (pane.rubric, pane.checks, pane.rankedBy) = (rubric, checks, rankedBy)
+    pane.scrollsTogether = scrollsTogether
+    return pane
+  }
 }
 
 /// A turn that was sent to lanes.
 package struct Asked: Sendable, Hashable {
   package var at: MonotonicTime
-  package var count: Int
+  package var answers: Set<MessageID>
 }
 
 /// Where a lane is read.
 struct LaneLook: Sendable {
   var transcript = TranscriptPane()
   var wire = WirePane()
+  /// For taking back what was done to its parameters.
+  var parametersBefore: [(kind: ParameterKind, body: JSONObject, what: String)] = []
+  var rejectedEdits: [String: String] = [:]
 }
 
 /// What stands where the lanes are.

@@ -6,6 +6,7 @@ import Workbench
 extension Playground {
   /// Sends what is in the message box to all lanes that are on, or to one.
   mutating func sendToLanes(only: LaneID? = nil, isAgreed: Bool = false, at now: MonotonicTime) -> [Effect] {
+    guard message.purpose == .send else { return applyPurpose(at: now) }
     standUp()
     let text = message.box.expandedText
     guard text.contains(where: { !$0.isWhitespace }) || !message.attachments.isEmpty else { return [] }
@@ -17,8 +18,9 @@ extension Playground {
     }
     message.attachments = []
     _ = message.takeAll()
-    compare.asked = Asked(at: now, count: targets.count * comparison.repeats)
+    let before = Set(comparison.runs.keys)
     for id in targets { ask(id, text, files, at: now) }
+    compare.asked = Asked(at: now, answers: Set(comparison.runs.keys).subtracting(before))
     if comparison.winner != nil { comparison.winner = nil }
     return []
   }
@@ -37,7 +39,7 @@ extension Playground {
       return nil
     }
     if let lane = lanes.first(where: { $0.model.isEmpty }) {
-      say("Lane \(lane.letter) has no model: m picks one.", at: now)
+      say(isBlind ? "A lane has no model." : "Lane \(lane.letter) has no model: m picks one.", at: now)
       return nil
     }
     let busy = lanes.filter(\.isRunning)
@@ -112,7 +114,7 @@ extension Playground {
       ])
   }
 
-  private static let manyRequests = 20
+  static let manyRequests = 20
 }
 
 /// What a message to lanes costs at the most, as an estimate.
@@ -127,7 +129,7 @@ struct LaneCost {
   mutating func add(_ credit: CreditEstimate, times: Int) {
     requests += times
     inputTokens += credit.inputTokens * times
-    if let total = credit.total {
+    if let total = credit.total, currency.isEmpty || currency == credit.currency {
       worstCase = (worstCase ?? 0) + total * Double(times)
       currency = credit.currency
     } else {

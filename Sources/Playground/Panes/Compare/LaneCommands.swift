@@ -51,7 +51,7 @@ enum LaneCommands {
     Command(
       "lane.off", "lane: on or off", "Leave the lane out of what is sent to all, or take it in.", .act,
       [.pane(.lane, "o")], reason: none,
-      run: does { app, _ in if let id = app.focusedLane { app.comparison.change(id) { $0.isOn.toggle() } } }),
+      run: does { app, now in app.toggleLane(at: now) }),
     Command(
       "lane.remove", "lane: remove", "Remove the lane; asks when it has answers.", .act, [.pane(.lane, "d")],
       reason: none, run: { app, call in app.askToRemoveLane(at: call.now) }),
@@ -126,15 +126,28 @@ enum LaneCommands {
       "lanes.results", "lanes: table of results", "The figures of all answers, to be sorted.", .look,
       [.pane(.lane, "T")],
       hint: .init("Table", 54, when: { $0.focus == .lane && $0.comparison.lanes.count > 1 }),
-      reason: hidden, run: does { app, _ in app.showMode(.results) }),
+      reason: hidden, run: does { app, now in app.showResults(at: now) }),
     Command(
       "lanes.rank", "lanes: rank by", "By which figure the grid ranks: the next one.", .look,
       [.pane(.lane, "s")],
-      reason: hidden, run: does { app, now in app.nextRank(at: now) }),
+      reason: { app in
+        hidden(app)
+          ?? (app.compare.arrangement == .grid ? nil : "this is for the grid of varied lanes; Ctrl-X l")
+      },
+      run: does { app, now in app.nextRank(at: now) }),
   ]
 }
 
 extension Playground {
+  mutating func toggleLane(at now: MonotonicTime) {
+    guard let id = focusedLane else { return }
+    comparison.change(id) { $0.isOn.toggle() }
+    let isOn = comparison[id]?.isOn == true
+    say(
+      isOn ? "The lane takes part again." : "The lane is off: what is sent to all is not sent to it.", at: now
+    )
+  }
+
   mutating func nextArrangement(at now: MonotonicTime) {
     let all = LaneArrangement.allCases
     let present = layout[.lane].map { laneGeometry($0).arrangement } ?? .columns
@@ -145,8 +158,10 @@ extension Playground {
     say("Lanes as \(next.words).", at: now)
   }
 
+  static let mostRepeats = 50
+
   mutating func setRepeats(_ call: Invocation) -> [Effect] {
-    guard let count = call.argument.flatMap({ Int($0) }), (1...50).contains(count) else {
+    guard let count = call.argument.flatMap({ Int($0) }), (1...Self.mostRepeats).contains(count) else {
       say(
         "For example: repeat 5. Each lane is asked \(Figures.counted(comparison.repeats, "time")) now.",
         at: call.now)
@@ -200,9 +215,8 @@ extension Playground {
 
   mutating func clearLanes(at now: MonotonicTime) -> [Effect] {
     standUp()
-    let running = comparison.lanes.flatMap { $0.talk.conversation.runningIDs }
-    guard running.isEmpty else {
-      say("Not now: answers are still coming; X stops them.", at: now)
+    if let lanesBusy {
+      say("Not now: \(lanesBusy).", at: now)
       return []
     }
     for lane in comparison.lanes { layouts.forget(lane.id) }
@@ -210,18 +224,19 @@ extension Playground {
     cleared = (comparison, compare)
     comparison = Comparison()
     (comparison.repeats, comparison.cap, comparison.queue.limit) = (repeats, cap, limit)
-    compare = ComparePane()
+    compare = compare.renewed()
     say("A new comparison. u brings the old one back.", seconds: 10, at: now)
     return []
   }
 
   mutating func bringBackLanes(at now: MonotonicTime) {
-    guard let old = cleared, !comparison.isRunning else {
-      return say("Not now: answers are still coming; X stops them.", at: now)
-    }
+    if let lanesBusy { return say("Not now: \(lanesBusy).", at: now) }
+    guard let old = cleared else { return }
     let present = (comparison, compare)
-    for lane in comparison.lanes + old.comparison.lanes { layouts.forget(lane.id) }
+    for lane in comparison.lanes { layouts.forget(lane.id) }
+    let (votes, tag) = (compare.votes, compare.tag)
     (comparison, compare) = old
+    (compare.votes, compare.tag) = (votes, tag)
     cleared = present.0.isEmpty ? nil : present
     say("The comparison before is back.", at: now)
   }

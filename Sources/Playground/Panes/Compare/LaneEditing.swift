@@ -18,9 +18,17 @@ extension Playground {
     if view != .compare { show(.compare) }
     compare.mode = .lanes
     let pattern = pattern
-    for model in argument.split(separator: " ").map(String.init) {
-      addLane(like: pattern, model: model, asks: true, at: call.now)
+    let models = argument.split(separator: " ").map(String.init)
+    let isFew = models.count * comparison.repeats < Self.manyRequests
+    let asks = workspace.relay != nil && isFew
+    for model in models {
+      addLane(like: pattern, model: model, asks: asks, at: call.now)
       workspace.shelf.used(model)
+    }
+    if !isFew, pattern?.prompts.isEmpty == false {
+      say(
+        "They are not asked yet: r asks one, and these would be \(models.count * comparison.repeats) requests.",
+        at: call.now)
     }
     focus = pattern?.prompts.isEmpty == false ? .lane : .message
     return keepShelf + askForPrices()
@@ -127,7 +135,10 @@ extension Playground {
     layouts.forget(id)
     let next = min(place, comparison.lanes.count - 1)
     compare.focused = next >= 0 ? comparison.lanes[next].id : nil
-    if compare.voting?.order.contains(id) == true { compare.voting = nil }
+    if let voting = compare.voting, voting.order.contains(id) {
+      comparison.arrange(voting.before)
+      compare.voting = nil
+    }
     settleColumns()
     return lane.talk.conversation.runningIDs.map { .stop($0) }
   }
@@ -155,6 +166,10 @@ extension Playground {
     standUp()
     guard let lane = lane(focusedLane), lane.shown != nil else {
       say("This lane has no answer yet.", at: now)
+      return []
+    }
+    if lane.isRunning {
+      say("Not now: this lane is still answering; x stops it.", at: now)
       return []
     }
     if !running.isEmpty {

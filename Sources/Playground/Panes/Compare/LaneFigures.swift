@@ -59,34 +59,16 @@ extension Playground {
       of: id, reply, prices: prices(of: reply.model), input: comparison.inputTokens(of: id), at: now)
   }
 
-  /// What this comparison cost so far.
-  func spentMoney(at now: MonotonicTime) -> (known: Double, unknown: Int, isEstimate: Bool, currency: String)
-  {
-    var spent = (known: 0.0, unknown: 0, isEstimate: false, currency: "")
-    for lane in lanes {
-      lane.talk.conversation.forEachAnswer { message in
-        guard let reply = message.reply, reply.exchange != nil, !reply.isReplay else { return }
-        let figures = figures(of: message.id, reply, at: now)
-        guard let cost = figures.cost else {
-          if reply.outcome != nil { spent.unknown += 1 }
-          return
-        }
-        spent.known += cost
-        spent.isEstimate = spent.isEstimate || figures.costIsEstimate
-        if spent.currency.isEmpty { spent.currency = figures.currency }
-      }
-    }
-    return spent
-  }
-
-  /// `~$0.0031`, with what is not known.
+  /// What was asked here and in the comparison that was opened, also what is on its way.
   func spentWords(at now: MonotonicTime) -> String {
-    let spent = spentMoney(at: now)
-    let money =
-      spent.currency.isEmpty
-      ? "" : NumberWords.money(spent.known, currency: spent.currency, isEstimate: spent.isEstimate)
-    if spent.unknown == 0 { return money }
-    return money.isEmpty ? "cost unknown" : "\(money) + \(spent.unknown) unknown"
+    var spent = SpentMoney(compare.spentBefore + comparison.ledger)
+    for id in comparison.queue.open {
+      guard let lane = comparison.owner(of: id), let reply = self.lane(lane)?.talk.conversation[id]?.reply,
+        let figures = Optional(figures(of: id, reply, at: now)), figures.cost != nil
+      else { continue }
+      spent.add(figures)
+    }
+    return spent.text == "nothing" ? "" : spent.text == "unknown" ? "cost unknown" : spent.text
   }
 
   func money(_ amount: Double?) -> String {

@@ -43,7 +43,9 @@ extension Playground {
   /// `A gpt-5.4-mini`; in a blind vote its number only.
   func laneTitle(_ lane: Lane) -> String {
     if let number = compare.voting?.number(of: lane.id), !isRevealed { return "Answer \(number)" }
-    return "\(lane.letter) \(lane.name.isEmpty ? "no model" : lane.name)"
+    let off = lane.isOn ? "" : " (off)"
+    let was = compare.voting?.number(of: lane.id).map { " (was \($0))" } ?? ""
+    return "\(lane.letter) \(lane.name.isEmpty ? "no model" : lane.name)\(was)\(off)"
   }
 
   private func laneMarks(_ lane: Lane, _ geometry: LaneGeometry, at now: MonotonicTime) -> StyledLine {
@@ -52,7 +54,6 @@ extension Playground {
       if comparison.winner == lane.id { words.append(Span("* winner", Style(.ok, on: .base, .bold))) }
       if comparison.base == lane.id, comparison.lanes.count > 1 { words.append(Span("base", Style(.muted))) }
     }
-    if !lane.isOn { words.append(Span("off", Style(.warn))) }
     if geometry.figureRows(in: geometry.frames.first?.area ?? Rect(column: 0, row: 0, columns: 0, rows: 0))
       == 0
     {
@@ -91,6 +92,7 @@ extension Playground {
   /// What is worth knowing beside figures: what differs, another model than asked for, which run is shown.
   func laneNotes(_ lane: Lane) -> [String] {
     var notes: [String] = []
+    if lane.model != lane.answeredModel { notes.append("next: \(lane.model)") }
     if let base = self.lane(comparison.base), base.id != lane.id {
       let differences = lane.differences(from: base).filter { !lane.variation.contains($0) }
       if !differences.isEmpty { notes.append(differences.joined(separator: ", ") + " differs") }

@@ -5,6 +5,9 @@ import Workbench
 /// How far a turn is, and what happened in lanes that nobody looked at.
 extension Playground {
   mutating func laneEnded(_ outcome: Outcome, _ id: MessageID, _ lane: LaneID, at now: MonotonicTime) {
+    if let reply = self.lane(lane)?.talk.conversation[id]?.reply, reply.exchange != nil, !reply.isReplay {
+      comparison.charge(figures(of: id, reply, at: now))
+    }
     guard view != .compare else { return }
     var hasFailed = false
     switch outcome {
@@ -17,12 +20,14 @@ extension Playground {
   /// `12 of 45 · ~30 s left`, for a turn of many requests.
   func progressWords(at now: MonotonicTime) -> String? {
     guard let asked = compare.asked, comparison.isRunning else { return nil }
-    let done = max(0, asked.count - comparison.runs.count)
-    let words = "\(done) of \(asked.count) answered"
+    let left = asked.answers.count { comparison.runs[$0] != nil }
+    guard left > 0 else { return nil }
+    let done = asked.answers.count - left
+    let words = "\(done) of \(asked.answers.count) answered"
     // While nobody waits, the last ones decide, and of these nothing is known.
     guard done > 0, !comparison.queue.waiting.isEmpty else { return words }
-    let left = now.milliseconds(since: asked.at) / 1000 / Double(done) * Double(comparison.runs.count)
-    return "\(words), ~\(Figures.seconds(left)) left"
+    let seconds = now.milliseconds(since: asked.at) / 1000 / Double(done) * Double(left)
+    return "\(words), ~\(Figures.seconds(seconds)) left"
   }
 
   // MARK: The message box

@@ -10,6 +10,9 @@ extension Playground {
     var rest: [Effect] = []
     for effect in effects {
       switch effect {
+      case .readImport, .readReplay, .readVariables, .readAttachment, .readPastedPath:
+        laneOfFile = lane
+        rest.append(effect)
       case .send(let id, let request):
         guard let lane = lane ?? comparison.owner(of: id) else { rest.append(effect); continue }
         enqueue(id, request, lane)
@@ -23,14 +26,15 @@ extension Playground {
 
   mutating func enqueue(_ id: MessageID, _ request: ChatRequest, _ lane: LaneID) {
     let (input, credit) = estimate(of: request)
+    let worstCase = credit.currency == Comparison.currency ? credit.total : nil
     comparison.enqueue(
-      id, Comparison.Run(lane: lane, request: request, inputTokens: input.tokens, worstCase: credit.total))
+      id, Comparison.Run(lane: lane, request: request, inputTokens: input.tokens, worstCase: worstCase))
     // Something new is asked: who held the queue back has to say so again.
     comparison.queue.isHeld = false
   }
 
   /// Ends an answer that waits for its turn.
-  private mutating func drop(_ id: MessageID) {
+  mutating func drop(_ id: MessageID) {
     guard let owner = comparison.owner(of: id) else { return }
     comparison.end(id)
     inLane(owner) { $0.workspace.conversation.drop(id) }
@@ -40,10 +44,11 @@ extension Playground {
   mutating func askNext(at now: MonotonicTime) -> [Effect] {
     guard !comparison.queue.isEmpty else { return [] }
     let wasHeld = comparison.queue.isHeld
-    let steps = comparison.next(at: now, spent: comparison.cap == nil ? 0 : spentMoney(at: now).known)
-    if comparison.queue.isHeld, !wasHeld {
+    let steps = comparison.next(at: now)
+    // While others are on their way there may be room yet.
+    if comparison.queue.isHeld, !wasHeld, comparison.queue.open.isEmpty {
       say(
-        "The cap of \(money(comparison.cap)) is reached: \(comparison.queue.waiting.count) wait. :cap raises it, X drops them.",
+        "\(comparison.queue.waiting.count) wait: what they may cost could pass the cap of \(money(comparison.cap)). :cap raises it, X drops them.",
         seconds: 15, at: now)
     }
     return steps.compactMap { step in

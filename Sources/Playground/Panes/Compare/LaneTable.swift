@@ -7,8 +7,12 @@ extension Playground {
   func paintLaneTable(
     _ lanes: [Lane], _ figures: LaneFigures, _ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime
   ) {
-    let heads = isBlind ? ["state"] : ["state", "TTFT", "tok/s", "in/out", "cost"]
-    let cells = lanes.map { laneCells($0, figures, at: now) }
+    let all = isBlind ? ["state"] : ["state", "TTFT", "tok/s", "in/out", "cost"]
+    // Where not all have room, tokens go first, then the rate.
+    let kept = area.columns >= 72 ? [0, 1, 2, 3, 4] : area.columns >= 62 ? [0, 1, 2, 4] : [0, 1, 4]
+    func picked<Element>(_ row: [Element]) -> [Element] { kept.compactMap { $0 < row.count ? row[$0] : nil } }
+    let heads = picked(all)
+    let cells = lanes.map { picked(laneCells($0, figures, at: now)) }
     let widths = heads.indices.map { column in
       ([heads[column]] + cells.compactMap { column < $0.count ? $0[column].text : nil }).map(Glyphs.width)
         .max() ?? 0

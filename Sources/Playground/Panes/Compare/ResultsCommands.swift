@@ -36,7 +36,9 @@ enum ResultsCommands {
       hint: .init("Sort", 20, when: { $0.focus == .results }), run: does { $0.sortNextResults(at: $1) }),
     Command(
       "results.turn", "results: turn round", "The other way round.", .look, [.pane(.results, "o")],
-      run: does { app, _ in app.compare.results.isReversed.toggle() }),
+      run: does { app, now in
+        if let column = app.compare.results.sortedBy { app.sortResults(by: column, at: now) }
+      }),
     Command(
       "results.open", "results: go there", "Go to the marked answer.", .go, [.pane(.results, Key(.enter))],
       hint: .init("Go there", 21, when: { $0.focus == .results }), run: does { $0.openResult(at: $1) }),

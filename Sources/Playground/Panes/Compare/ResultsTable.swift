@@ -92,7 +92,9 @@ extension Playground {
   }
 
   /// The next column, or the same the other way round.
-  mutating func sortResults(by column: ResultsColumn) {
+  mutating func sortResults(by column: ResultsColumn, at now: MonotonicTime) {
+    let marked = markedResult(at: now)
+    defer { markResult(marked, at: now) }
     if compare.results.sortedBy == column {
       compare.results.isReversed.toggle()
     } else {
@@ -101,11 +103,25 @@ extension Playground {
   }
 
   mutating func sortNextResults(at now: MonotonicTime) {
+    let marked = markedResult(at: now)
+    defer { markResult(marked, at: now) }
     let all = ResultsColumn.all
     let place = compare.results.sortedBy.flatMap { all.firstIndex(of: $0) } ?? -1
     compare.results.sortedBy = all[(place + 1) % all.count]
     compare.results.isReversed = false
     say("Sorted by \(compare.results.sortedBy?.title ?? ""); the lanes stay where they are.", at: now)
+  }
+
+  private func markedResult(at now: MonotonicTime) -> MessageID? {
+    let rows = resultsRows(at: now)
+    return rows.indices.contains(compare.results.mark) ? rows[compare.results.mark].answer : nil
+  }
+
+  /// The mark stays on its answer, wherever that stands now.
+  private mutating func markResult(_ answer: MessageID?, at now: MonotonicTime) {
+    if let row = resultsRows(at: now).firstIndex(where: { $0.answer == answer }) {
+      compare.results.mark = row
+    }
   }
 
   mutating func moveInResults(_ rows: Int, at now: MonotonicTime) {
@@ -123,6 +139,13 @@ extension Playground {
     settleColumns()
   }
 
+  /// Begins at the lane that has the focus.
+  mutating func showResults(at now: MonotonicTime) {
+    let id = focusedLane
+    showMode(.results)
+    if let row = resultsRows(at: now).firstIndex(where: { $0.lane.id == id }) { compare.results.mark = row }
+  }
+
   // MARK: Painting
 
   func paintResults(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
@@ -133,7 +156,7 @@ extension Playground {
     }
     frame.state = [Span(sorted ?? "as the lanes stand", Style(.muted))]
     frame.footLeft = canvas.signs.sign("Enter goes there · s sorts · o turns round · Esc back")
-    frame.footRight = "total \(spentWords(at: now))"
+    frame.footRight = totalWords(at: now)
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
     let inside = area.inside
     let columns = resultsColumns(rows, columns: inside.columns - 1, at: now)
@@ -160,6 +183,7 @@ extension Playground {
       let y = inside.row + 1 + index
       let surface: Role = isMarked ? .select : .base
       let line = Rect(column: inside.column, row: y, columns: inside.columns, rows: 1)
+      canvas.mark(line, .resultsRow(top + index))
       if isMarked { canvas.grid.fill(line, style: Style(.text, on: .select, .bold)) }
       if isMarked {
         canvas.say("▸", column: inside.column, row: y, style: Style(.accent, on: surface, .bold))
@@ -224,11 +248,12 @@ extension Playground {
 
   /// Of lanes that were asked more than once.
   private func spreadLines(columns: Int, at now: MonotonicTime) -> [StyledLine] {
-    lanes.compactMap { lane in
+    lanes.flatMap { lane -> [StyledLine] in
       let runs = runFigures(of: lane, at: now)
-      guard runs.count > 1 else { return nil }
+      guard runs.count > 1 else { return [] }
       let spread = Spread(runs.map { ($0.figures, $0.reply.text) })
-      return [Span("\(laneTitle(lane))  ", Style(.assistant)), Span(spread.line, Style(.text))]
+      return TextWrapper.wrap(
+        [Span("\(laneTitle(lane))  ", Style(.assistant)), Span(spread.line, Style(.text))], columns: columns)
     }
   }
 }

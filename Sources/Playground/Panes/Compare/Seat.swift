@@ -22,7 +22,7 @@ extension Playground {
   }
 
   /// Columns are narrow: what stands above them is not told again.
-  var isCompact: Bool { seated != nil && view == .compare && !(isZoomed && focus == .lane) }
+  var isCompact: Bool { seated != nil && view == .compare && (isBlind || !(isZoomed && focus == .lane)) }
 
   mutating func sit(_ id: LaneID) {
     guard seated == nil, comparison.index(of: id) != nil else { return }
@@ -45,6 +45,8 @@ extension Playground {
     var look = compare.looks.removeValue(forKey: id) ?? LaneLook()
     swap(&transcript, &look.transcript)
     swap(&wire, &look.wire)
+    swap(&params.earlier, &look.parametersBefore)
+    swap(&rejectedEdits, &look.rejectedEdits)
     compare.looks[id] = look
   }
 
@@ -86,6 +88,15 @@ extension Playground {
   package var allRunning: [Message] {
     guard !comparison.isEmpty else { return running }
     return chatConversation.running + lanes.flatMap { $0.talk.conversation.running }
+  }
+
+  /// The same and a judge at work, to be stopped.
+  var runningIDs: [MessageID] { allRunning.map(\.id) + (compare.judge.map { [$0.id] } ?? []) }
+
+  /// Why the lanes cannot be replaced now.
+  var lanesBusy: String? {
+    if compare.judge != nil { return "a judge is at work; X stops it" }
+    return lanes.contains(where: \.isRunning) ? "answers are still coming; X stops them" : nil
   }
 
   /// The chat's own, also while a lane sits in its place.

@@ -13,8 +13,8 @@ extension Playground {
       return []
     }
     if comparison.isEmpty { _ = carryChat(at: call.now) }
-    guard !comparison.isRunning else {
-      say("Not now: answers are still coming; X stops them.", at: call.now)
+    if let lanesBusy {
+      say("Not now: \(lanesBusy).", at: call.now)
       return []
     }
     do throws(VaryAxis.Problem) {
@@ -74,22 +74,29 @@ extension Playground {
     var question = ""
     var first: LaneID?
     for lane in lanes {
-      var after = lane.id
+      var place = comparison.index(of: lane.id) ?? comparison.lanes.count
+      // One that was not asked makes room for its variants.
+      if lane.shown == nil {
+        _ = removeLane(lane.id, at: now)
+      } else {
+        // One that was asked already would get the question as a second turn.
+        comparison.change(lane.id) { $0.isOn = false }
+        place += 1
+      }
       for variant in variants {
         let (history, text) = beforeLastQuestion(of: lane)
         if question.isEmpty { question = text }
         var talk = lane.talk
         talk.conversation = history
         talk.forgetPast()
-        guard let id = comparison.add(talk, variation: lane.variation + [variant.label], after: after) else {
+        guard let id = comparison.add(talk, variation: lane.variation + [variant.label], place: place) else {
           break
         }
         inLane(id) { variant.change(&$0) }
         for message in history.answers { comparison.own(message.id, by: id) }
         first = first ?? id
-        after = id
+        place += 1
       }
-      if lane.shown == nil { _ = removeLane(lane.id, at: now) }
     }
     compare.focused = first ?? compare.focused
     compare.mode = .lanes
@@ -98,8 +105,10 @@ extension Playground {
     if message.box.isEmpty, !question.isEmpty { message.replace(with: question) }
     focus = .message
     settleColumns()
+    let off = lanes.count { $0.shown != nil }
+    let rest = off == 0 ? "" : " What was asked already is off."
     say(
-      "\(Figures.counted(lanes.count * variants.count, "lane")). Enter asks them; the frame says what it may cost.",
+      "\(Figures.counted(lanes.count * variants.count, "lane")).\(rest) Enter asks them; the frame says what it may cost.",
       seconds: 8, at: now)
   }
 

@@ -150,6 +150,8 @@ enum MessageLines {
       return files.flatMap { TextWrapper.wrap([Span($0, Style(.info))], columns: columns) }
     }
     var lines = toolCalls(message, reply, playground, columns: columns)
+    // Words of a relay may name the model.
+    if playground.isBlind { return lines }
     if let box = ErrorBox(message, reply, playground, at: now) {
       if case .cut = reply.outcome { lines.append(cutRule(columns: columns)) }
       let isFolded = playground.transcript.foldedBoxes.contains(message.id)

@@ -95,6 +95,9 @@ struct FactScanner {
     case UInt8(ascii: "$"):
       if readCurrency() { return }
     case UInt8(ascii: ":"), 0x0A, UInt8(ascii: "\""), UInt8(ascii: "|"), UInt8(ascii: "("): isStart = true
+    // The end of a bold title, as in `**Limits.** About six`.
+    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"):
+      if at + 1 < end, bytes[at + 1] == UInt8(ascii: "*") { isStart = true }
     case UInt8(ascii: "-"):
       let isBehindBlank = at == sentence.lowerBound || SentenceCutter.isBlank(bytes[at - 1])
       if at + 1 < end, isBehindBlank, DecimalNumber.isDigit(bytes[at + 1]) {

@@ -28,7 +28,8 @@ package struct Ranking<Key: Hashable & Sendable>: Sendable {
     let ranked = runs.filter { metric.isFinal(in: $0.figures) }
     let isMixed = metric == .cost && Set(ranked.map(\.figures.currency)).count > 1
     self.init(
-      ranked.map { ($0.key, metric.value(of: $0.figures), true) }, better: isMixed ? nil : metric.preference)
+      ranked.map { ($0.key, metric.value(of: $0.figures).map(metric.asShown), true) },
+      better: isMixed ? nil : metric.preference)
   }
 
   package subscript(key: Key) -> Int? { ranks[key] }

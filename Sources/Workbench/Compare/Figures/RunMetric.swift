@@ -71,6 +71,15 @@ package enum RunMetric: String, Sendable, Hashable, CaseIterable {
     return value.flatMap { $0.isFinite ? $0 : nil }
   }
 
+  /// As exact as it is shown: what looks the same has the same rank.
+  func asShown(_ value: Double) -> Double {
+    switch self {
+    case .firstToken, .total: value.rounded() < 1000 ? value.rounded() : (value / 100).rounded() * 100
+    case .rate: (value * 10).rounded() / 10
+    case .input, .output, .reasoning, .cached, .cost, .length: value
+    }
+  }
+
   package func isEstimate(in figures: RunFigures) -> Bool {
     switch self {
     case .input: figures.inputIsEstimate

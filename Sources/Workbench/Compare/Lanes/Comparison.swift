@@ -1,4 +1,5 @@
 package import RelayKit
+import Synchronization
 
 /// Lanes that are asked the same, and who of them is asked when.
 package struct Comparison: Sendable {
@@ -32,12 +33,15 @@ package struct Comparison: Sendable {
   /// Money of one comparison that is not to be passed.
   package var cap: Double?
   package var queue = RunQueue<MessageID>(limit: 8)
+  /// Figures of all that was asked here and has ended, also of lanes that are gone and of judges.
+  package private(set) var ledger: [RunFigures] = []
   /// What is on its way or waits.
   package private(set) var runs: [MessageID: Run] = [:]
   private var owners: [MessageID: LaneID] = [:]
   private var inputTokens: [MessageID: Int] = [:]
-  private var lastLane = 0
   private var lettersGiven = 0
+  /// Counted for the whole run of the program: another comparison has other lanes.
+  private static let lastLane = Atomic(0)
 
   /// A comparison of more is a job for the command line.
   package static let mostLanes = 64
@@ -56,17 +60,22 @@ package struct Comparison: Sendable {
 
   // MARK: Lanes
 
-  /// - Parameter after: the lane beside which it stands; `nil`: at the end.
+  /// - Parameters:
+  ///   - after: the lane beside which it stands; `nil`: at the end.
+  ///   - place: where it stands, whatever `after` says.
   /// - Returns: `nil` when there are `mostLanes`.
   @discardableResult
-  package mutating func add(_ talk: Talk, variation: [String] = [], after: LaneID? = nil) -> LaneID? {
+  package mutating func add(
+    _ talk: Talk, variation: [String] = [], after: LaneID? = nil, place: Int? = nil
+  ) -> LaneID? {
     guard lanes.count < Self.mostLanes else { return nil }
     if lanes.isEmpty { lettersGiven = 0 }
-    lastLane += 1
     lettersGiven += 1
-    var lane = Lane(id: LaneID(lastLane), letter: Self.letter(lettersGiven), talk: talk)
+    let id = LaneID(Self.lastLane.wrappingAdd(1, ordering: .relaxed).newValue)
+    var lane = Lane(id: id, letter: Self.letter(lettersGiven), talk: talk)
     lane.variation = variation
-    lanes.insert(lane, at: index(of: after).map { $0 + 1 } ?? lanes.count)
+    let place = place ?? index(of: after).map { $0 + 1 } ?? lanes.count
+    lanes.insert(lane, at: min(max(0, place), lanes.count))
     return lane.id
   }
 
@@ -124,7 +133,15 @@ package struct Comparison: Sendable {
   package mutating func end(_ answer: MessageID) {
     runs[answer] = nil
     queue.ended(answer)
+    // It may have cost less than it might have.
+    queue.isHeld = false
   }
+
+  /// Adds what was asked and has ended to what is spent.
+  package mutating func charge(_ figures: RunFigures) { ledger.append(figures) }
+
+  /// The currency in which the cap counts; costs in others are not known to it.
+  package static let currency = "USD"
 
   /// Takes over what came for an answer.
   package mutating func note(_ update: ExchangeUpdate, of answer: MessageID) {
@@ -136,12 +153,22 @@ package struct Comparison: Sendable {
     }
   }
 
+  /// What is spent and what may be, of those that were asked and have not ended.
+  private var bound: Double {
+    queue.open.reduce(SpentMoney(ledger).amount(in: Self.currency)) { $0 + (runs[$1]?.worstCase ?? 0) }
+  }
+
+  /// Whether there is room under the cap for something that costs so much at the most.
+  package func hasRoom(for worstCase: Double?) -> Bool {
+    guard let cap else { return true }
+    let bound = bound
+    return bound + (worstCase ?? 0) <= cap && bound < cap
+  }
+
   /// Who is to be asked now.
-  /// - Parameter spent: money that is known to be spent.
-  package mutating func next(at now: MonotonicTime, spent: Double) -> [RunQueue<MessageID>.Step] {
-    guard let cap else { return queue.next(at: now) }
-    var bound = spent
-    for (id, run) in runs where !queue.waiting.contains(id) { bound += run.worstCase ?? 0 }
+  package mutating func next(at now: MonotonicTime) -> [RunQueue<MessageID>.Step] {
+    guard let cap, !queue.waiting.isEmpty, !queue.isHeld else { return queue.next(at: now) }
+    var bound = bound
     let runs = runs
     return queue.next(at: now) { id in
       // What nobody can price is only held back once the cap is passed.

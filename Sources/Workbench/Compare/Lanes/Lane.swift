@@ -21,6 +21,9 @@ package struct Lane: Sendable {
 
   package var model: String { talk.model }
 
+  /// Whose answer is shown: the model may have been changed for the next turn.
+  package var answeredModel: String { shown?.model ?? talk.model }
+
   /// The answers to the turn that was asked last: more than one when it was repeated.
   package var runs: [MessageID] {
     guard let shown = talk.conversation.lastAnswer else { return [] }
@@ -38,7 +41,9 @@ package struct Lane: Sendable {
   package var isRunning: Bool { !talk.conversation.runningIDs.isEmpty }
 
   /// `gpt-5.4-mini`, and what else tells it from others of that model.
-  package var name: String { variation.isEmpty ? model : "\(model) · \(variation.joined(separator: ", "))" }
+  package var name: String {
+    variation.isEmpty ? answeredModel : "\(answeredModel) · \(variation.joined(separator: ", "))"
+  }
 
   /// In what its request is another than that of `base`, but for the model: `temperature 0.2`.
   package func differences(from base: Lane) -> [String] {

@@ -20,8 +20,8 @@ package struct RunQueue<ID: Hashable & Sendable>: Sendable {
   package init(limit: Int) { self.limit = max(1, limit) }
 
   package var isEmpty: Bool { waiting.isEmpty && running.isEmpty && backingOff.isEmpty }
-  /// How many were started and have not ended.
-  package var openCount: Int { running.count + backingOff.count }
+  /// Those that were started and have not ended.
+  package var open: [ID] { running + backingOff.map { $0.id } }
 
   package mutating func add(_ id: ID) { waiting.append(id) }
 

@@ -17,7 +17,7 @@ extension ComparisonRecord {
     streams = base?.talk.stream == true
     for lane in comparison.lanes {
       var kept = ComparisonLane(
-        letter: lane.letter, model: lane.model, parameters: lane.talk.parameters,
+        letter: lane.letter, model: lane.answeredModel, parameters: lane.talk.parameters,
         ownSystem: lane.talk.system == system ? nil : lane.talk.system ?? "",
         differs: lane.variation, variables: lane.talk.variables.values)
       if lane.prompts != turns { kept.ownTurns = lane.prompts }
@@ -128,7 +128,10 @@ extension Comparison {
     var left = 0
     for lane in record.lanes {
       let rows: [Int?] =
-        record.rows.isEmpty ? [nil] : Set(results.map(\.key.row)).sorted { ($0 ?? 0) < ($1 ?? 0) }
+        record.rows.isEmpty
+        ? [nil]
+        : results.isEmpty
+          ? record.rows.indices.map { $0 + 1 } : Set(results.map(\.key.row)).sorted { ($0 ?? 0) < ($1 ?? 0) }
       for row in rows {
         if let row, let own = lane.rows, !own.contains(row) { continue }
         let runs = results.filter { $0.key.lane == lane.letter && $0.key.row == row }

@@ -143,7 +143,7 @@ struct CompareCommand {
       Output.notice("Everything is kept in \(path).")
     } else {
       Output.notice(
-        "What came is kept in \(path). To ask for the rest: bayside compare --resume \(ShellWord.quoted(journal.path))"
+        "What came is kept in \(path). To ask for the rest: bayside compare \(record.relay.isDemo ? "--demo " : "")--resume \(ShellWord.quoted(journal.path))"
       )
     }
   }

@@ -114,7 +114,8 @@ struct CompareProgress {
 
   private func erase(keepingLines count: Int) -> String {
     guard drawnLines > 0 else { return "" }
-    return "\u{1B}[\(drawnLines)A" + (count < drawnLines ? "\u{1B}[J" : "")
+    // The terminal may have written ^C since.
+    return "\r\u{1B}[\(drawnLines)A" + (count < drawnLines ? "\u{1B}[J" : "")
   }
 
   private static func fitted(_ line: String, _ columns: Int) -> String {

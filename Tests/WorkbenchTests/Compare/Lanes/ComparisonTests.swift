@@ -56,13 +56,16 @@ import Testing
     let lane = try added(&comparison, Talk(model: "m"))
     comparison.cap = 0.10
     for number in 1...3 { comparison.enqueue(MessageID(number), run(lane, worstCase: 0.04)) }
-    let step1 = comparison.next(at: now, spent: 0)
+    let step1 = comparison.next(at: now)
     #expect(step1.count == 2)
     #expect(comparison.queue.isHeld)
     // The first one cost less than it might have.
+    var cheap = RunFigures()
+    (cheap.cost, cheap.currency) = (0.01, "USD")
+    comparison.charge(cheap)
     comparison.end(MessageID(1))
-    comparison.queue.isHeld = false
-    let step2 = comparison.next(at: now, spent: 0.01)
+    #expect(!comparison.queue.isHeld, "what it did not cost is room for others")
+    let step2 = comparison.next(at: now)
     #expect(step2 == [.start(MessageID(3))])
   }
 
@@ -71,10 +74,13 @@ import Testing
     let lane = try added(&comparison, Talk(model: "m"))
     comparison.cap = 0.10
     comparison.enqueue(MessageID(1), run(lane))
-    let step3 = comparison.next(at: now, spent: 0.11)
+    var dear = RunFigures()
+    (dear.cost, dear.currency) = (0.11, "USD")
+    comparison.charge(dear)
+    let step3 = comparison.next(at: now)
     #expect(step3.isEmpty)
-    comparison.queue.isHeld = false
-    let step4 = comparison.next(at: now, spent: 0.09)
+    (comparison.queue.isHeld, comparison.cap) = (false, 0.12)
+    let step4 = comparison.next(at: now)
     #expect(step4 == [.start(MessageID(1))])
   }
 
@@ -84,11 +90,11 @@ import Testing
     comparison.queue.limit = 1
     comparison.enqueue(MessageID(1), run(lanes[0]))
     comparison.enqueue(MessageID(2), run(lanes[1]))
-    let step5 = comparison.next(at: now, spent: 0)
+    let step5 = comparison.next(at: now)
     #expect(step5 == [.start(MessageID(1))])
     comparison.remove(lanes[0])
     #expect(comparison.owner(of: MessageID(1)) == nil)
-    let step6 = comparison.next(at: now, spent: 0)
+    let step6 = comparison.next(at: now)
     #expect(step6 == [.start(MessageID(2))])
   }
 

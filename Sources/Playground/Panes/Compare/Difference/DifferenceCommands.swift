@@ -5,7 +5,7 @@ import Workbench
 /// Keys of the Diff and the lens.
 enum DifferenceCommands {
   private static let alone: @Sendable (Playground) -> String? = {
-    $0.comparison.lanes.count < 2 ? "two lanes are needed; Ctrl-X 2 shows them, a adds models" : nil
+    $0.comparison.lanes.count < 2 ? "two lanes are needed; a adds models" : nil
   }
 
   private static func does(

@@ -30,6 +30,7 @@ package struct DifferenceKey: Sendable, Hashable {
 
 /// The answers that the lens looks at.
 package struct LensKey: Sendable, Hashable {
+  var answers: [MessageID]
   var lanes: [String]
   var sizes: [Int]
   var isWhole: [Bool]
@@ -71,6 +72,8 @@ final class DifferenceMemo {
     (self.layoutKey, layout) = (layoutKey, made)
     return made
   }
+
+  func forgetLens() { (lens, lensKey) = (nil, nil) }
 
   func keep(_ lens: DifferenceLens, _ key: LensKey) {
     (self.lens, lensKey) = (lens, key)
@@ -308,10 +311,13 @@ extension Playground {
       Glyphs.fitted(words, columns: area.columns - 1), column: area.column, row: row, style: Style(.muted),
       in: area)
     let running = lanes.filter { $0.shown?.isRunning == true }.map(laneTitle)
+    let differs = pair.base.prompts != pair.other.prompts
     let note =
-      running.isEmpty
-      ? " The same said in other words is not detected: this is a difference of texts."
-      : " Still coming: \(running.joined(separator: ", "))."
+      differs
+      ? " ! They answer different questions."
+      : running.isEmpty
+        ? " The same said in other words is not detected: this is a difference of texts."
+        : " Still coming: \(running.joined(separator: ", "))."
     canvas.say(
       Glyphs.fitted(note, columns: area.columns - 1), column: area.column, row: row + 1, style: Style(.muted),
       in: area)

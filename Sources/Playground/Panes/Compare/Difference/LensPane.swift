@@ -4,9 +4,11 @@ import Workbench
 
 /// The difference lens: the facts in which the answers disagree, and the answers with what all agree on dimmed.
 extension Playground {
+  private var lensLanes: [Lane] { lanes.filter { $0.shown?.text.isEmpty == false } }
+
   private var lensAnswers: [LensAnswer] {
-    lanes.compactMap { lane in
-      guard let reply = lane.shown, !reply.text.isEmpty else { return nil }
+    lensLanes.compactMap { lane in
+      guard let reply = lane.shown else { return nil }
       let name = isBlind ? "\(compare.voting?.number(of: lane.id) ?? 0)" : lane.letter
       return LensAnswer(lane: name, text: reply.text, isComplete: !reply.isRunning)
     }
@@ -14,6 +16,7 @@ extension Playground {
 
   private func key(_ answers: [LensAnswer]) -> LensKey {
     LensKey(
+      answers: lensLanes.compactMap(\.talk.conversation.lastAnswer),
       lanes: answers.map(\.lane), sizes: answers.map(\.text.utf8.count), isWhole: answers.map(\.isComplete))
   }
 

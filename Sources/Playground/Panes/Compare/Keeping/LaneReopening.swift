@@ -6,9 +6,7 @@ import Workbench
 extension Playground {
   mutating func takeComparison(_ bytes: [UInt8], name: String, at now: MonotonicTime) {
     standUp()
-    guard !comparison.isRunning else {
-      return say("Not now: answers are still coming; X stops them.", at: now)
-    }
+    if let lanesBusy { return say("Not now: \(lanesBusy).", at: now) }
     let lower = name.lowercased()
     if lower.hasSuffix(".csv") || lower.hasSuffix(".json5") || lower.hasSuffix(".json") {
       return takePlan(bytes, name: name, at: now)
@@ -18,7 +16,7 @@ extension Playground {
       let left = take(record, at: now)
       let note = (left ?? notes.first?.sentence).map { " \($0)" } ?? ""
       say(
-        "\(name): \(Figures.counted(record.lanes.count, "lane")), \(Figures.counted(record.runs.count, "answer")).\(note)",
+        "\(name): \(Figures.counted(record.lanes.count, "lane")), \(Figures.counted(record.results.count, "answer")).\(note)",
         seconds: 10, at: now)
     } catch {
       say("\(name) is no comparison: \(error.sentence)", seconds: 10, at: now)
@@ -34,8 +32,11 @@ extension Playground {
         relay: ComparisonRecord.Relay(baseURL: "", keyLabel: ""),
         system: plan.system, lanes: plan.lanes)
       record.streams = workspace.streams
+      record.rows = plan.rows
       _ = take(record, at: now)
       if let prompt = plan.prompts.first {
+        message.forgetPurpose()
+        if !message.box.isEmpty { message.history.add(message.box.expandedText) }
         message.replace(with: prompt)
         for later in plan.prompts.dropFirst().reversed() { message.history.add(later) }
         focus = .message
@@ -56,17 +57,17 @@ extension Playground {
   /// - Returns: what was left out.
   private mutating func take(_ record: ComparisonRecord, at now: MonotonicTime) -> String? {
     if !comparison.isEmpty { _ = clearLanes(at: now) }
-    let (votes, tag) = (compare.votes, compare.tag)
-    compare = ComparePane()
-    (compare.votes, compare.tag) = (votes, tag)
-    compare.checks = record.checks.compactMap { try? AnswerCheck($0) { _ in throw AnswerCheck.Problem("") } }
-    let limit = comparison.queue.limit
+    compare = compare.renewed()
+    compare.checks += record.checks.compactMap { try? AnswerCheck($0) { _ in throw AnswerCheck.Problem("") } }
+    let (limit, cap) = (comparison.queue.limit, comparison.cap)
     var opened = Comparison()
     let left = opened.open(record, newID: { workspace.nextID() }, at: now) { id, run in
       layouts.figures.keep(run.figures, of: id)
     }
     comparison = opened
-    comparison.queue.limit = limit
+    (comparison.queue.limit, comparison.cap) = (limit, cap)
+    comparison.repeats = min(max(1, comparison.repeats), Self.mostRepeats)
+    compare.spentBefore = record.runs.map(\.figures) + record.verdicts.map(\.figures)
     compare.judgeVerdicts = judgeVerdicts(record)
     compare.focused = comparison.lanes.first?.id
     if view != .compare { show(.compare) }

@@ -38,6 +38,11 @@ extension Playground {
       let id = workspace.nextID()
       compare.judge = JudgeRun(id: id, plan: plan, reply: Reply(model: model, askedAt: call.now))
       let cost = estimate(of: plan.request).credit
+      guard comparison.hasRoom(for: cost.currency == Comparison.currency ? cost.total : nil) else {
+        compare.judge = nil
+        say("The judge could pass the cap of \(money(comparison.cap)); :cap raises it.", at: call.now)
+        return []
+      }
       say(
         "\(model) judges \(Figures.counted(answers.count, "answer")), up to \(cost.text(cost.total)).",
         at: call.now)
@@ -64,7 +69,7 @@ extension Playground {
   private mutating func judgeEnded(_ run: JudgeRun, at now: MonotonicTime) {
     compare.judge = nil
     let figures = RunFigures(run.reply, prices: prices(of: run.reply.model), at: now)
-    compare.judgeCosts.append(figures)
+    comparison.charge(figures)
     if case .failed(let error) = run.reply.outcome {
       return say(
         "The judge \(run.reply.model) gave no verdict: \(error.title). \(error.message)", seconds: 12, at: now

@@ -5,7 +5,7 @@ import Workbench
 /// Votes, judges and checks.
 enum VerdictCommands {
   private static let alone: @Sendable (Playground) -> String? = {
-    $0.comparison.lanes.count < 2 ? "two lanes are needed; Ctrl-X 2 shows them, a adds models" : nil
+    $0.comparison.lanes.count < 2 ? "two lanes are needed; a adds models" : nil
   }
   private static let unanswered: @Sendable (Playground) -> String? = { app in
     app.lanes.contains { $0.shown?.isRunning == false } ? nil : "no lane has an answer yet"

@@ -27,7 +27,8 @@ package struct ComparisonSummary: Sendable {
         "\(spread.answered)/\(max(planned[lane.letter] ?? 0, runs.count))",
         spread.text(.firstToken), spread.text(.rate), Self.median(.input, whole), spread.text(.output),
         Self.median(.reasoning, whole), Self.sum(runs),
-        spread.identicalShare.map { "\(Int($0 * 100)) %" } ?? "",
+        // Answers to different rows are answers to different questions.
+        record.rows.count > 1 ? "" : spread.identicalShare.map { "\(Int($0 * 100)) %" } ?? "",
         marks.count == 0 ? "" : "\(marks.passed)/\(marks.count)",
         scores.isEmpty ? "" : NumberWords.oneDecimal(scores.reduce(0, +) / Double(scores.count)),
         Self.trouble(runs, winner: record.winner == lane.letter),
