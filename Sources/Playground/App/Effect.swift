@@ -49,6 +49,8 @@ package enum Effect: Sendable, Hashable {
   case keepRemedies(String)
   /// Keeps a comparison under a name; one of that name is replaced.
   case keepComparison(name: String, [UInt8])
+  /// Adds lines to a comparison that is written down while it goes on.
+  case appendToComparison(name: String, [UInt8])
   /// Told as `.comparisonsListed`.
   case listComparisons
   /// A kept one by its name, else a file by its path; told as `.comparisonRead`.

@@ -88,8 +88,9 @@ extension Playground {
   ) -> [Effect] {
     for update in updates { comparison.note(update, of: id) }
     let effects = inLane(lane) { $0.throughQueue($0.take(updates, of: id, at: now), at: now) }
-    if case .ended(let outcome, _, _) = updates.last { laneEnded(outcome, id, lane, at: now) }
-    return effects
+    guard case .ended(let outcome, _, _) = updates.last else { return effects }
+    laneEnded(outcome, id, lane, at: now)
+    return effects + writeDown(id, of: lane, at: now)
   }
 
   mutating func take(_ updates: [ExchangeUpdate], of id: MessageID, at now: MonotonicTime) -> [Effect] {

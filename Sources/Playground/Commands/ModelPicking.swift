@@ -52,6 +52,8 @@ extension Playground {
       .argument(of: command), title: title, rows: ordered.map { row($0, failures[$0.id]) },
       marked: workspace.model(requestKind))
     list.takesTyped = true
+    // Several marked ones are compared.
+    if command == "model", requestKind == .text { list.marks = [] }
     list.isOfModels = true
     list.headings =
       ordered.isEmpty ? [] : ["", "context", "in $/1M", "cached", "out $/1M", "type, recommended for"]

@@ -191,6 +191,9 @@ extension Playground {
     switch list.purpose {
     case .commands: return perform(CommandID(row.id), argument: commandArgument(list.filter), at: now)
     case .argument(let command):
+      if command == "model", let marks = list.marks, marks.count > 1 {
+        return perform("lane.add", argument: marks.joined(separator: " "), at: now)
+      }
       let chosen = list.marks.flatMap { $0.isEmpty ? nil : $0.joined(separator: " ") } ?? row.id
       return perform(command, argument: chosen, at: now)
     case .copy: return transcriptCopy(row.id)

@@ -1,30 +1,46 @@
 import Glibc
 import Workbench
 
-/// Comparisons that are kept under a name: a file each, in `bayside/comparisons` of the user's data directory.
+/// Comparisons as files: those that are kept under a name, in `bayside/comparisons` of the user's data directory, and
+/// those that were written down while they went on, in that of the state directory.
 struct ComparisonStore: Sendable {
   private static let ending = ".jsonl"
   private let directory: String?
+  private let journals: String?
 
   init(_ environment: ProcessEnvironment) {
     directory = environment.directory("XDG_DATA_HOME", orHome: ".local/share").map {
       $0 + "/bayside/comparisons"
     }
-  }
-
-  /// Sorted.
-  var names: [String] {
-    (directory.flatMap(FileListing.names) ?? []).compactMap { name in
-      name.hasSuffix(Self.ending) ? String(name.dropLast(Self.ending.count)) : nil
+    journals = environment.directory("XDG_STATE_HOME", orHome: ".local/state").map {
+      $0 + "/bayside/comparisons"
     }
   }
 
-  /// `nil` when none of that name is kept.
+  /// Kept ones by name, then those that were written down, the newest first.
+  var names: [String] { Self.names(in: directory) + Self.names(in: journals).reversed() }
+
+  private static func names(in directory: String?) -> [String] {
+    (directory.flatMap(FileListing.names) ?? []).compactMap { name in
+      name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : nil
+    }
+  }
+
+  /// `nil` when none of that name is there.
   func path(kept name: String) -> String? {
-    guard PresetName.problem(name) == nil, let directory else { return nil }
-    let path = "\(directory)/\(name)\(Self.ending)"
-    var status = stat()
-    return lstat(path, &status) == 0 ? path : nil
+    guard PresetName.problem(name) == nil else { return nil }
+    for directory in [directory, journals].compactMap({ $0 }) {
+      let path = "\(directory)/\(name)\(Self.ending)"
+      var status = stat()
+      if lstat(path, &status) == 0 { return path }
+    }
+    return nil
+  }
+
+  /// - Returns: why it could not be written.
+  func append(_ name: String, _ bytes: [UInt8]) -> String? {
+    guard let journals else { return "there is no home directory" }
+    return PrivateFile.append("\(journals)/\(name)\(Self.ending)", bytes)
   }
 
   /// - Returns: what to tell the user.

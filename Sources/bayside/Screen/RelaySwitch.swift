@@ -34,6 +34,11 @@ final class RelaySwitch {
     return RelayClient(configuration: configuration, transport: CurlTransport(curl))
   }
 
+  /// Without what must not be written down.
+  func masked(_ bytes: [UInt8]) -> [UInt8] {
+    KnownSecrets(configuration).hidden(bytes)
+  }
+
   // MARK: Answers
 
   /// Further tries of an answer in a lane: one crowded model is no reason to give up a comparison.

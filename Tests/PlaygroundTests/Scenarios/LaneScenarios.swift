@@ -247,6 +247,18 @@ import Workbench
     #expect(stage.playground.focusedLane == stage.lane("B")?.id, "the marked row was that of m-a")
   }
 
+  @Test func markedModelsOfThePickerAreCompared() {
+    var stage = Stage(columns: 120, rows: 36)
+    stage.update(.modelsCame(["mini-flash", "mini-pro", "other"].compactMap { ModelEntry(json: .string($0)) }))
+    stage.press(.escape, "m")
+    stage.type("mini")
+    stage.press(Key(.tab), Key(.tab))
+    stage.expect("2 marked")
+    stage.press(.enter)
+    #expect(stage.playground.view == .compare)
+    #expect(stage.playground.lanes.map(\.model) == ["mini-flash", "mini-pro"])
+  }
+
   @Test func theLimitOfOneLaneIsRaisedAndItAloneIsAskedAgain() {
     var stage = Stage.comparing("m-1", "m-2")
     stage.press(.escape)

@@ -321,6 +321,40 @@ import Testing
     #expect(other.playground.lanes.map(\.prompts) == [["hello", "more"], ["hello", "more"]])
   }
 
+  @Test func answersAreWrittenDownAsTheyEnd() throws {
+    var stage = Stage.comparing("m-1", "m-2")
+    stage.askAll("hello")
+    stage.answerOnWire("B", "second")
+    stage.answerOnWire("A", "first")
+    stage.askAll("more")
+    stage.answerOnWire("A", "third")
+    stage.beginLanes()
+    let written = stage.written
+    #expect(Set(written.map(\.name)).count == 1, "one file for one comparison")
+    let (record, notes) = try ComparisonFile.read(written.flatMap(\.bytes))
+    #expect(notes.isEmpty)
+    #expect(record.turns == ["hello", "more"])
+    #expect(record.lanes.map(\.model) == ["m-1", "m-2"])
+    #expect(
+      record.runs.map { [$0.key.lane, "\($0.key.turn)", $0.text] } == [
+        ["B", "1", "second"], ["A", "1", "first"], ["A", "2", "third"],
+      ])
+    var other = Stage(columns: 120, rows: 36)
+    other.update(.comparisonRead(written.flatMap(\.bytes), name: "it.jsonl"))
+    other.expect("third", "second")
+  }
+
+  @Test func aCSVPlanFillsEachLaneWithItsPrompt() {
+    var stage = Stage(columns: 120, rows: 36)
+    let plan = "model,prompt,temperature\nm-1,Hello there,0.1\nm-2,Hello again,1.2\n"
+    stage.update(.comparisonRead(Array(plan.utf8), name: "plan.csv"))
+    stage.press(.enter)
+    let requests = stage.takeEffects().compactMap { effect -> ChatRequest? in
+      if case .sendInLane(_, let request) = effect { request } else { nil }
+    }
+    #expect(requests.map { $0.lines.last } == ["user: Hello there", "user: Hello again"])
+  }
+
   @Test func aPlanIsOpenedAndItsPromptWaits() {
     var stage = Stage(columns: 120, rows: 36)
     let plan =

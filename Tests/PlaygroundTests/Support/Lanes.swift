@@ -27,7 +27,9 @@ extension Stage {
   @discardableResult
   mutating func beginLanes() -> [MessageID] {
     var begun: [MessageID] = []
-    for case .sendInLane(let id, let request) in takeEffects() {
+    for effect in takeEffects() {
+      if case .appendToComparison(let name, let bytes) = effect { written.append((name, bytes)) }
+      guard case .sendInLane(let id, let request) = effect else { continue }
       answer = id
       begin(body: String(decoding: request.encodedBody(), as: UTF8.self))
       begun.append(id)

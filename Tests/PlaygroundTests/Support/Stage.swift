@@ -11,6 +11,8 @@ struct Stage {
   private(set) var effects: [Effect] = []
   /// The answer that was asked for last.
   var answer = MessageID(0)
+  /// What was written down of comparisons, as far as effects were looked at for it.
+  var written: [(name: String, bytes: [UInt8])] = []
   /// Reads the bytes of that answer.
   var feed = WireFeed()
 

@@ -34,6 +34,7 @@ package struct ComparePane: Sendable {
   package var checks: [AnswerCheck] = []
   /// The turn that was sent last, for its progress.
   package var asked: Asked?
+  var journal: LaneJournal?
   /// What was spent on the answers that were opened with a file.
   var spentBefore: [RunFigures] = []
   package init() {}

@@ -4,9 +4,10 @@ extension ComparisonRecord {
   /// What a comparison of the screen is now: every answer that has ended, those beside the shown ones too.
   /// - Parameters:
   ///   - created: seconds since 1970.
+  ///   - keepsRuns: the answers too; else what is asked of whom.
   ///   - measured: figures and checks of an answer that has ended.
   package init(
-    _ comparison: Comparison, relay: Relay, created: Double,
+    _ comparison: Comparison, relay: Relay, created: Double, keepsRuns: Bool = true,
     measured: (MessageID, Reply) -> (figures: RunFigures, checks: [CheckResult])
   ) {
     self.init(created: created, relay: relay)
@@ -23,7 +24,7 @@ extension ComparisonRecord {
       if lane.prompts != turns { kept.ownTurns = lane.prompts }
       if kept.differs.isEmpty, let base, base.id != lane.id { kept.differs = lane.differences(from: base) }
       lanes.append(kept)
-      runs += Self.runs(lane, measured)
+      if keepsRuns { runs += Self.runs(lane, measured) }
     }
     // As they ended, as far as that is known.
     runs = runs.enumerated().sorted { ($0.element.askedAt, $0.offset) < ($1.element.askedAt, $1.offset) }

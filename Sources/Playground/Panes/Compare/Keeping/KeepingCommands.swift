@@ -53,7 +53,12 @@ extension Playground {
       say(problem, at: call.now)
       return []
     }
-    var record = comparisonRecord(withRuns: withRuns, at: call.now)
+    var record = comparisonRecord(keepsRuns: withRuns, at: call.now)
+    if !withRuns {
+      // A set of lanes is asked something else the next time.
+      (record.turns, record.winner) = ([], nil)
+      for index in record.lanes.indices { record.lanes[index].ownTurns = nil }
+    }
     record.title = name
     return [.keepComparison(name: name, ComparisonFile.bytes(of: record))]
   }

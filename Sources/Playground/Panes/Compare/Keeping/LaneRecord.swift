@@ -3,20 +3,17 @@ import Workbench
 
 /// The comparison as a record: for files, exports, and to be opened again. No lane may have the chat's seat.
 extension Playground {
-  /// - Parameter withRuns: the answers too; else the lanes alone.
-  func comparisonRecord(withRuns: Bool = true, at now: MonotonicTime) -> ComparisonRecord {
+  /// - Parameter keepsRuns: the answers too; else what is asked of whom.
+  func comparisonRecord(keepsRuns: Bool = true, at now: MonotonicTime) -> ComparisonRecord {
     let relay = ComparisonRecord.Relay(
       baseURL: workspace.relay?.baseURL ?? "", keyLabel: workspace.relay?.keyLabel ?? "",
       isDemo: workspace.relay?.isDemo ?? false)
-    var record = ComparisonRecord(comparison, relay: relay, created: wallClock(at: now)) { id, reply in
-      (figures(of: id, reply, at: now), checkResults(id, at: now))
+    var record = ComparisonRecord(comparison, relay: relay, created: wallClock(at: now), keepsRuns: keepsRuns)
+    {
+      id, reply in (figures(of: id, reply, at: now), checkResults(id, at: now))
     }
     record.checks = compare.checks.map(\.word)
-    guard withRuns else {
-      (record.runs, record.turns, record.winner) = ([], [], nil)
-      for index in record.lanes.indices { record.lanes[index].ownTurns = nil }
-      return record
-    }
+    guard keepsRuns else { return record }
     for verdict in compare.judgeVerdicts { record.verdicts += comparisonVerdicts(verdict) }
     return record
   }
