@@ -9,7 +9,8 @@ struct LaneJournal: Sendable {
 }
 
 /// Answers of lanes are written down as they end, so that neither a crash nor a closed window loses them. The file is
-/// that of `bayside compare`: `O` opens it again.
+/// that of `bayside compare`: `O` opens it again. The bytes of exchanges are not in it: they may be megabytes long, and
+/// would hold up keys when eight answers end at once; `:keep` has them.
 extension Playground {
   /// - Returns: the effect that adds an answer to the file; none for simulated ones.
   mutating func writeDown(_ answer: MessageID, of id: LaneID, at now: MonotonicTime) -> [Effect] {
@@ -34,7 +35,7 @@ extension Playground {
     let repetition = (lane.runs.firstIndex(of: answer) ?? 0) + 1
     var run = ComparisonRun(
       key: RunKey(lane: lane.letter, turn: max(1, lane.prompts.count), repetition: repetition), reply: reply,
-      figures: figures(of: answer, reply, at: now))
+      figures: figures(of: answer, reply, at: now), keepsExchange: false)
     run.checks = checkResults(answer, at: now)
     bytes += ComparisonFile.line(run)
     return compare.journal.map { [.appendToComparison(name: $0.name, bytes)] } ?? []
