@@ -249,7 +249,8 @@ import Workbench
 
   @Test func markedModelsOfThePickerAreCompared() {
     var stage = Stage(columns: 120, rows: 36)
-    stage.update(.modelsCame(["mini-flash", "mini-pro", "other"].compactMap { ModelEntry(json: .string($0)) }))
+    let entries = ["mini-flash", "mini-pro", "other"].compactMap { ModelEntry(json: .string($0)) }
+    stage.update(.modelsCame(entries))
     stage.press(.escape, "m")
     stage.type("mini")
     stage.press(Key(.tab), Key(.tab))
