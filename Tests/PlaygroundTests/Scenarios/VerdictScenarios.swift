@@ -138,6 +138,25 @@ import Testing
     stage.expect("1 vote", "m-1", "m-2")
   }
 
+  @Test func aVoteOnVariedLanesTellsNeitherModelNorVariation() {
+    var stage = Stage.comparing("m-1", "m-2")
+    stage.press(.escape)
+    command(&stage, "vary temperature=0,1")
+    stage.askAll("hello")
+    for letter in stage.playground.lanes.map(\.letter) { stage.answer(letter, "answer") }
+    stage.pass(seconds: 20)
+    stage.press(.escape)
+    for _ in 0..<4 {
+      stage.leader("l")
+      stage.pass(seconds: 20)
+      stage.press("B")
+      stage.pass(seconds: 20)
+      stage.expect("Answer 1")
+      stage.expectNot("m-1", "m-2", "temperature")
+      stage.press("B")
+    }
+  }
+
   @Test func nothingTellsWhoIsWhoDuringAVote() {
     var stage = Stage.comparing("m-1", "m-2")
     stage.askAll("hello")

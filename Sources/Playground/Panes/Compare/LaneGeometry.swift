@@ -98,7 +98,9 @@ extension Playground {
   private func laneGeometry(_ area: Rect, first: inout Int) -> LaneGeometry {
     LaneGeometry(
       area: area, count: comparison.lanes.count, focused: comparison.index(of: focusedLane) ?? 0,
-      arrangement: compare.arrangement, first: &first, isZoomed: isZoomed && focus == .lane,
+      // The grid tells by its heads who is who.
+      arrangement: isBlind && compare.arrangement == .grid ? nil : compare.arrangement, first: &first,
+      isZoomed: isZoomed && focus == .lane,
       gridRows: LaneGrid.rows(lanes))
   }
 
