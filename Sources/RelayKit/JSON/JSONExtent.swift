@@ -1,10 +1,19 @@
 /// Tells where a JSON object or array ends, without reading it: counts brackets outside strings.
-struct JSONExtent: Sendable, Hashable {
+package struct JSONExtent: Sendable, Hashable {
   private var depth = 0
   private var isInString = false
   private var isEscaped = false
   /// The last bracket was closed; bytes after it do not count.
   private(set) var isComplete = false
+
+  /// Behind the bracket that closes the one at `start`; `nil` when none does.
+  package static func end(of bytes: [UInt8], from start: Int) -> Int? {
+    var extent = JSONExtent()
+    return bytes.indices[start...].first { index in
+      extent.feed(CollectionOfOne(bytes[index]))
+      return extent.isComplete
+    }.map { $0 + 1 }
+  }
 
   mutating func feed(_ bytes: some Sequence<UInt8>) {
     for byte in bytes where !isComplete {

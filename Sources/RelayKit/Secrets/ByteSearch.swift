@@ -1,11 +1,11 @@
 /// Finds one byte string in others, skipping most bytes (Horspool's way).
-struct ByteSearch: Sendable {
+package struct ByteSearch: Sendable {
   private let wanted: [UInt8]
   /// How far the place may move on when a byte stands at its end.
   private let skips: [Int]
 
   /// - Parameter wanted: not empty.
-  init(_ wanted: [UInt8]) {
+  package init(_ wanted: [UInt8]) {
     self.wanted = wanted
     var skips = [Int](repeating: max(1, wanted.count), count: 256)
     for (index, byte) in wanted.dropLast().enumerated() { skips[Int(byte)] = wanted.count - 1 - index }
@@ -13,7 +13,7 @@ struct ByteSearch: Sendable {
   }
 
   /// The first place at or behind `start`.
-  func first(in bytes: [UInt8], from start: Int = 0) -> Range<Int>? {
+  package func first(in bytes: [UInt8], from start: Int = 0) -> Range<Int>? {
     guard let last = wanted.last else { return nil }
     var position = start
     while position + wanted.count <= bytes.count {

@@ -89,33 +89,7 @@ private struct PresetReading {
     }
   }
 
-  private func json(_ value: JSON5Value) -> JSONValue? {
-    switch value.content {
-    case .null: return .null
-    case .bool(let flag): return .bool(flag)
-    case .number(let number):
-      guard let literal = number.json else {
-        complain("JSON has no such number.", at: value.position)
-        return nil
-      }
-      return .number(literal)
-    case .string(let text): return .string(text)
-    case .array(let elements):
-      var values: [JSONValue] = []
-      for element in elements {
-        guard let value = json(element) else { return nil }
-        values.append(value)
-      }
-      return .array(values)
-    case .object(let members):
-      var object = JSONObject()
-      for member in members {
-        guard let value = json(member.value) else { return nil }
-        object[member.key] = value
-      }
-      return .object(object)
-    }
-  }
+  private func json(_ value: JSON5Value) -> JSONValue? { value.json { complain($0, at: $1) } }
 
   private func complain(_ sentence: String, at position: SourcePosition) {
     problems.add(sentence, at: position)

@@ -89,7 +89,7 @@ extension Playground {
         variables: app.workspace.variables, prices: prices(of: app.workspace.model),
         limit: outputLimit(of: app.workspace.model))
       let one = layouts.laneCosts.cost(key) { app.estimate(of: app.draftRequest).credit }
-      cost.add(one, times: comparison.repeats)
+      cost.add(one, model: key.model, times: comparison.repeats)
     }
     return cost
   }
@@ -119,29 +119,23 @@ extension Playground {
 
 /// What a message to lanes costs at the most, as an estimate.
 struct LaneCost {
-  private(set) var requests = 0
   private(set) var inputTokens = 0
-  /// `nil` when it is not known of any.
-  private(set) var worstCase: Double?
-  private(set) var unknown = 0
-  private var currency = ""
+  private var cost = PlanCost()
 
-  mutating func add(_ credit: CreditEstimate, times: Int) {
-    requests += times
+  var requests: Int { cost.knownRequests + cost.unknownRequests }
+  /// `nil` when it is not known of any.
+  var worstCase: Double? { cost.knownRequests > 0 ? cost.known : nil }
+
+  mutating func add(_ credit: CreditEstimate, model: String, times: Int) {
     inputTokens += credit.inputTokens * times
-    if let total = credit.total, currency.isEmpty || currency == credit.currency {
-      worstCase = (worstCase ?? 0) + total * Double(times)
-      currency = credit.currency
-    } else {
-      unknown += times
-    }
+    cost.add(credit, model: model, times: times)
   }
 
   /// `~$0.022`, with what is not known.
   var words: String {
     guard let worstCase else { return "unknown" }
-    let money = EstimatedMoney.text(worstCase, currency: currency)
-    return unknown == 0 ? money : "\(money) + \(unknown) unknown"
+    let money = EstimatedMoney.text(worstCase, currency: cost.currency)
+    return cost.unknownRequests == 0 ? money : "\(money) + \(cost.unknownRequests) unknown"
   }
 }
 

@@ -8,6 +8,11 @@ extension AnswerCheck {
 
   private typealias Verdict = (passed: Bool?, detail: String)
 
+  /// The offset of the first place; every text begins with the empty one.
+  private static func place(of wanted: String, in text: String) -> Int? {
+    wanted.isEmpty ? 0 : ByteSearch(Array(wanted.utf8)).first(in: Array(text.utf8))?.lowerBound
+  }
+
   private func verdict(on answer: CheckedAnswer) -> Verdict {
     switch answer.ending {
     case .whole: break
@@ -16,7 +21,7 @@ extension AnswerCheck {
     }
     switch rule {
     case .contains(let wanted, let isWanted):
-      let place = ByteSearch.place(of: Array(wanted.utf8), in: Array(answer.text.utf8))
+      let place = Self.place(of: wanted, in: answer.text)
       let detail =
         place.map { offset in
           let place = TextPlace(offset: offset, in: answer.text)
@@ -129,19 +134,5 @@ enum CodeFence {
     // Two blocks with words between them are no block.
     let isOne = !inner.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("```") }
     return isOne ? Parameter.trimmed(inner) : nil
-  }
-}
-
-enum ByteSearch {
-  /// The offset of the first place; every text begins with the empty one.
-  static func place(of wanted: [UInt8], in bytes: [UInt8]) -> Int? {
-    guard let first = wanted.first else { return 0 }
-    var start = 0
-    while start + wanted.count <= bytes.count {
-      guard let next = bytes[start...].firstIndex(of: first) else { return nil }
-      if bytes[next...].starts(with: wanted) { return next }
-      start = next + 1
-    }
-    return nil
   }
 }

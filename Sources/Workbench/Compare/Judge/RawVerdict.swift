@@ -150,7 +150,9 @@ enum JSONInText {
       guard
         let open = bytes[start...].firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") })
       else { break }
-      if let end = end(of: bytes, from: open), let value = try? JSONValue(parsing: bytes[open..<end]) {
+      if let end = JSONExtent.end(of: bytes, from: open),
+        let value = try? JSONValue(parsing: bytes[open..<end])
+      {
         values.append(value)
         start = end
       } else {
@@ -158,34 +160,5 @@ enum JSONInText {
       }
     }
     return values
-  }
-
-  /// Behind the bracket that closes the one at `start`.
-  private static func end(of bytes: [UInt8], from start: Int) -> Int? {
-    var depth = 0
-    var isInString = false
-    var isEscaped = false
-    for index in start..<bytes.count {
-      let byte = bytes[index]
-      if isInString {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          isInString = false
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""): isInString = true
-      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        depth -= 1
-        if depth == 0 { return index + 1 }
-      default: break
-      }
-    }
-    return nil
   }
 }

@@ -72,7 +72,7 @@ package struct Comparison: Sendable {
     if lanes.isEmpty { lettersGiven = 0 }
     lettersGiven += 1
     let id = LaneID(Self.lastLane.wrappingAdd(1, ordering: .relaxed).newValue)
-    var lane = Lane(id: id, letter: Self.letter(lettersGiven), talk: talk)
+    var lane = Lane(id: id, letter: ComparisonLane.letter(lettersGiven - 1), talk: talk)
     lane.variation = variation
     let place = place ?? index(of: after).map { $0 + 1 } ?? lanes.count
     lanes.insert(lane, at: min(max(0, place), lanes.count))
@@ -102,16 +102,6 @@ package struct Comparison: Sendable {
 
   package mutating func change(_ id: LaneID, _ body: (inout Lane) -> Void) {
     if let place = index(of: id) { body(&lanes[place]) }
-  }
-
-  /// 1 is `A`, 27 is `AA`.
-  static func letter(_ number: Int) -> String {
-    var (rest, letters) = (number, "")
-    while rest > 0 {
-      letters = String(UnicodeScalar(UInt8(65 + (rest - 1) % 26))) + letters
-      rest = (rest - 1) / 26
-    }
-    return letters
   }
 
   // MARK: Runs

@@ -66,7 +66,7 @@ package struct ComparisonRun: Sendable, Hashable {
       request: String(decoding: exchange?.request.body ?? [], as: UTF8.self), text: reply.text,
       outcome: reply.outcome?.name ?? "stopped")
     reasoning = reply.reasoning
-    toolCalls = reply.toolCalls.map(\.comparisonJSON)
+    toolCalls = reply.toolCalls.map(\.json)
     finishReason = reply.finishReason
     servedModel = reply.servedModel
     self.figures = figures
@@ -88,18 +88,5 @@ package struct ComparisonRun: Sendable, Hashable {
   /// whose result nobody has.
   package var message: ChatMessage? {
     isWhole && !text.isEmpty && toolCalls.isEmpty ? ChatMessage(role: "assistant", text: text) : nil
-  }
-}
-
-extension AssembledAnswer.ToolCall {
-  fileprivate var comparisonJSON: JSONValue {
-    var function = JSONObject()
-    function["name"] = .string(name)
-    function["arguments"] = .string(arguments)
-    var object = JSONObject()
-    object["id"] = .string(id)
-    object["type"] = .string(type)
-    object["function"] = .object(function)
-    return .object(object)
   }
 }

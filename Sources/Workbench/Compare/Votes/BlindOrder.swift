@@ -21,13 +21,7 @@ package struct BlindOrder<Key: Hashable & Sendable>: Sendable {
 
   package func name(at place: Int) -> String {
     guard naming == .letters else { return String(place + 1) }
-    var name = ""
-    var rest = place
-    repeat {
-      name = String(UnicodeScalar(UInt8(0x41 + rest % 26))) + name
-      rest = rest / 26 - 1
-    } while rest >= 0
-    return name
+    return ComparisonLane.letter(place)
   }
 
   /// The key behind a name, whatever its case.

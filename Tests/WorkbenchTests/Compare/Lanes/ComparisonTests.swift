@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func theTwentySeventhLaneIsNamedWithTwoLetters() {
-    #expect([1, 26, 27, 52, 53].map(Comparison.letter) == ["A", "Z", "AA", "AZ", "BA"])
+    #expect([1, 26, 27, 52, 53].map { ComparisonLane.letter($0 - 1) } == ["A", "Z", "AA", "AZ", "BA"])
   }
 
   @Test func thereIsABoundOfLanes() {

@@ -104,19 +104,5 @@ struct PlanObject {
     return nil
   }
 
-  private func json(_ value: JSON5Value) -> JSONValue? {
-    switch value.content {
-    case .null: return .null
-    case .bool(let flag): return .bool(flag)
-    case .string(let text): return .string(text)
-    case .number(let number):
-      if number.json == nil { problems.add("JSON has no such number.", at: value.position) }
-      return number.json.map(JSONValue.number)
-    case .array(let elements): return .array(elements.compactMap(json))
-    case .object(let members):
-      return .object(
-        JSONObject(
-          members.compactMap { member in json(member.value).map { .init(key: member.key, value: $0) } }))
-    }
-  }
+  private func json(_ value: JSON5Value) -> JSONValue? { value.json { problems.add($0, at: $1) } }
 }
