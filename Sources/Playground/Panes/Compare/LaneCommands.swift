@@ -17,25 +17,15 @@ enum LaneCommands {
     none($0) ?? ($0.isBlind ? "this is a blind vote; B ends it" : nil)
   }
 
-  private static func does(
-    _ run: @escaping @Sendable (inout Playground, MonotonicTime) -> Void
-  ) -> @Sendable (inout Playground, Invocation) -> [Effect] {
-    { app, call in
-      app.standUp()
-      run(&app, call.now)
-      return []
-    }
-  }
-
   static let table: [Command] = [
     Command(
       "lane.next", "lane: next", "To the lane on the right.", .go,
       [.pane(.lane, "l"), .pane(.lane, Key(.right))], hint: .init("Lane", 12, when: { $0.focus == .lane }),
-      reason: none, run: does { app, _ in _ = app.stepLane(1) }),
+      reason: none, run: Command.onLanes { app, _ in _ = app.stepLane(1) }),
     Command(
       "lane.prev", "lane: previous", "To the lane on the left.", .go,
       [.pane(.lane, "h"), .pane(.lane, Key(.left))], reason: none,
-      run: does { app, _ in _ = app.stepLane(-1) }),
+      run: Command.onLanes { app, _ in _ = app.stepLane(-1) }),
     Command(
       "lane.add", "lane: add models", "Compare with more models; they are asked what was asked last.", .act,
       [.pane(.lane, "a")], hint: .init("Add", 14, when: { $0.focus == .lane }), verb: "compare",
@@ -47,28 +37,29 @@ enum LaneCommands {
       run: { app, call in app.carryChat(at: call.now) }),
     Command(
       "lane.copy", "lane: copy", "The same lane once more, to change something in it.", .act,
-      [.pane(.lane, "=")], reason: none, run: does { app, now in app.copyLane(at: now) }),
+      [.pane(.lane, "=")], reason: none, run: Command.onLanes { app, now in app.copyLane(at: now) }),
     Command(
       "lane.off", "lane: on or off", "Leave the lane out of what is sent to all, or take it in.", .act,
       [.pane(.lane, "o")], reason: none,
-      run: does { app, now in app.toggleLane(at: now) }),
+      run: Command.onLanes { app, now in app.toggleLane(at: now) }),
     Command(
       "lane.remove", "lane: remove", "Remove the lane; asks when it has answers.", .act, [.pane(.lane, "d")],
       reason: none, run: { app, call in app.askToRemoveLane(at: call.now) }),
     Command(
       "lane.left", "lane: move left", "Move the lane to the left.", .act, [.pane(.lane, "<")], reason: hidden,
-      run: does { app, _ in app.moveLane(-1) }),
+      run: Command.onLanes { app, _ in app.moveLane(-1) }),
     Command(
       "lane.right", "lane: move right", "Move the lane to the right.", .act, [.pane(.lane, ">")],
       reason: hidden,
-      run: does { app, _ in app.moveLane(1) }),
+      run: Command.onLanes { app, _ in app.moveLane(1) }),
     Command(
       "lane.base", "lane: make it the base", "Tell the other lanes apart from this one.", .act,
-      [.pane(.lane, "b")], reason: hidden, run: does { app, _ in app.comparison.base = app.focusedLane }),
+      [.pane(.lane, "b")], reason: hidden,
+      run: Command.onLanes { app, _ in app.comparison.base = app.focusedLane }),
     Command(
       "lane.winner", "lane: winner", "Make this lane the winner.", .act, [.pane(.lane, "*")],
       hint: .init("Winner", 56, when: { $0.focus == .lane && $0.comparison.lanes.count > 1 }), reason: hidden,
-      run: does { app, now in app.toggleWinner(at: now) }),
+      run: Command.onLanes { app, now in app.toggleWinner(at: now) }),
     Command(
       "lane.carry", "lane: go on in the chat", "Go on with this lane in the chat; the others stay beside it.",
       .act,
@@ -77,7 +68,7 @@ enum LaneCommands {
     Command(
       "lane.params", "lane: parameters", "The parameters of this lane.", .go, [.pane(.lane, "p")],
       hint: .init("Params", 16, when: { $0.focus == .lane }), reason: hidden,
-      run: does { app, _ in app.show(.params) }),
+      run: Command.onLanes { app, _ in app.show(.params) }),
     Command(
       "lanes.send.one", "lane: send to this one only", "Send the message to the focused lane only.", .message,
       [], reason: none,
@@ -85,7 +76,7 @@ enum LaneCommands {
     Command(
       "lanes.together", "lanes: scroll together", "Scroll all lanes together, or each alone.", .look,
       [.pane(.lane, "S")], reason: alone,
-      run: does { app, now in
+      run: Command.onLanes { app, now in
         app.compare.scrollsTogether.toggle()
         app.say(
           app.compare.scrollsTogether ? "All lanes scroll together." : "Each lane scrolls alone.", at: now)
@@ -94,7 +85,7 @@ enum LaneCommands {
       "lanes.arrangement", "lanes: arrangement",
       "Columns, a table over one answer, one open among lines, or a grid of what was varied.", .look,
       [.leader("l")], reason: { $0.view == .compare ? none($0) : "this is for lanes; Ctrl-X 2 shows them" },
-      run: does { app, now in app.nextArrangement(at: now) }),
+      run: Command.onLanes { app, now in app.nextArrangement(at: now) }),
     Command(
       "lanes.vary", "lanes: vary one thing",
       "The same over a list or range of one thing: vary temperature=0,0.7; vary top_p=0.1..1/0.3; vary rows.",
@@ -112,7 +103,7 @@ enum LaneCommands {
     Command(
       "lanes.share", "lanes: same parameters", "Give all lanes the parameters of this one.", .act, [],
       reason: alone,
-      run: does { app, now in app.shareParameters(at: now) }),
+      run: Command.onLanes { app, now in app.shareParameters(at: now) }),
     Command(
       "lanes.clear", "lanes: new comparison", "Begin a new comparison; the old one can be brought back.",
       .act,
@@ -121,12 +112,12 @@ enum LaneCommands {
       "lanes.back", "lanes: bring back", "Bring the comparison back that the present one took the place of.",
       .act,
       [.pane(.lane, "u")], reason: { $0.cleared == nil ? "no comparison was replaced" : nil },
-      run: does { app, now in app.bringBackLanes(at: now) }),
+      run: Command.onLanes { app, now in app.bringBackLanes(at: now) }),
     Command(
       "lanes.results", "lanes: table of results", "The figures of all answers, to be sorted.", .look,
       [.pane(.lane, "T")],
       hint: .init("Table", 54, when: { $0.focus == .lane && $0.comparison.lanes.count > 1 }),
-      reason: hidden, run: does { app, now in app.showResults(at: now) }),
+      reason: hidden, run: Command.onLanes { app, now in app.showResults(at: now) }),
     Command(
       "lanes.rank", "lanes: rank by", "By which figure the grid ranks: the next one.", .look,
       [.pane(.lane, "s")],
@@ -134,7 +125,7 @@ enum LaneCommands {
         hidden(app)
           ?? (app.compare.arrangement == .grid ? nil : "this is for the grid of varied lanes; Ctrl-X l")
       },
-      run: does { app, now in app.nextRank(at: now) }),
+      run: Command.onLanes { app, now in app.nextRank(at: now) }),
   ]
 }
 

@@ -43,6 +43,8 @@ struct ResultsRow {
   var number: Int
   var reply: Reply
   var figures: RunFigures
+  /// Of sorting by verdicts only: working it out looks through all verdicts.
+  var verdictRank = 0.0
 }
 
 extension Playground {
@@ -58,6 +60,9 @@ extension Playground {
       }
     }
     guard let column = compare.results.sortedBy else { return rows }
+    if column == .verdict {
+      for index in rows.indices { rows[index].verdictRank = verdictRank(rows[index].answer, at: now) }
+    }
     let sorted = rows.enumerated().sorted { left, right in
       switch before(left.element, right.element, by: column, at: now) {
       case .some(let isBefore): isBefore != compare.results.isReversed
@@ -81,7 +86,7 @@ extension Playground {
     case .lane: return compared(left.lane.name, right.lane.name)
     case .state: return compared(left.reply.state(at: now).word, right.reply.state(at: now).word)
     case .finish: return compared(left.figures.finishReason ?? "", right.figures.finishReason ?? "")
-    case .verdict: return compared(verdictRank(left.answer, at: now), verdictRank(right.answer, at: now))
+    case .verdict: return compared(left.verdictRank, right.verdictRank)
     case .metric(let metric):
       guard let one = metric.value(of: left.figures), let other = metric.value(of: right.figures) else {
         return nil

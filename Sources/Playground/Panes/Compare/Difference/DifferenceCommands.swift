@@ -8,21 +8,12 @@ enum DifferenceCommands {
     $0.comparison.lanes.count < 2 ? "two lanes are needed; a adds models" : nil
   }
 
-  private static func does(
-    _ run: @escaping @Sendable (inout Playground, MonotonicTime) -> Void
-  ) -> @Sendable (inout Playground, Invocation) -> [Effect] {
-    { app, call in
-      app.standUp()
-      run(&app, call.now)
-      return app.prepareDifference(at: call.now)
-    }
-  }
-
   private static func move(
     _ pane: PaneID, _ id: CommandID, _ title: String, _ help: String, _ keys: [Key],
     _ run: @escaping @Sendable (inout Playground) -> Void
   ) -> Command {
-    Command(id, title, help, .move, keys.map { .pane(pane, $0) }, run: does { app, _ in run(&app) })
+    Command(
+      id, title, help, .move, keys.map { .pane(pane, $0) }, run: Command.onLanes { app, _ in run(&app) })
   }
 
   static let table: [Command] = [
@@ -30,7 +21,7 @@ enum DifferenceCommands {
       "lanes.diff", "lanes: difference of two", "What differs between this lane and the base.", .look,
       [.pane(.lane, "D"), .pane(.lens, "D"), .pane(.difference, "D")],
       hint: .init("Diff", 18, when: { $0.focus == .lane && $0.comparison.lanes.count > 1 }), reason: alone,
-      run: does { app, _ in
+      run: Command.onLanes { app, _ in
         app.compare.difference.other = app.focusedLane == app.comparison.base ? nil : app.focusedLane
         app.compare.difference.start()
         app.showMode(.difference)
@@ -40,31 +31,34 @@ enum DifferenceCommands {
       "What all answers agree on, and the facts in which they do not.", .look,
       [.pane(.lane, "L"), .pane(.lens, "L"), .pane(.difference, "L")],
       hint: .init("Lens", 19, when: { $0.focus == .lane && $0.comparison.lanes.count > 1 }), reason: alone,
-      run: does { app, _ in app.showMode(.lens) }),
+      run: Command.onLanes { app, _ in app.showMode(.lens) }),
     Command(
       "diff.next", "diff: next change", "To the next change.", .move, [.pane(.difference, "n")],
-      hint: .init("Change", 20, when: { $0.focus == .difference }), run: does { $0.nextChange(1, at: $1) }),
+      hint: .init("Change", 20, when: { $0.focus == .difference }),
+      run: Command.onLanes { $0.nextChange(1, at: $1) }),
     Command(
       "diff.prev", "diff: previous change", "To the change before.", .move, [.pane(.difference, "N")],
-      run: does { $0.nextChange(-1, at: $1) }),
+      run: Command.onLanes { $0.nextChange(-1, at: $1) }),
     Command(
       "diff.candidate", "diff: next lane", "Compare the base with the next lane.", .look,
       [.pane(.difference, "l"), .pane(.difference, Key(.right))],
       hint: .init("Candidate", 21, when: { $0.focus == .difference }),
-      run: does { app, _ in app.nextCandidate(1) }),
+      run: Command.onLanes { app, _ in app.nextCandidate(1) }),
     Command(
       "diff.candidate.prev", "diff: previous lane", "Compare the base with the lane before.", .look,
-      [.pane(.difference, "h"), .pane(.difference, Key(.left))], run: does { app, _ in app.nextCandidate(-1) }
+      [.pane(.difference, "h"), .pane(.difference, Key(.left))],
+      run: Command.onLanes { app, _ in app.nextCandidate(-1) }
     ),
     Command(
       "diff.base", "diff: turn round", "Make the shown lane the base.", .look, [.pane(.difference, "b")],
-      hint: .init("Base", 22, when: { $0.focus == .difference }), run: does { app, _ in app.turnDifference() }
+      hint: .init("Base", 22, when: { $0.focus == .difference }),
+      run: Command.onLanes { app, _ in app.turnDifference() }
     ),
     Command(
       "diff.unit", "diff: words, lines or sentences", "By what prose is compared.", .look,
       [.pane(.difference, "v")],
       hint: .init("Unit", 23, when: { $0.focus == .difference }),
-      run: does { app, _ in
+      run: Command.onLanes { app, _ in
         let all = AnswerComparison.Unit.allCases
         let place = all.firstIndex(of: app.compare.difference.unit) ?? 0
         app.compare.difference.unit = all[(place + 1) % all.count]
@@ -73,14 +67,14 @@ enum DifferenceCommands {
     Command(
       "diff.shape", "diff: split or unified", "Both side by side, or in one column.", .look,
       [.pane(.difference, "|")], hint: .init("Split", 24, when: { $0.focus == .difference }),
-      run: does { app, _ in
+      run: Command.onLanes { app, _ in
         app.compare.difference.isSplit = !app.differenceIsSplit
         app.compare.difference.start()
       }),
     Command(
       "diff.fold", "diff: open or fold", "Open what is the same, or fold it.", .look,
       [.pane(.difference, Key(.character(" "))), .pane(.difference, Key(.enter))],
-      run: does { $0.toggleFold(at: $1) }),
+      run: Command.onLanes { $0.toggleFold(at: $1) }),
     move(.difference, "diff.down", "diff: line down", "A line down.", [Key(.character("j")), Key(.down)]) {
       $0.scrollDifference(1)
     },

@@ -11,25 +11,15 @@ enum VerdictCommands {
     app.lanes.contains { $0.shown?.isRunning == false } ? nil : "no lane has an answer yet"
   }
 
-  private static func does(
-    _ run: @escaping @Sendable (inout Playground, MonotonicTime) -> Void
-  ) -> @Sendable (inout Playground, Invocation) -> [Effect] {
-    { app, call in
-      app.standUp()
-      run(&app, call.now)
-      return []
-    }
-  }
-
   static let table: [Command] = [
     Command(
       "lanes.blind", "lanes: blind vote", "Hide names, figures and order, and vote; or end the vote.", .act,
       [.pane(.lane, "B")],
       hint: .init("Blind", 58, when: { $0.focus == .lane && $0.comparison.lanes.count > 1 }),
-      reason: alone, run: does { $0.toggleBlind(at: $1) }),
+      reason: alone, run: Command.onLanes { $0.toggleBlind(at: $1) }),
     Command(
       "lanes.scores", "lanes: running score", "Wins, losses and Elo of all votes, by model and tag.", .look,
-      [.pane(.lane, "V"), .pane(.scores, "V")], run: does { app, _ in app.showMode(.scores) }),
+      [.pane(.lane, "V"), .pane(.scores, "V")], run: Command.onLanes { app, _ in app.showMode(.scores) }),
     Command(
       "lanes.tag", "lanes: tag of votes", "Votes count for a tag too: tag coding; tag off", .act, [],
       verb: "tag",
@@ -66,12 +56,12 @@ enum VerdictCommands {
       .act, [], verb: "check", run: { app, call in app.addCheck(call) }),
     Command(
       "scores.tag", "votes: next tag", "Count the votes of the next tag.", .look, [.pane(.scores, "t")],
-      run: does { app, _ in app.nextScoreTag() }),
+      run: Command.onLanes { app, _ in app.nextScoreTag() }),
     Command(
       "scores.down", "votes: down", "A row down.", .move, [.pane(.scores, "j"), .pane(.scores, Key(.down))],
-      run: does { app, _ in app.moveInScores(1) }),
+      run: Command.onLanes { app, _ in app.moveInScores(1) }),
     Command(
       "scores.up", "votes: up", "A row up.", .move, [.pane(.scores, "k"), .pane(.scores, Key(.up))],
-      run: does { app, _ in app.moveInScores(-1) }),
+      run: Command.onLanes { app, _ in app.moveInScores(-1) }),
   ]
 }
