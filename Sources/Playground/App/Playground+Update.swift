@@ -55,7 +55,7 @@ extension Playground {
     case .variablesRead(let bytes, let name): takeVariables(bytes, name: name, at: now)
     case .comparisonsListed(let names): openComparisons(names, at: now)
     case .comparisonRead(let bytes, let name): takeComparison(bytes, name: name, at: now)
-    case .votesRead(let votes): compare.votes = votes
+    case .votesRead(let votes): compare.votes = votes + compare.votes.filter { !votes.contains($0) }
     case .checkFileRead(let word, let bytes): takeCheck(word, file: bytes, at: now)
     case .answersCompared(let key, let comparison): layouts.difference.keep(comparison, key)
     case .lensMade(let key, let lens): layouts.difference.keep(lens, key)

@@ -58,9 +58,7 @@ final class ScreenRunner {
   func run() -> Int32 {
     if let relay = playground.workspace.relay { update(.connected(relay)) }
     relays.loadKeptModels()
-    let (votes, note) = VoteStore(start.settings.environment).load()
-    if !votes.isEmpty { update(.votesRead(votes)) }
-    if let note { update(.notice(note)) }
+    loadVotes()
     if let preset = start.settings.configuration.preset, start.request == nil {
       perform([.loadPreset(preset)])
     }
@@ -86,6 +84,16 @@ final class ScreenRunner {
     screen.end()
     if let endSignal { EventLoop.die(of: endSignal) }
     return 0
+  }
+
+  /// Years of votes must not hold up the first frame.
+  private func loadVotes() {
+    let (inbox, store) = (inbox, VoteStore(start.settings.environment))
+    Task.detached {
+      let (votes, note) = store.load()
+      if !votes.isEmpty { inbox.post(.votesRead(votes)) }
+      if let note { inbox.post(.notice(note)) }
+    }
   }
 
   /// When the loop must go on although nothing happens; `nil` waits for ever.
