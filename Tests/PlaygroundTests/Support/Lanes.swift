@@ -63,4 +63,24 @@ extension Stage {
     say(text)
     end(.done)
   }
+
+  /// Two lanes with whole answers, and the keys of the lanes.
+  static func answered(
+    _ first: String = "The answer is 42.", _ second: String = "The answer is 41.", columns: Int = 120,
+    rows: Int = 36
+  ) -> Stage {
+    var stage = Stage.comparing("m-1", "m-2", columns: columns, rows: rows)
+    stage.askAll("hello")
+    stage.answer("A", first)
+    stage.answer("B", second)
+    stage.press(.escape)
+    _ = stage.takeEffects()
+    return stage
+  }
+
+  /// Runs a command by its words.
+  mutating func command(_ words: String) {
+    type(":" + words)
+    press(.enter)
+  }
 }
