@@ -20,6 +20,8 @@ let package = Package(
     // No pkgConfig: ncursesw.pc has flags that SwiftPM refuses with a warning at every build.
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
 
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
     .target(name: "CPlatform"),
 
     .target(name: "RelayKit"),
@@ -33,6 +35,7 @@ let package = Package(
     .target(name: "CursesTerminal", dependencies: ["TerminalUI", "CNcurses", "CPlatform"]),
     .target(name: "MarkdownText", dependencies: ["TerminalUI", "CCmark"]),
     .target(name: "Workbench", dependencies: ["JSON5", "RelayKit"]),
+    .target(name: "HistoryStore", dependencies: ["CSQLite", "RelayKit", "Workbench"]),
     .target(name: "CodeSnippets", dependencies: ["RelayKit"]),
     .target(
       name: "Playground",
@@ -40,15 +43,17 @@ let package = Package(
     .executableTarget(
       name: "bayside",
       dependencies: [
-        "CPlatform", "CodeSnippets", "CursesTerminal", "CurlTransport", "JSON5", "MarkdownText", "MockRelay",
-        "Playground", "RelayKit", "TerminalUI", "Workbench",
+        "CPlatform", "CodeSnippets", "CursesTerminal", "CurlTransport", "HistoryStore", "JSON5",
+        "MarkdownText",
+        "MockRelay", "Playground", "RelayKit", "TerminalUI", "Workbench",
       ]),
 
     // Prints the figures behind the budgets; no product.
     .executableTarget(
       name: "bayside-bench",
       dependencies: [
-        "CPlatform", "CurlTransport", "MockRelay", "Playground", "RelayKit", "TerminalUI", "Workbench",
+        "CPlatform", "CurlTransport", "HistoryStore", "MockRelay", "Playground", "RelayKit", "TerminalUI",
+        "Workbench",
       ]),
 
     // For tests only: a terminal that can be read back.
@@ -68,11 +73,15 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "bayside", "CPlatform", "CurlTransport", "JSON5", "MockRelay", "RelayKit", "TerminalUI", "Workbench",
+        "bayside", "CPlatform", "CurlTransport", "HistoryStore", "JSON5", "MockRelay", "RelayKit",
+        "TerminalUI", "Workbench",
       ]),
     .testTarget(
       name: "CodeSnippetsTests", dependencies: ["CodeSnippets", "CPlatform", "MockRelay", "RelayKit"]),
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit", "SeededRandom"]),
+    .testTarget(
+      name: "HistoryStoreTests",
+      dependencies: ["CSQLite", "HistoryStore", "RelayKit", "SeededRandom", "Workbench"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["RelayKit", "SeededRandom", "Workbench"]),
     .testTarget(
       name: "TransportTests", dependencies: ["CurlTransport", "MockRelay", "RelayKit", "Workbench"]),

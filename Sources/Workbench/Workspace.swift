@@ -9,8 +9,17 @@ package struct RelayIdentity: Sendable, Hashable {
   package var isDemo: Bool
   /// What to ask while nothing else was chosen: the demo has a model that always answers.
   package var standardModel: String?
-  package init(baseURL: String, keyLabel: String, isDemo: Bool = false, standardModel: String? = nil) {
+  /// As the user named the key, and the profile that joins it with a relay; empty where there is no name.
+  package var keyName: String
+  package var profile: String
+  package init(
+    baseURL: String, keyLabel: String, isDemo: Bool = false, standardModel: String? = nil,
+    keyName: String = "",
+    profile: String = ""
+  ) {
     self.standardModel = standardModel
+    self.keyName = keyName
+    self.profile = profile
     self.baseURL = baseURL
     self.keyLabel = keyLabel
     self.isDemo = isDemo

@@ -76,6 +76,12 @@ public struct Exchange: Sendable, Hashable {
   /// When the last try was sent.
   public var lastStart: MonotonicTime { attempts.last?.startedAt ?? start }
 
+  /// Leaves what was received, and the body that was sent, behind.
+  mutating func dropBytes() {
+    request.body = []
+    (bytes, arrivals, frames, answer) = ([], [], [], AssembledAnswer())
+  }
+
   /// Takes one update over; updates come in order.
   public mutating func apply(_ update: ExchangeUpdate) {
     switch update {

@@ -68,6 +68,12 @@ public struct ExchangeFileReader: Sendable {
       } else if let delta = reader?.feed(bytes, at: instant) {
         updates.append(.delta(delta))
       }
+    } else if let parts = object["parts"]?.arrayValue {
+      updates.append(
+        .delta(
+          AnswerDelta(
+            parts: parts.compactMap(AnswerPart.init(fileValue:)),
+            tokenEvents: max(0, object["tokens"]?.intValue ?? 0), instant: instant)))
     } else if let value = object["retrying"] {
       guard let error = RelayError(fileValue: value["error"]) else { return false }
       finishAnswer(at: instant)

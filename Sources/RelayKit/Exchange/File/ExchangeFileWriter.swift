@@ -48,9 +48,11 @@ public struct ExchangeFileWriter: Sendable {
   }
 
   private func line(_ instant: MonotonicTime, _ key: String, _ value: JSONValue) -> [UInt8] {
-    var object = JSONObject()
-    object["t"] = .integer(Int(instant.nanoseconds &- start.nanoseconds))
-    object[key] = value
-    return JSONValue.object(object).encoded() + [0x0A]
+    line(instant, JSONObject([.init(key: key, value: value)]))
+  }
+
+  func line(_ instant: MonotonicTime, _ facts: JSONObject) -> [UInt8] {
+    let time = JSONObject.Member(key: "t", value: .integer(Int(instant.nanoseconds &- start.nanoseconds)))
+    return JSONValue.object(JSONObject([time] + facts.members)).encoded() + [0x0A]
   }
 }

@@ -1,0 +1,10 @@
+#pragma once
+#include <sqlite3.h>
+
+// The macro is a cast, which Swift does not import: SQLite copies the bytes before the call returns.
+static inline int sq_bind_text(sqlite3_stmt *_Nonnull s, int i, const char *_Nonnull bytes, int count) {
+  return sqlite3_bind_text(s, i, bytes, count, SQLITE_TRANSIENT);
+}
+static inline int sq_bind_blob(sqlite3_stmt *_Nonnull s, int i, const void *_Nonnull bytes, int count) {
+  return sqlite3_bind_blob(s, i, bytes, count, SQLITE_TRANSIENT);
+}

@@ -1,0 +1,26 @@
+package import RelayKit
+
+extension UsageRecord {
+  /// Takes over what an exchange that has ended tells, live or read back after a crash.
+  /// - Parameters:
+  ///   - prices: list prices when it was asked, for a cost that the relay does not tell.
+  ///   - inputEstimate: tokens of the request, used where the relay does not tell how many there were.
+  package mutating func end(with exchange: Exchange, prices: TokenPrices?, inputEstimate: Int?) {
+    var reply = Reply(model: exchange.requestedModel, askedAt: exchange.start)
+    for update in exchange.digestUpdates { reply.apply(update) }
+    figures = RunFigures(
+      reply, prices: prices, at: exchange.end ?? exchange.start, inputEstimate: inputEstimate)
+    let error = exchange.outcome?.error
+    status = error?.status ?? exchange.head?.status
+    errorKind = error?.kind.rawValue
+    errorMessage = error.map { $0.message.isEmpty ? $0.title : $0.message }
+    requestID = exchange.requestID
+    savedByCache = prices.flatMap { prices in
+      guard let cached = figures.cachedTokens, cached > 0, let full = prices.input,
+        let price = prices.cachedInput,
+        full >= price, price >= 0
+      else { return nil }
+      return Double(cached) * (full - price) / 1_000_000
+    }
+  }
+}
