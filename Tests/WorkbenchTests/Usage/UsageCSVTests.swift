@@ -126,7 +126,7 @@ struct UsageCSVTests {
   @Test func theObjectOfARequestHasTheSameNames() throws {
     let record = UsageRecords.done("a")
     let json = record.json(utcOffset: 0)
-    #expect(json.objectValue?.members.map(\.key) == UsageRecord.columns)
+    #expect(json.objectValue?.members.map(\.key) == UsageRecord.csvColumns)
     #expect(json["cost"]?.doubleValue == 0.001)
     #expect(json["is_demo"]?.boolValue == false)
     #expect(json["served_model"] == .null)

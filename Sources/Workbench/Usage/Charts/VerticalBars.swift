@@ -32,7 +32,7 @@ package struct VerticalBars: Sendable, Hashable {
     let widest = labels.map(\.count).max() ?? 0
     axisColumns = widest + 3
     let slot = bars.isEmpty ? 0 : max(2, (columns - axisColumns) / bars.count)
-    let width = max(1, min(slot - 2, 12))
+    let width = max(1, min(slot / 2, 12))
     for index in bars.indices {
       let start = axisColumns + index * slot
       slots.append(start..<(start + slot))

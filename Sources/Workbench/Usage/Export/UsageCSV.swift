@@ -13,6 +13,12 @@ package struct UsageCSV: Sendable {
   fileprivate mutating func add(_ row: [UsageCell]) {
     text += row.map(\.csv).joined(separator: ",") + "\r\n"
   }
+
+  /// A table of requests that has none yet.
+  package static var ofRequests: UsageCSV { UsageCSV(columns: UsageRecord.csvColumns) }
+
+  /// Adds a row to a table of requests.
+  package mutating func add(_ record: UsageRecord, utcOffset: Int) { add(record.cells(utcOffset: utcOffset)) }
 }
 
 /// A value of a table, in either form.
@@ -59,7 +65,7 @@ enum UsageCell: Sendable, Hashable {
 
 extension UsageRecord {
   /// A row for each request.
-  package static let columns = [
+  package static let csvColumns = [
     "id", "started_at", "local_time", "profile", "key_name", "key_label", "relay", "is_demo", "kind", "tag",
     "model", "served_model", "outcome", "status", "finish_reason", "input_tokens", "input_is_estimate",
     "output_tokens", "output_is_estimate", "reasoning_tokens", "cached_tokens", "cost", "currency",
@@ -90,14 +96,14 @@ extension UsageRecord {
   package func json(utcOffset: Int) -> JSONValue {
     .object(
       JSONObject(
-        zip(Self.columns, cells(utcOffset: utcOffset)).map { JSONObject.Member(key: $0, value: $1.json) }))
+        zip(Self.csvColumns, cells(utcOffset: utcOffset)).map { JSONObject.Member(key: $0, value: $1.json) }))
   }
 }
 
 extension UsageCSV {
   package static func requests(_ records: some Sequence<UsageRecord>, utcOffset: Int) -> String {
-    var table = UsageCSV(columns: UsageRecord.columns)
-    for record in records { table.add(record.cells(utcOffset: utcOffset)) }
+    var table = ofRequests
+    for record in records { table.add(record, utcOffset: utcOffset) }
     return table.text
   }
 }

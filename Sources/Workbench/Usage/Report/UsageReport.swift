@@ -198,3 +198,18 @@ extension UsageRecord {
     return line.passes(question.filter)
   }
 }
+
+/// What the books say.
+package struct UsageAnswer: Sendable, Hashable {
+  package var question: UsageQuestion
+  /// `nil` where only a part of the list was asked for.
+  package var report: UsageReport?
+  /// From `question.offset` on.
+  package var requests: [UsageRecord]
+
+  package init(_ question: UsageQuestion, report: UsageReport?, requests: [UsageRecord]) {
+    self.question = question
+    self.report = report
+    self.requests = requests
+  }
+}
