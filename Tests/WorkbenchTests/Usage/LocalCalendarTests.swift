@@ -1,5 +1,6 @@
 import SeededRandom
 import Testing
+import UsageSamples
 import Workbench
 
 struct LocalCalendarTests {

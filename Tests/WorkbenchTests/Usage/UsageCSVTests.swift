@@ -1,6 +1,7 @@
 import RelayKit
 import SeededRandom
 import Testing
+import UsageSamples
 import Workbench
 
 struct UsageCSVTests {

@@ -1,13 +1,14 @@
 import RelayKit
 import SeededRandom
-import Workbench
+package import Workbench
 
 /// Records as a busy person makes them, the same ones for the same seed.
-enum UsageRecords {
+package enum UsageRecords {
   /// 2026-11-23, a Monday.
-  static let today = 20_780
+  package static let today = 20_780
 
-  static func random(_ count: Int, seed: UInt64, days: Int = 40, utcOffset: Int = 0) -> [UsageRecord] {
+  package static func random(_ count: Int, seed: UInt64, days: Int = 40, utcOffset: Int = 0) -> [UsageRecord]
+  {
     var random = SplitMix(seed: seed)
     return (0..<count).map { one($0, days: days, utcOffset: utcOffset, &random) }
   }
@@ -54,16 +55,16 @@ enum UsageRecords {
     return record
   }
 
-  static func pick<Value>(_ values: [Value], _ random: inout SplitMix) -> Value {
+  private static func pick<Value>(_ values: [Value], _ random: inout SplitMix) -> Value {
     values[Int.random(in: 0..<values.count, using: &random)]
   }
 
-  static func chance(_ part: Double, _ random: inout SplitMix) -> Bool {
+  private static func chance(_ part: Double, _ random: inout SplitMix) -> Bool {
     Double.random(in: 0..<1, using: &random) < part
   }
 
   /// One that is done, with what most tests look at.
-  static func done(
+  package static func done(
     _ id: String, day: Int = today, at second: Double = 50_972, model: String = "gpt-5.4-mini",
     cost: Double? = 0.001, currency: String = "USD", isEstimate: Bool = true
   ) -> UsageRecord {
