@@ -229,11 +229,11 @@ struct UsageReadingTests {
     let scratch = try Scratch()
     let store = store(scratch)
     try await fill(store, UsageRecords.random(50, seed: 1, utcOffset: Self.utcOffset))
-    var filter = UsageFilter()
-    filter[.model] = "gpt-*"
-    let conditions = UsageConditions(filter, days: 0...30_000, isListed: true)
     let order = "exchange.day DESC, exchange.month DESC, exchange.started_at DESC"
     let plan = try await store.read { database in
+      var filter = UsageFilter()
+      filter[.model] = "gpt-*"
+      let conditions = UsageConditions(filter, days: 0...30_000, isListed: true)
       var plan: [String] = []
       try database.each(
         "EXPLAIN QUERY PLAN SELECT exchange.id FROM exchange WHERE \(conditions.sql) ORDER BY \(order) LIMIT 9",
