@@ -8,6 +8,8 @@ extension OptionTable {
     ("import", "Read a request that was made elsewhere."),
     ("export", "Write a recorded exchange in another form."),
     ("models", "List what the key may use."),
+    ("usage", "Tell what was asked, and what it cost."),
+    ("history", "List, search, show and export what was said before."),
     ("help", "Show the page of a subcommand."),
   ]
 
@@ -17,9 +19,11 @@ extension OptionTable {
     case "code": code
     case "compare": compare
     case "export": export
+    case "history": history
     case "import": `import`
     case "models": models
     case "replay": replay
+    case "usage": usage
     default: nil
     }
   }
