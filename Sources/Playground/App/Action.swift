@@ -38,6 +38,14 @@ package enum Action: Sendable {
   case checkFileRead(word: String, [UInt8])
   case answersCompared(DifferenceKey, AnswerComparison)
   case lensMade(LensKey, DifferenceLens)
+  case historyListed(HistoryPlace, HistoryPage)
+  /// In one sentence, why the history cannot be read.
+  case historyFailed(String)
+  case historyPreviewed(HistoryPreview)
+  case historyOpened(OpenedConversation, HistoryUse, isLast: Bool)
+  /// Something in the history changed.
+  case historyChanged
+  case exchangeRead(MessageID, Reply)
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)
