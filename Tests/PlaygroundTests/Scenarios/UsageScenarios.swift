@@ -148,7 +148,7 @@ struct UsageScenarios {
   @Test func aLargeScreenShowsPartsAndTimesBesideEachOther() {
     var stage = open(columns: 200, rows: 50)
     answer(&stage, Self.week)
-    stage.expect("By model", "p95", "% err", "~$5.88", "11 requests")
+    stage.expect("By model", "p95", "errs", "~$5.88", "11 requests")
     stage.resize(60, 16)
     stage.expect("Mon 23", "so far", "Requests")
   }
@@ -242,7 +242,7 @@ struct UsageScenarios {
     let records = Self.week + [demo]
     var stage = open()
     answer(&stage, records)
-    stage.expect("1 request to the demo relay, not counted")
+    stage.expect("1 request to the demo relay, apart")
     stage.type("Ferrors")
     stage.expect("only: failed or cut")
     stage.press(.enter)

@@ -37,7 +37,10 @@ extension Playground {
       TextWrapper.wrap([Span(canvas.signs.sign($0), Style(.muted))], columns: inside.columns - 2)
     }
     let lines = splitLines(report, inside, isBoth: isBoth)
-    let room = inside.rows - (notes.isEmpty || inside.rows < 12 ? 0 : notes.count + 1)
+    let noteRows = notes.isEmpty || inside.rows < 12 ? 0 : notes.count
+    // A row between where there is one.
+    let gap = noteRows > 0 && lines.count < inside.rows - noteRows ? 1 : 0
+    let room = inside.rows - noteRows - gap
     let marked = lines.firstIndex { $0.row == usage.markedShare } ?? 0
     let top = focus == .usageSplit ? max(0, min(marked - room + 2, lines.count - room)) : 0
     for (row, line) in lines.dropFirst(top).prefix(room).enumerated() {
@@ -51,10 +54,10 @@ extension Playground {
       }
       if let index = line.row { canvas.mark(strip, .paneRow(.usageSplit, index)) }
     }
-    guard room < inside.rows else { return }
+    guard noteRows > 0 else { return }
     for (row, line) in notes.enumerated() {
       canvas.grid.write(
-        line, column: inside.column + 1, row: inside.row + room + 1 + row, in: inside)
+        line, column: inside.column + 1, row: inside.row + room + gap + row, in: inside)
     }
   }
 
@@ -130,20 +133,19 @@ extension Playground {
     var notes: [String] = []
     if total.cachedTokens > 0 {
       let saved = total.saved.amounts.isEmpty ? "" : ", saved \(total.saved.text)"
-      notes.append("cached \(UsageWords.percent(total.cachedShare)) of the input\(saved)")
+      notes.append("cached \(UsageWords.percent(total.cachedShare))\(saved)")
     }
     if total.receipts > 0 {
       let counted = NumberWords.counted(total.receipts, "receipt")
       let compared =
-        total.expected.amounts.isEmpty
-        ? "" : ": charged \(total.charged.text), expected \(total.expected.text)"
+        total.expected.amounts.isEmpty ? "" : ": \(total.charged.text) of \(total.expected.text) expected"
       notes.append(counted + compared)
     }
     if total.unpriced > 0 {
-      notes.append("\(NumberWords.counted(total.unpriced, "request")) without a known price, in no sum")
+      notes.append("\(NumberWords.counted(total.unpriced, "request")) without a known price")
     }
     if report.others > 0, !usage.filter.isDemo {
-      notes.append("\(NumberWords.counted(report.others, "request")) to the demo relay, not counted")
+      notes.append("\(NumberWords.counted(report.others, "request")) to the demo relay, apart")
     }
     return notes
   }
