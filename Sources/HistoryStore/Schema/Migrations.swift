@@ -23,7 +23,7 @@ extension Schema {
       -- Each with a line end before and behind it.
       tags TEXT NOT NULL DEFAULT '',
       shape BLOB NOT NULL DEFAULT x'');
-    CREATE INDEX conversation_list ON conversation(updated_at, kind, is_starred, tags);
+    CREATE INDEX conversation_list ON conversation(updated_at, id, kind, is_starred, tags);
 
     CREATE TABLE message(
       id INTEGER PRIMARY KEY,
