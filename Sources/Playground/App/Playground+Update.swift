@@ -3,8 +3,8 @@ import TerminalUI
 import Workbench
 
 extension Playground {
-  /// Takes over what happened. - Returns: what to do outside.
-  package mutating func update(_ action: Action, at now: MonotonicTime) -> [Effect] {
+  /// What an action does, before guards look at what it would send. - Returns: what to do outside.
+  mutating func carryOut(_ action: Action, at now: MonotonicTime) -> [Effect] {
     var effects: [Effect]
     if case .exchange(let id, let updates) = action, let lane = comparison.owner(of: id) {
       effects = takeInLane(updates, of: id, lane, at: now)
@@ -59,6 +59,15 @@ extension Playground {
     case .checkFileRead(let word, let bytes): takeCheck(word, file: bytes, at: now)
     case .answersCompared(let key, let comparison): layouts.difference.keep(comparison, key)
     case .lensMade(let key, let lens): layouts.difference.keep(lens, key)
+    case .sendAsked: return perform("send", at: now)
+    case .keysListed(let list): takeKeys(list)
+    case .keyKept(let name): return keyKept(name, at: now)
+    case .keyNotKept(let sentence): keyNotKept(sentence, at: now)
+    case .keyTested(let name, let test): keyTested(name, test, at: now)
+    case .balanceCame(let name, let balance): takeBalance(name, balance, at: now)
+    case .balanceFailed(let name, let words): balanceFailed(name, words, at: now)
+    case .profileChosen(let profile): return takeProfile(profile, at: now)
+    case .spendingCame(let report): takeSpending(report)
     case .clockTicked:
       footer.expire(at: now)
       if let armed, armed.until <= now { self.armed = nil }
@@ -169,7 +178,8 @@ extension Action {
     switch self {
     case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
       .clockTicked, .woke, .votesRead,
-      .answersCompared, .lensMade:
+      .answersCompared, .lensMade, .keysListed, .keyKept, .keyNotKept, .keyTested, .balanceCame,
+      .balanceFailed, .profileChosen, .spendingCame:
       true
     default: false
     }

@@ -42,6 +42,8 @@ package struct HeldRequest: Sendable, Hashable {
     }
   }
 
+  private static let prefix = "Held back: "
+
   package var title: String {
     switch reason {
     case .off: "Held back: \(keyTitle) is off"
@@ -148,8 +150,13 @@ package struct HeldRequest: Sendable, Hashable {
   }
 
   /// Everything as one paragraph for a command line.
-  package var commandLine: String {
-    var words = ["\(title).".replacing("Held back: ", with: "Held back, nothing was sent: ")] + lines
+  package var commandLine: String { "Held back, nothing was sent: \(paragraph)" }
+  /// The same where other requests left before.
+  package var stoppedLine: String { "Stopped: \(paragraph)" }
+
+  private var paragraph: String {
+    let headline = title.hasPrefix(Self.prefix) ? String(title.dropFirst(Self.prefix.count)) : title
+    var words = ["\(headline)."] + lines
     switch reason {
     case .off: words.append("bayside keys enable NAME switches it on.")
     case .expired: words.append("bayside keys limit NAME --expires DAY gives it another day.")

@@ -1,4 +1,4 @@
-package import RelayKit
+import RelayKit
 
 /// A key as it was entered, on its way to where it is kept. Its description never shows the key.
 package struct KeyDraft: Sendable, Hashable, CustomStringConvertible {

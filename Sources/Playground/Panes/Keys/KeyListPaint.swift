@@ -24,7 +24,11 @@ extension Playground {
     static let dispensable: [Column] = [.baseURL, .cap, .place, .today, .test]
   }
 
-  func paintKeyList(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
+  func paintKeys(_ canvas: inout Canvas, _ area: Rect, _ pane: PaneID, at now: MonotonicTime) {
+    if pane == .keyList { paintKeyList(&canvas, area, at: now) } else { paintKeyDetail(&canvas, area, at: now) }
+  }
+
+  private func paintKeyList(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
     let all = shownKeys
     var frame = Frame("Keys on this machine", isFocused: focus == .keyList && overlay == nil)
     let used = all.count { isInUse($0) }
@@ -52,7 +56,7 @@ extension Playground {
     for row in 0..<min(rows.rows, all.count - top) {
       let line = Rect(column: rows.column, row: rows.row + row, columns: rows.columns, rows: 1)
       paint(all[top + row], isMarked: top + row == markedKeyIndex, columns, &canvas, line, at: now)
-      canvas.mark(line, .keyRow(top + row))
+      canvas.mark(line, .paneRow(.keyList, top + row))
     }
   }
 

@@ -98,6 +98,23 @@ enum KeysCommands {
 }
 
 extension Playground {
+  /// The view was gone to. - Returns: what it needs from outside.
+  mutating func enterKeys(at now: MonotonicTime) -> [Effect] { [.listKeys] }
+
+  /// Esc. - Returns: whether there was something in the view to close.
+  mutating func goUpInKeys() -> Bool { false }
+
+  mutating func scrollInKeys(_ rows: Int, _ pane: PaneID, at now: MonotonicTime) -> [Effect] {
+    if pane == .keyList { moveInKeys(rows > 0 ? 1 : -1) } else { keys.detailTop = max(0, keys.detailTop + rows) }
+    return []
+  }
+
+  mutating func pointInKeys(_ pane: PaneID, row: Int, at now: MonotonicTime) -> [Effect] {
+    guard pane == .keyList, shownKeys.indices.contains(row) else { return [] }
+    moveInKeys(row - markedKeyIndex)
+    return []
+  }
+
   mutating func useMarkedKey(at now: MonotonicTime) -> [Effect] {
     guard let key = markedKey else { return [] }
     return use(key, at: now)

@@ -1,5 +1,5 @@
 package import RelayKit
-package import TerminalUI
+import TerminalUI
 package import Workbench
 
 /// Where the keys of this machine are looked at. The keys themselves are never here.
@@ -19,11 +19,9 @@ package struct KeysPane: Sendable {
 
   package static let console = "https://tokenbay.com"
 
-  /// - Parameter count: how many keys there are.
-  static func places(_ body: Rect, count: Int) -> [PaneID: Rect] {
-    let wanted = max(4, count) + 4
-    let rows = max(5, min(wanted, body.rows * 2 / 5))
-    // The last row says where a key goes.
+  /// The list above, what is known of the marked key below; the last row of a high screen says where keys go.
+  static func places(in body: Rect) -> [PaneID: Rect] {
+    let rows = max(5, body.rows * 2 / 5)
     let note = body.rows >= 30 ? 1 : 0
     return [
       .keyList: Rect(column: body.column, row: body.row, columns: body.columns, rows: rows),

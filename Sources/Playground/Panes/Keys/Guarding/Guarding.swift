@@ -1,4 +1,5 @@
 package import RelayKit
+import TerminalUI
 package import Workbench
 
 /// What guards of money and keys remember: who spent what, and what was held back.
@@ -7,6 +8,8 @@ package struct Guarding: Sendable {
   /// What was pressed when requests were held back; pressing it again with the user's word sends them.
   var held: HeldAction?
   var repeated: (held: HeldAction, agreed: RequestGuard.Agreement)?
+  /// What the user agreed to with the key that is being carried out.
+  var agreedNow = RequestGuard.Agreement.nothing
   /// The user does not want to be asked about expense any more.
   package internal(set) var asksNoMore = false
   /// Estimated tokens of requests that have not ended, for costs that the relay does not tell.
@@ -50,7 +53,9 @@ extension Playground {
     let before = isGuarded && action.canBeUndone ? self : nil
     let judge = compare.judge
     let waiting = Set(comparison.runs.keys)
+    guarding.agreedNow = agreed
     let effects = carryOut(action, at: now)
+    let agreed = max(agreed, guarding.agreedNow)
     if case .exchange(let id, let updates) = action, case .ended = updates.last {
       noteEnd(of: id, reply(of: id, judge, updates), at: now)
     }
