@@ -77,25 +77,10 @@ final class KeyDesk {
 
   // MARK: Asking the relay
 
-  /// Makes a client for a key by its name (empty: the one in use), which asks its own relay only. The closure may
-  /// take long, so it belongs beside the loop.
-  func client(named name: String) -> @Sendable () throws(UsageError) -> RelayClient {
-    let settings = settings
-    if name.isEmpty || name == relays.identity?.keyName, let client = relays.client { return { () throws(UsageError) in client } }
-    return { () throws(UsageError) in try Self.client(named: name, settings).client }
-  }
-
-  private static func client(
-    named name: String, _ settings: Settings
-  ) throws(UsageError) -> (client: RelayClient, key: String) {
-    let store = try KeyStore(settings.environment)
-    guard let entry = store[name] else { throw KeyKeeping.missing(name, store) }
-    let key = try entry.read(settings.environment)
-    let configuration = settings.relay(of: entry, key: key)
-    return (
-      RelayClient(
-        configuration: configuration, transport: CurlTransport(settings.curl(to: entry.baseURL))), key
-    )
+  /// Who asks with a key by its name (empty: the one in use).
+  func client(named name: String) -> NamedClient {
+    let isInUse = name.isEmpty || name == relays.identity?.keyName
+    return NamedClient(name: name, settings: settings, present: isInUse ? relays.client : nil)
   }
 
   func test(_ name: String) {
@@ -103,7 +88,7 @@ final class KeyDesk {
     Task.detached {
       let result: KeyTest
       do throws(UsageError) {
-        let (client, key) = try Self.client(named: name, settings)
+        let (client, key) = try NamedClient(name: name, settings: settings, present: nil).keyed()
         result = await KeyTesting.test(client)
         let store = try KeyTesting.note(result, key, of: name, settings.environment)
         inbox.post(.keysListed(KeyListing.list(store, settings.environment)))
@@ -172,5 +157,28 @@ final class KeyDesk {
       let report = await ledger.report(at: now, utcOffset: offset)
       if let report = report ?? (ledger.isKept && isForced ? nothing : nil) { inbox.post(.spendingCame(report)) }
     }
+  }
+}
+
+/// Makes a client for a key, which asks the key's own relay only.
+struct NamedClient: Sendable {
+  let name: String
+  let settings: Settings
+  /// The client that is in use, when it is for this key.
+  let present: RelayClient?
+
+  /// May take long where a program has to be asked: not on the main thread.
+  func make() throws(UsageError) -> RelayClient {
+    if let present { return present }
+    return try keyed().client
+  }
+
+  /// The same with the key as it was read now.
+  func keyed() throws(UsageError) -> (client: RelayClient, key: String) {
+    let store = try KeyStore(settings.environment)
+    guard let entry = store[name] else { throw KeyKeeping.missing(name, store) }
+    let key = try entry.read(settings.environment)
+    let transport = CurlTransport(settings.curl(to: entry.baseURL))
+    return (RelayClient(configuration: settings.relay(of: entry, key: key), transport: transport), key)
   }
 }
