@@ -16,7 +16,9 @@ extension Playground {
       standUp()
     }
     if view == .compare { effects += prepareDifference(at: now) }
-    return effects + askNext(at: now)
+    effects += askNext(at: now)
+    // What is asked is written down before it is asked.
+    return keepConversation(at: now) + noteAsked(effects, at: now) + effects
   }
 
   private mutating func take(_ action: Action, at now: MonotonicTime) -> [Effect] {
@@ -68,6 +70,13 @@ extension Playground {
     case .balanceFailed(let name, let words): balanceFailed(name, words, at: now)
     case .profileChosen(let profile): return takeProfile(profile, at: now)
     case .spendingCame(let report): takeSpending(report)
+    case .historyListed(let place, let page): return takeHistory(place, page)
+    case .historyFailed(let sentence): history.failure = sentence
+    case .historyPreviewed(let preview): takePreview(preview)
+    case .historyOpened(let opened, let use, let isLast):
+      return takeOpened(opened, use, isLast: isLast, at: now)
+    case .historyChanged: return view == .history ? askForHistory(isFresh: true) : []
+    case .exchangeRead(let id, let reply): restore(id, reply)
     case .clockTicked:
       footer.expire(at: now)
       if let armed, armed.until <= now { self.armed = nil }
@@ -179,7 +188,8 @@ extension Action {
     case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
       .clockTicked, .woke, .votesRead,
       .answersCompared, .lensMade, .keysListed, .keyKept, .keyNotKept, .keyTested, .balanceCame,
-      .balanceFailed, .profileChosen, .spendingCame:
+      .balanceFailed, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed, .historyOpened,
+      .historyChanged, .exchangeRead:
       true
     default: false
     }

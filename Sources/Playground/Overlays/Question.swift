@@ -16,6 +16,8 @@ package struct Question: Sendable {
     case sendHeld(forSession: Bool)
     case showKeys
     case removeKey(String)
+    case deleteHistory([String])
+    case purgeHistory(days: Int)
   }
 
   package var title: String
@@ -43,7 +45,11 @@ extension Playground {
       return "A reply is coming (\(message.reply?.model ?? ""), \(Figures.oneDecimal(seconds)) s)."
     }
     if compare.judge != nil { lines.append("A judge is at work.") }
-    if lines.isEmpty { lines = ["This conversation is not kept."] }
+    if lines.isEmpty {
+      lines = [
+        workspace.conversation.name == nil ? "This conversation is not kept." : "This chat is in the history."
+      ]
+    }
     overlay = .question(
       Question(
         title: "Quit?", lines: lines,
@@ -98,6 +104,8 @@ extension Playground {
       if view != .keys { return perform("view.keys", at: now) }
       return []
     case .removeKey(let name): return [.removeKey(name)]
+    case .deleteHistory(let ids): return deleteHistory(ids)
+    case .purgeHistory(let days): return [.purgeHistory(days: days)]
     case .removeLane(let id): return removeLane(id, at: now)
     case .delete(let id):
       deleteMessage(id, at: now)

@@ -9,7 +9,7 @@ import Workbench
 struct GuardScenarios {
   /// `m-1` costs a dollar for a million tokens each way.
   private static let prices = ModelFactList(
-    .userFile, asOf: nil,
+    .userFile,
     ["m-1", "m-2", "m-3"].map { id in
       var facts = ModelFacts(id: id)
       facts.prices = ModelPrices(input: 1, output: 1)

@@ -1,6 +1,7 @@
 import RelayKit
 import Testing
-import Workbench
+
+@testable import Workbench
 
 /// Facts in, verdict out: a row for each limit, below it, at it and above it.
 struct RequestGuardTests {
