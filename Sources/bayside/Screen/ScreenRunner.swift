@@ -22,6 +22,9 @@ final class ScreenRunner {
   private let loop: EventLoop
   private var decoder = InputDecoder()
   private let relays: RelaySwitch
+  private let keys: KeyDesk
+  /// The prompt of the command line waits for what the history says was spent.
+  private var promptWaits = false
   private let clipboard: Clipboard
   private var sleep = SleepDetector()
   private var frames = FrameClock(interval: ScreenRunner.frameInterval)
@@ -41,6 +44,7 @@ final class ScreenRunner {
     loop = EventLoop(wake: inbox.wake)
     clipboard = Clipboard(directory: directory)
     relays = RelaySwitch(start, inbox: inbox)
+    keys = KeyDesk(start, relays: relays, inbox: inbox, ledger: NoLedger())
     let theme = (try? start.settings.startTheme(in: start.themes, colorCount: screen.colorCount)) ?? .mono
     (startTheme, shownTheme) = (theme.name, theme)
     playground = start.playground(
@@ -65,8 +69,10 @@ final class ScreenRunner {
     for notice in start.settings.notices { update(.notice(notice)) }
     if let prompt = start.settings.prompt {
       playground.message.box.replaceAll(with: prompt)
-      perform(playground.perform("send", at: now))
+      promptWaits = keys.knowsHistory
+      if !promptWaits { update(.sendAsked) }
     }
+    keys.refreshSpending(isForced: true)
     present()
     while !isOver, endSignal == nil {
       let events = loop.next(deadline: deadline, listensToWake: !frames.canWait(at: now))
@@ -173,11 +179,16 @@ final class ScreenRunner {
   private func update(_ action: Action) {
     if case .exchange(let id, let updates) = action, case .ended = updates.last {
       relays.forget(id)
+      keys.refreshSpending()
       // What the answer went through on its way is not needed any more.
       cp_return_free_memory()
     }
-    if case .connected(let relay) = action, !relay.isDemo { relays.useTested() }
+    if case .connected(let relay) = action { relays.use(relay) }
     perform(playground.update(action, at: now))
+    if promptWaits, case .spendingCame = action {
+      promptWaits = false
+      update(.sendAsked)
+    }
   }
 
   private func noteSleep() {
@@ -268,6 +279,16 @@ final class ScreenRunner {
     case .lookThroughLens(let key, let answers):
       let inbox = inbox
       Task.detached { inbox.post(.lensMade(key, DifferenceLens(answers))) }
+    case .listKeys:
+      keys.list()
+      keys.refreshSpending()
+    case .keepKey(let draft, let old): keys.keep(draft, inPlaceOf: old)
+    case .useKey(let name): keys.use(name)
+    case .useProfile(let name): keys.useProfile(name)
+    case .testKey(let name): keys.test(name)
+    case .askBalance(let name): update(.balanceFailed(name, "This relay cannot be asked for a key's credit yet."))
+    case .setKeyOn(let name, let isOn): keys.setOn(name, isOn)
+    case .removeKey(let name): keys.remove(name)
     case .setMouse(let on): screen.setMouse(on)
     case .showPlain(let text): showPlain(text)
     case .suspend: suspend()
