@@ -9,6 +9,8 @@ extension OptionTable {
     ("export", "Write a recorded exchange in another form."),
     ("models", "List what the key may use."),
     ("keys", "Keep, test and limit keys by name."),
+    ("usage", "Tell what was asked, and what it cost."),
+    ("history", "List, search, show and export what was said before."),
     ("help", "Show the page of a subcommand."),
   ]
 
@@ -18,10 +20,12 @@ extension OptionTable {
     case "code": code
     case "compare": compare
     case "export": export
+    case "history": history
     case "import": `import`
     case "keys": keys
     case "models": models
     case "replay": replay
+    case "usage": usage
     default: nil
     }
   }

@@ -257,7 +257,7 @@ final class ScreenRunner {
     case .appendToComparison(let name, let title, let isDemo, let bytes):
       _ = (name, title, isDemo, bytes)
     case .keepConversation, .listHistory, .previewHistory, .openHistory, .readExchanges, .changeHistory,
-      .purgeHistory, .exportHistory:
+      .purgeHistory, .exportHistory, .askUsage, .exportUsage:
       break
     case .keepComparison(let name, let bytes):
       update(.notice(ComparisonStore(start.settings.environment).save(name, relays.masked(bytes))))
