@@ -204,7 +204,8 @@ extension Action {
     case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
       .clockTicked, .woke, .votesRead,
       .answersCompared, .lensMade, .keysListed, .keyKept, .keyNotKept, .keyTested, .balanceCame,
-      .balanceFailed, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed, .historyOpened,
+      .balanceFailed, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed,
+      .historyOpened,
       .historyChanged, .exchangeRead, .usageCame, .usageFailed:
       true
     default: false
