@@ -44,11 +44,12 @@ enum CommandLineEntry {
         return 0
       }
       switch name {
-      case "chat": return try ChatCommand(options: options).run()
+      case "chat": return try await ChatCommand(options: options).run()
       case "code": return try CodeCommand(options: options).run()
       case "compare": return try await CompareCommand(options: options).run()
       case "export": return try ExportCommand(options: options).run()
       case "import": return try ImportCommand(options: options).run()
+      case "keys": return try await KeysCommand(options: options).run()
       case "replay": return try ReplayCommand(options: options).run()
       case "usage": return try await UsageCommand(options: options).run()
       default: return try await ModelsCommand(options: options).run()

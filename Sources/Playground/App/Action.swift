@@ -38,6 +38,20 @@ package enum Action: Sendable {
   case checkFileRead(word: String, [UInt8])
   case answersCompared(DifferenceKey, AnswerComparison)
   case lensMade(LensKey, DifferenceLens)
+  /// The text in the message box is to be sent, as if Enter had been pressed in it.
+  case sendAsked
+  case keysListed(KeyList)
+  /// A key that was entered is kept under this name.
+  case keyKept(String)
+  case keyNotKept(String)
+  case keyTested(String, KeyTest)
+  /// What the relay said of the key of this name (empty: the one in use without a name).
+  case balanceCame(String, KeyBalance)
+  case balanceFailed(String, String)
+  /// A profile is in use now: what its requests begin with. Comes after `.connected`.
+  case profileChosen(ProfileDefaults)
+  /// What the history says was spent.
+  case spendingCame(SpendingReport)
   case historyListed(HistoryPlace, HistoryPage)
   /// In one sentence, why the history cannot be read.
   case historyFailed(String)

@@ -3,8 +3,8 @@ import TerminalUI
 import Workbench
 
 extension Playground {
-  /// Takes over what happened. - Returns: what to do outside.
-  package mutating func update(_ action: Action, at now: MonotonicTime) -> [Effect] {
+  /// What an action does, before guards look at what it would send. - Returns: what to do outside.
+  mutating func carryOut(_ action: Action, at now: MonotonicTime) -> [Effect] {
     var effects: [Effect]
     if case .exchange(let id, let updates) = action, let lane = comparison.owner(of: id) {
       effects = takeInLane(updates, of: id, lane, at: now)
@@ -62,6 +62,15 @@ extension Playground {
     case .checkFileRead(let word, let bytes): takeCheck(word, file: bytes, at: now)
     case .answersCompared(let key, let comparison): layouts.difference.keep(comparison, key)
     case .lensMade(let key, let lens): layouts.difference.keep(lens, key)
+    case .sendAsked: return perform("send", at: now)
+    case .keysListed(let list): takeKeys(list)
+    case .keyKept(let name): return keyKept(name, at: now)
+    case .keyNotKept(let sentence): keyNotKept(sentence, at: now)
+    case .keyTested(let name, let test): keyTested(name, test, at: now)
+    case .balanceCame(let name, let balance): takeBalance(name, balance, at: now)
+    case .balanceFailed(let name, let words): balanceFailed(name, words, at: now)
+    case .profileChosen(let profile): return takeProfile(profile, at: now)
+    case .spendingCame(let report): takeSpending(report)
     case .historyListed(let place, let page): return takeHistory(place, page)
     case .historyFailed(let sentence): history.failure = sentence
     case .historyPreviewed(let preview): takePreview(preview)
@@ -194,7 +203,9 @@ extension Action {
     switch self {
     case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
       .clockTicked, .woke, .votesRead,
-      .answersCompared, .lensMade, .historyListed, .historyFailed, .historyPreviewed, .historyOpened,
+      .answersCompared, .lensMade, .keysListed, .keyKept, .keyNotKept, .keyTested, .balanceCame,
+      .balanceFailed, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed,
+      .historyOpened,
       .historyChanged, .exchangeRead, .usageCame, .usageFailed:
       true
     default: false

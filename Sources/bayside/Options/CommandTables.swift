@@ -8,6 +8,7 @@ extension OptionTable {
     ("import", "Read a request that was made elsewhere."),
     ("export", "Write a recorded exchange in another form."),
     ("models", "List what the key may use."),
+    ("keys", "Keep, test and limit keys by name."),
     ("usage", "Tell what was asked, and what it cost."),
     ("history", "List, search, show and export what was said before."),
     ("help", "Show the page of a subcommand."),
@@ -21,6 +22,7 @@ extension OptionTable {
     case "export": export
     case "history": history
     case "import": `import`
+    case "keys": keys
     case "models": models
     case "replay": replay
     case "usage": usage
@@ -80,6 +82,7 @@ extension OptionTable {
       + "go to standard error. With - the prompt is read from standard input.",
     groups: [
       Group(title: "Request", options: [model, system, parameter, body, noStream]), relay,
+      bounds,
       Group(
         title: "Output",
         options: [
@@ -99,7 +102,7 @@ extension OptionTable {
           ("bayside chat --body request.json --json | jq -r .text", ""),
           ("bayside chat -m MODEL --record slow.exchange \"Go\"", ""),
         ]),
-      jsonObject, environment(more: []), files(themes: false), status,
+      jsonObject, environment(more: []), files(themes: false), heldStatus,
     ])
 
   private static let jsonObject = Section(
@@ -226,6 +229,9 @@ extension OptionTable {
   static let baseURL = Option(
     name: "base-url", valueName: "URL",
     help: "The relay: its root, /v1 or an endpoint (\(KeyChoice.defaultBaseURL)).")
+  static let profile = Option(
+    name: "profile", valueName: "NAME",
+    help: "The relay, key and defaults that the configuration joins under this name.")
   static let header = Option(
     name: "header", valueName: "NAME:VALUE", isRepeatable: true, help: "Send one more header.")
   static let config = Option(
@@ -234,7 +240,7 @@ extension OptionTable {
   static let relay = Group(
     title: "Relay",
     options: [
-      baseURL,
+      profile, baseURL,
       Option(
         name: "key-env", valueName: "NAME",
         help: "Take the key from this environment variable; '' sends none."), header,
@@ -245,6 +251,7 @@ extension OptionTable {
         name: "retries", valueName: "N",
         help: "Tries after a failure that may pass, before any of the answer came (1)."),
       config, Option(name: "demo", help: "Use the built-in relay with simulated models; no key is needed."),
+      Option(name: "private", help: "Keep nothing of what is said in the history."),
     ])
 
   static func environment(more: [(term: String, text: String)]) -> Section {
@@ -261,7 +268,7 @@ extension OptionTable {
     let rows = [
       (
         "~/.config/bayside/config.json5",
-        "Defaults for the options, key_env or key_command, keys and looks. Options come first, then the "
+        "Defaults for the options, key_env or key_command, profiles, bounds on spending, keys and looks. Options come first, then the "
           + "environment, then this file. A key of this file is sent to the base URL of this file only."
       ),
       (
@@ -270,6 +277,24 @@ extension OptionTable {
       ),
     ]
     return Section(title: "Files", rows: themes ? rows : [rows[0]])
+  }
+
+  /// What holds money back, for commands that send.
+  static let bounds = Group(
+    title: "Bounds",
+    options: [
+      Option(
+        name: "max-cost", valueName: "X",
+        help: "Send nothing that could cost more, in US dollars, as far as prices are known."), yes,
+    ])
+  static let yes = Option(
+    name: "yes", help: "Send although it is unusually expensive or could pass a limit on money.")
+
+  private static var heldStatus: Section {
+    var section = status
+    section.rows.insert(
+      ("5", "held back by a limit on money or of the key, or by --max-cost; nothing was sent"), at: 4)
+    return section
   }
 
   private static let status = Section(
