@@ -15,7 +15,7 @@ struct UsageReadingTests {
   }
 
   private func fill(_ store: HistoryStore, _ records: [UsageRecord]) async throws {
-    let calendar = store.calendar
+    let calendar = store.settings.calendar
     try await store.write { database in
       for record in records { try database.enter(record, calendar) }
     }
@@ -124,10 +124,10 @@ struct UsageReadingTests {
   @Test func booksThatWereKeptBeforeTheSumsAreSummedUp() async throws {
     let scratch = try Scratch()
     let records = UsageRecords.random(150, seed: 5, utcOffset: Self.utcOffset)
-    let old = HistoryStore(
-      path: scratch.file, utcOffset: Self.utcOffset, migrations: [Schema.migrations[0]]
-    ) { Issue.record("\($0)") }
-    old.start()
+    var settings = HistoryStore.Settings()
+    settings.calendar = LocalDays(utcOffset: Self.utcOffset)
+    settings.migrations = [Schema.migrations[0]]
+    let old = HistoryStore.open(path: scratch.file, settings: settings) { Issue.record("\($0)") }
     try await fill(old, records)
     let question = UsageQuestion.recent(.month, periods: 3, today: UsageRecords.today)
     let answer = try await store(scratch).usage(question)
