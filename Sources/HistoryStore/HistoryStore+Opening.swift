@@ -30,13 +30,14 @@ extension HistoryStore {
     do {
       writer.value = try openDatabase()
     } catch let error as DatabaseError where error.isDamage {
-      writer.value = try mendFile(nil)
+      writer.value = try mendFile()
     }
     return true
   }
 
   /// The file with tables as this bayside needs them.
   func openDatabase() throws -> Database {
+    identity.value = file.identity
     let database = try Database(path: file.path, access: .readWrite, busySeconds: settings.busySeconds)
     switch try SchemaState.read(database, known: settings.migrations) {
     case .foreign:

@@ -17,31 +17,59 @@ extension HistoryStore {
   func mend(_ error: DatabaseError) {
     guard let damaged = writer.value else { return }
     do {
-      if error.isSearchDamage {
-        try damaged.transaction { try SearchIndex.recreate(damaged) }
+      if try error.isSearchDamage || Salvage.isSound(damaged), (try? recreateSearch(damaged)) != nil {
         return notices.tell("The search index of the history was damaged and was made anew.")
       }
-      writer.value = nil
-      reading.sync { reader.value = nil }
-      let mended = try mendFile(damaged)
-      writer.value = mended
-      var next = journal.value
-      try mended.transaction { try next.reattach(to: mended) }
-      journal.value = next
+      try replaceConnection { try mendFile() }
     } catch {
-      state.withLock { if $0 != .closed { $0 = .off } }
-      notices.report(HistoryProblem(error))
+      giveUp(error)
     }
   }
 
-  /// - Parameter damaged: a connection to the damaged file, if there is one.
-  /// - Returns: one to a new file with all that could be read.
-  func mendFile(_ damaged: Database?) throws -> Database {
-    let lock = Glibc.open(file.directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    defer { Glibc.close(lock) }
-    flock(lock, LOCK_EX)
+  /// Where the file was removed, or another process has mended it, goes on in the one that has its name now. On the
+  /// writing queue.
+  func followFile() {
+    guard writer.value != nil, file.identity != identity.value else { return }
+    do {
+      try replaceConnection {
+        let lock = DirectoryLock(file.directory)
+        defer { lock.unlock() }
+        _ = try file.prepare()
+        return try openDatabase()
+      }
+      notices.tell(
+        "The history file was removed or replaced; what comes is kept in \(file.path) as it is now.")
+    } catch {
+      giveUp(error)
+    }
+  }
+
+  private func replaceConnection(_ open: () throws -> Database) throws {
+    writer.value = nil
+    reading.sync { reader.value = nil }
+    let database = try open()
+    writer.value = database
+    var next = journal.value
+    try database.transaction { try next.reattach(to: database) }
+    journal.value = next
+  }
+
+  private func giveUp(_ error: any Error) {
+    writer.value = nil
+    state.withLock { if $0 != .closed { $0 = .off } }
+    notices.report(HistoryProblem(error))
+  }
+
+  private func recreateSearch(_ database: Database) throws {
+    try database.transaction { try SearchIndex.recreate(database) }
+  }
+
+  /// - Returns: a connection to a new file with all that could be read of the damaged one.
+  func mendFile() throws -> Database {
+    let lock = DirectoryLock(file.directory)
+    defer { lock.unlock() }
     // Another process may have done it already.
-    if let mended = try? openDatabase(), (try? Salvage.isSound(mended)) == true { return mended }
+    if let opened = identity.value, let now = file.identity, now != opened { return try openDatabase() }
     let moved = file.freePath(".damaged-\(WallClock.stamp)")
     for companion in [""] + HistoryFile.companions { rename(file.path + companion, moved + companion) }
     guard try file.prepare() else {
@@ -49,10 +77,21 @@ extension HistoryStore {
     }
     let database = try openDatabase()
     let found = try Salvage.copy(from: moved, to: database)
-    notices.tell(
-      "The history was damaged. The file was moved to \(moved); " + found.sentence)
+    notices.tell("The history was damaged. The file was moved to \(moved); " + found.sentence)
     return database
   }
+}
+
+/// Held by the one process that moves files about in a directory.
+private struct DirectoryLock {
+  private let descriptor: Int32
+
+  init(_ directory: String) {
+    descriptor = Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    flock(descriptor, LOCK_EX)
+  }
+
+  func unlock() { Glibc.close(descriptor) }
 }
 
 extension Journal {
