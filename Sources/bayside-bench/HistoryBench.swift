@@ -22,6 +22,7 @@ enum HistoryBench {
     report.line("  of it bytes of exchanges", "\(Figure.text(Double(size.frameBytes) / 1e6)) MB")
     try await look(store, exchanges, report)
     try await sum(store, exchanges, report)
+    try await UsageBench.run(store, report)
     try await openLong(store, report, megabytes: report.isQuick ? 1 : 10)
     try await keep(store, report)
   }
