@@ -86,7 +86,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "bayside", "CPlatform", "CurlTransport", "HistoryStore", "JSON5", "MockRelay", "RelayKit", "SeededRandom",
-        "TerminalUI", "Workbench",
+        "TerminalUI", "UsageSamples", "Workbench",
       ]),
     .testTarget(
       name: "CodeSnippetsTests", dependencies: ["CodeSnippets", "CPlatform", "MockRelay", "RelayKit"]),
