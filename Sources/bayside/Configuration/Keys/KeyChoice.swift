@@ -26,6 +26,8 @@ struct KeyChoice: Sendable, Equatable {
   var source: Source
   /// Whether what the configuration file says about requests (key, headers) is meant for this base URL.
   var isTheFilesRelay: Bool
+  /// The profile names a key that belongs to another host: nothing is sent in its place, nor without a key.
+  var namesOtherKey = false
   /// Sentences for the user about what is not sent.
   var notices: [String] = []
 
@@ -76,7 +78,10 @@ struct KeyChoice: Sendable, Equatable {
     } else {
       source = .missing(because: Self.reason(configuration, named, home: home, baseURL, environment))
     }
-    if case .missing(let reason?) = source, baseURL.isLoopback { notices.append(reason) }
+    if case .missing(let reason?) = source {
+      namesOtherKey = named != nil
+      if baseURL.isLoopback, !namesOtherKey { notices.append(reason) }
+    }
     if !isTheFilesRelay, !configuration.headers.isEmpty {
       notices.append("The headers of \(file) belong to \(home.origin) and are not sent to \(baseURL.origin).")
     }
