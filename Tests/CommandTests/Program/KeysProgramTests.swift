@@ -151,7 +151,7 @@ struct KeysProgramTests {
   @Test func aComparisonStopsAtTheLimitOfTheKey() async throws {
     let relay = try Self.relay()
     defer { relay.stop() }
-    _ = await add("work", Self.key, to: relay, "--no-test", "--per-day", "0.25")
+    _ = await add("work", Self.key, to: relay, "--no-test", "--per-day", "0.15")
     program.home.write(
       ".config/bayside/models.json5", "{ models: { m: { price: { input: 1, output: 10 } } } }")
     let result = await program.run(

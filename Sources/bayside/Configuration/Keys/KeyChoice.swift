@@ -59,19 +59,24 @@ struct KeyChoice: Sendable, Equatable {
     }
     isTheFilesRelay = baseURL.hasOrigin(of: home)
     let (file, hasFileKey) = (configuration.file, configuration.key != nil)
-    let isChosen = configuration.profileIsAsked || named != nil
+    let isChosen = configuration.profileIsAsked
     if let variable {
       source = variable.isEmpty ? .refused : .environment(variable, namedBy: "--key-env")
-    } else if let named, isTheFilesRelay, baseURL.hasOrigin(of: named.baseURL) {
-      source = .kept(named)
-    } else if hasFileKey, named == nil, isTheFilesRelay, isChosen || !baseURL.hasOrigin(of: standard) {
+    } else if let named {
+      // Another key in its place is not what the profile asks for.
+      let isItsRelay = baseURL.hasOrigin(of: named.baseURL)
+      source =
+        isItsRelay
+        ? .kept(named)
+        : .missing(because: Self.reason(configuration, named, home: home, baseURL, environment))
+    } else if hasFileKey, isTheFilesRelay, isChosen || !baseURL.hasOrigin(of: standard) {
       // The file names another relay together with a key: TokenBay's must not go there.
       source = Self.source(configuration)
     } else if environment[Self.defaultVariable] != nil,
       !(configuration.isOtherRelay && isTheFilesRelay && address == nil)
     {
       source = .environment(Self.defaultVariable, namedBy: "the environment")
-    } else if hasFileKey, named == nil, isTheFilesRelay {
+    } else if hasFileKey, isTheFilesRelay {
       source = Self.source(configuration)
     } else if let entry = kept?.entry(for: baseURL) {
       source = .kept(entry)
