@@ -62,18 +62,30 @@ let package = Package(
       name: "TerminalTesting", dependencies: ["CPlatform", "CVTerm"], path: "Tests/Support/TerminalTesting"),
 
     .target(name: "SeededRandom", path: "Tests/Support/SeededRandom"),
+    .target(
+      name: "UsageSamples", dependencies: ["RelayKit", "SeededRandom", "Workbench"],
+      path: "Tests/Support/UsageSamples"),
+
+    // Exchanges to be journalled, and a program that journals until it is killed.
+    .target(
+      name: "HistorySamples", dependencies: ["RelayKit", "Workbench"], path: "Tests/Support/HistorySamples"),
+    .executableTarget(
+      name: "history-child", dependencies: ["HistorySamples", "HistoryStore", "RelayKit", "Workbench"],
+      path: "Tests/Support/HistoryChild"),
 
     .testTarget(name: "PtyTests", dependencies: ["bayside", "MockRelay", "RelayKit", "TerminalTesting"]),
     .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "SeededRandom"]),
     .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "SeededRandom", "TerminalUI"]),
     .testTarget(
       name: "PlaygroundTests",
-      dependencies: ["CodeSnippets", "Playground", "RelayKit", "SeededRandom", "TerminalUI", "Workbench"],
+      dependencies: [
+        "CodeSnippets", "Playground", "RelayKit", "SeededRandom", "TerminalUI", "UsageSamples", "Workbench",
+      ],
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "bayside", "CPlatform", "CurlTransport", "HistoryStore", "JSON5", "MockRelay", "RelayKit",
+        "bayside", "CPlatform", "CurlTransport", "HistoryStore", "JSON5", "MockRelay", "RelayKit", "SeededRandom",
         "TerminalUI", "Workbench",
       ]),
     .testTarget(
@@ -81,8 +93,12 @@ let package = Package(
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit", "SeededRandom"]),
     .testTarget(
       name: "HistoryStoreTests",
-      dependencies: ["CSQLite", "HistoryStore", "RelayKit", "SeededRandom", "Workbench"]),
-    .testTarget(name: "WorkbenchTests", dependencies: ["RelayKit", "SeededRandom", "Workbench"]),
+      dependencies: [
+        "CPlatform", "CSQLite", "HistorySamples", "HistoryStore", "RelayKit", "SeededRandom", "UsageSamples", "Workbench",
+        "history-child",
+      ]),
+    .testTarget(
+      name: "WorkbenchTests", dependencies: ["RelayKit", "SeededRandom", "UsageSamples", "Workbench"]),
     .testTarget(
       name: "TransportTests", dependencies: ["CurlTransport", "MockRelay", "RelayKit", "Workbench"]),
     .testTarget(name: "MarkdownTextTests", dependencies: ["MarkdownText", "SeededRandom", "TerminalUI"]),

@@ -36,6 +36,7 @@ enum CommandLineEntry {
     do {
       let name = arguments.first ?? ""
       let rest = Array(arguments.dropFirst())
+      if name == "history" { return try await HistoryCommand.run(rest) }
       guard let table = OptionTable.named(name) else { return try help(rest) }
       let options = try ParsedOptions(rest, table: table)
       if let text = asked(options, table) {
@@ -50,6 +51,7 @@ enum CommandLineEntry {
       case "import": return try ImportCommand(options: options).run()
       case "keys": return try await KeysCommand(options: options).run()
       case "replay": return try ReplayCommand(options: options).run()
+      case "usage": return try await UsageCommand(options: options).run()
       default: return try await ModelsCommand(options: options).run()
       }
     } catch {

@@ -60,6 +60,10 @@ package enum Action: Sendable {
   /// Something in the history changed.
   case historyChanged
   case exchangeRead(MessageID, Reply)
+  /// What the books say of usage.
+  case usageCame(UsageAnswer)
+  /// In one sentence, why they cannot be read.
+  case usageFailed(UsageQuestion, String)
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)

@@ -100,6 +100,10 @@ package enum Effect: Sendable, Hashable {
   /// Deletes chats and comparisons of more than so many days ago, but for starred ones.
   case purgeHistory(days: Int)
   case exportHistory([String], HistoryExport)
+  /// Told as `.usageCame`.
+  case askUsage(UsageQuestion)
+  /// Writes every request that the question lists to a new CSV file; the footer says its name.
+  case exportUsage(UsageQuestion)
 }
 
 /// Something to copy: always source text, never the screen.

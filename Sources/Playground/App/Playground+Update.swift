@@ -16,6 +16,7 @@ extension Playground {
       standUp()
     }
     if view == .compare { effects += prepareDifference(at: now) }
+    if action.changesBooks { usageChanged(at: now) }
     effects += askNext(at: now)
     // What is asked is written down before it is asked.
     return keepConversation(at: now) + noteAsked(effects, at: now) + effects
@@ -77,9 +78,12 @@ extension Playground {
       return takeOpened(opened, use, isLast: isLast, at: now)
     case .historyChanged: return view == .history ? askForHistory(isFresh: true) : []
     case .exchangeRead(let id, let reply): restore(id, reply)
+    case .usageCame(let answer): take(answer)
+    case .usageFailed(let question, let sentence): takeUsageFailure(question, sentence)
     case .clockTicked:
       footer.expire(at: now)
       if let armed, armed.until <= now { self.armed = nil }
+      return refreshUsageIfDue(at: now)
     case .woke(let seconds): wokeUp(after: seconds, at: now)
     }
     return []
@@ -98,6 +102,7 @@ extension Playground {
     }
     if !allRunning.isEmpty { due.append(now.advanced(seconds: preferences.motion ? 0.25 : 1)) }
     if let next = comparison.queue.due { due.append(next) }
+    if let next = usage.refreshAt { due.append(next) }
     return due.filter { $0 > now }.min()
   }
 
@@ -174,6 +179,17 @@ extension Playground {
 }
 
 extension Action {
+  /// A request begins or ends: the books say something else afterwards.
+  fileprivate var changesBooks: Bool {
+    guard case .exchange(_, let updates) = self else { return false }
+    return updates.contains { update in
+      switch update {
+      case .began, .ended: true
+      default: false
+      }
+    }
+  }
+
   /// A file that was asked for, perhaps while something else was on the screen.
   fileprivate var isOfFile: Bool {
     switch self {
@@ -188,8 +204,9 @@ extension Action {
     case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
       .clockTicked, .woke, .votesRead,
       .answersCompared, .lensMade, .keysListed, .keyKept, .keyNotKept, .keyTested, .balanceCame,
-      .balanceFailed, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed, .historyOpened,
-      .historyChanged, .exchangeRead:
+      .balanceFailed, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed,
+      .historyOpened,
+      .historyChanged, .exchangeRead, .usageCame, .usageFailed:
       true
     default: false
     }

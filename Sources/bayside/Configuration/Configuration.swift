@@ -52,6 +52,7 @@ struct Configuration: Sendable {
   var motion: Bool?
   /// Whether lines and signs are drawn in ASCII; `nil` decides by the terminal.
   var ascii: Bool?
+  var history = HistorySettings()
   var editor: String?
   var keys = KeyBindings()
   /// Bounds on money.

@@ -9,6 +9,8 @@ extension OptionTable {
     ("export", "Write a recorded exchange in another form."),
     ("models", "List what the key may use."),
     ("keys", "Keep, test and limit keys by name."),
+    ("usage", "Tell what was asked, and what it cost."),
+    ("history", "List, search, show and export what was said before."),
     ("help", "Show the page of a subcommand."),
   ]
 
@@ -18,10 +20,12 @@ extension OptionTable {
     case "code": code
     case "compare": compare
     case "export": export
+    case "history": history
     case "import": `import`
     case "keys": keys
     case "models": models
     case "replay": replay
+    case "usage": usage
     default: nil
     }
   }
@@ -247,6 +251,7 @@ extension OptionTable {
         name: "retries", valueName: "N",
         help: "Tries after a failure that may pass, before any of the answer came (1)."),
       config, Option(name: "demo", help: "Use the built-in relay with simulated models; no key is needed."),
+      Option(name: "private", help: "Keep nothing of what is said in the history."),
     ])
 
   static func environment(more: [(term: String, text: String)]) -> Section {

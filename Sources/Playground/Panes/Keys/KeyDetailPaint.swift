@@ -60,7 +60,9 @@ extension Playground {
     if let trouble = key.trouble { add("Trouble", trouble, .error) }
     if !key.isOn { add("Off", "Nothing is sent with it from this machine. Space switches it on.", .warn) }
     if key.isExpired(on: today(at: now)) { add("Expired", "e gives it another last day.", .warn) }
-    add("Ends in", (key.label.isEmpty ? "not read yet" : key.label) + (key.length.map { "  (\($0) characters)" } ?? ""))
+    add(
+      "Ends in",
+      (key.label.isEmpty ? "not read yet" : key.label) + (key.length.map { "  (\($0) characters)" } ?? ""))
     add("Stored in", storedWords(key))
     add("Base URL", key.baseURL)
     if !key.project.isEmpty { add("Project", key.project) }
