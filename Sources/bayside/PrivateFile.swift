@@ -40,7 +40,7 @@ enum PrivateFile {
     return Output.writeWhole(whole, to: file) ? nil : String(cString: strerror(errno))
   }
 
-  private static func makeDirectory(of path: String) {
+  static func makeDirectory(of path: String) {
     var directory = ""
     for part in path.split(separator: "/").dropLast() {
       directory += "/" + part

@@ -33,7 +33,7 @@ struct DemoRelayTests {
     #expect(outcome.text.contains(#""finish_reason":"stop""#))
     #expect(outcome.text.contains(#""usage":{"prompt_tokens":1,"#))
     #expect(outcome.text.hasSuffix("data: [DONE]\n\n"))
-    #expect(outcome.heads.first?.headers.first("X-Oneapi-Request-Id") == "demo-1")
+    #expect(outcome.heads.first?.headers.first("X-Oneapi-Request-Id")?.hasPrefix("demo-") == true)
   }
 
   @Test func theReasonerThinksFirst() async throws {

@@ -38,6 +38,8 @@ package enum Action: Sendable {
   case checkFileRead(word: String, [UInt8])
   case answersCompared(DifferenceKey, AnswerComparison)
   case lensMade(LensKey, DifferenceLens)
+  case balanceCame(BalanceNews)
+  case receiptsCame(ReceiptNews)
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)

@@ -35,7 +35,11 @@ extension Playground {
     case .edited(let target, let text, let notice):
       if let text { takeEdited(text, target, at: now) }
       if !notice.isEmpty { say(notice, at: now) }
-    case .connected(let relay): return connected(to: relay, at: now)
+    case .connected(let relay):
+      relayWillChange(to: relay)
+      return connected(to: relay, at: now)
+    case .balanceCame(let news): take(news, at: now)
+    case .receiptsCame(let news): take(news, at: now)
     case .connectionFailed(let problem): connectionFailed(problem, at: now)
     case .notice(let text): say(text, at: now)
     case .imported(let bytes, let name): takeImport(bytes, name: name, at: now)
@@ -105,6 +109,7 @@ extension Playground {
     // What failed in a lane is told there and nowhere else.
     if hasEnded, seated == nil {
       answerEnded(id, at: now)
+      advise(about: id, at: now)
       if preferences.takesFallback, let model = fallback(for: id) {
         effects += askFallback(model, insteadOf: id, at: now)
       }
@@ -169,7 +174,7 @@ extension Action {
     switch self {
     case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
       .clockTicked, .woke, .votesRead,
-      .answersCompared, .lensMade:
+      .answersCompared, .lensMade, .balanceCame, .receiptsCame:
       true
     default: false
     }

@@ -9,5 +9,5 @@ package enum CommandTable {
     + ViewCommands.table + ParamsCommands.table + PresetCommands.table + VariableCommands.table
     + DraftCommands.table + CodeCommands.table + LaneCommands.table + ResultsCommands.table
     + DifferenceCommands.table + VerdictCommands.table
-    + KeepingCommands.table
+    + KeepingCommands.table + MoneyCommands.table
 }

@@ -8,11 +8,13 @@ extension OptionTable {
     ("import", "Read a request that was made elsewhere."),
     ("export", "Write a recorded exchange in another form."),
     ("models", "List what the key may use."),
+    ("balance", "Ask the relay what is left of the key's credit."),
     ("help", "Show the page of a subcommand."),
   ]
 
   static func named(_ name: String) -> OptionTable? {
     switch name {
+    case "balance": balance
     case "chat": chat
     case "code": code
     case "compare": compare

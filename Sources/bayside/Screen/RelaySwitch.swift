@@ -34,6 +34,16 @@ final class RelaySwitch {
     return RelayClient(configuration: configuration, transport: CurlTransport(curl))
   }
 
+  /// The relay and key that are asked about money; `nil` for a key that is not the one in use.
+  func moneyTarget(keyName: String = "") -> MoneyTarget? {
+    guard client != nil else { return nil }
+    var curl = settings.curl
+    if configuration.baseURL.isLoopback, settings.configuration.proxy == nil { curl.noProxy = "*" }
+    let label = configuration.apiKey.map(KeyText.label) ?? (demo == nil ? settings.keyLabel : "no key")
+    return MoneyTarget(
+      relay: configuration, curl: curl, keyName: keyName, keyLabel: label, isDemo: demo != nil)
+  }
+
   /// Without what must not be written down.
   func masked(_ bytes: [UInt8]) -> [UInt8] {
     KnownSecrets(configuration).hidden(bytes)

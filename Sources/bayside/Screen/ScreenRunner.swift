@@ -22,6 +22,7 @@ final class ScreenRunner {
   private let loop: EventLoop
   private var decoder = InputDecoder()
   private let relays: RelaySwitch
+  private let receipts: ReceiptDesk
   private let clipboard: Clipboard
   private var sleep = SleepDetector()
   private var frames = FrameClock(interval: ScreenRunner.frameInterval)
@@ -41,6 +42,7 @@ final class ScreenRunner {
     loop = EventLoop(wake: inbox.wake)
     clipboard = Clipboard(directory: directory)
     relays = RelaySwitch(start, inbox: inbox)
+    receipts = ReceiptDesk(inbox: inbox, environment: start.settings.environment)
     let theme = (try? start.settings.startTheme(in: start.themes, colorCount: screen.colorCount)) ?? .mono
     (startTheme, shownTheme) = (theme.name, theme)
     playground = start.playground(
@@ -58,6 +60,7 @@ final class ScreenRunner {
   func run() -> Int32 {
     if let relay = playground.workspace.relay { update(.connected(relay)) }
     relays.loadKeptModels()
+    if let target = relays.moneyTarget() { receipts.loadKept(target) }
     loadVotes()
     if let preset = start.settings.configuration.preset, start.request == nil {
       perform([.loadPreset(preset)])
@@ -267,12 +270,22 @@ final class ScreenRunner {
     case .lookThroughLens(let key, let answers):
       let inbox = inbox
       Task.detached { inbox.post(.lensMade(key, DifferenceLens(answers))) }
+    case .askReceipts: askAboutMoney { receipts.askReceipts($0) }
+    case .askBalance(let name): askAboutMoney(keyName: name) { receipts.askBalance($0) }
+    case .forgetNotOffered: askAboutMoney { receipts.forgetNotOffered($0) }
     case .setMouse(let on): screen.setMouse(on)
     case .showPlain(let text): showPlain(text)
     case .suspend: suspend()
     case .redraw: screen.redraw()
     case .quit: isOver = true
     }
+  }
+
+  private func askAboutMoney(keyName: String = "", _ ask: (MoneyTarget) -> Void) {
+    guard let target = relays.moneyTarget(keyName: keyName) else {
+      return update(.notice("There is no relay and key of that name to ask."))
+    }
+    ask(target)
   }
 
   /// Copying may start other programs, so it happens beside the loop.
