@@ -17,6 +17,8 @@ package enum HitTarget: Sendable, Hashable {
   case lane(LaneID)
   case resultsColumn(ResultsColumn)
   case resultsRow(Int)
+  /// A row of a list in the views of usage, keys and history; what it counts is the pane's affair.
+  case paneRow(PaneID, Int)
   /// The list, help or question itself: a click there does nothing below it.
   case overlay
 }

@@ -35,7 +35,9 @@ extension Playground {
     case .wire: return pressInWire(key, at: now)
     case .params: return pressInParams(key, at: now)
     case .code: return pressInCode(key, at: now)
-    case .draft, .codeOptions, .difference, .lens, .results, .scores:
+    case .historyList where history.isFinding: return pressInFind(key, at: now)
+    case .draft, .codeOptions, .difference, .lens, .results, .scores, .usageTrend, .usageSplit, .usageRequests,
+      .keyList, .keyDetail, .historyList, .historyPreview:
       guard let command = keyMap.command(for: key, inPane: focus, letters: true) else { return [] }
       return perform(command.id, at: now)
     }
@@ -92,7 +94,9 @@ extension Playground {
       wire.text += text.filter { !$0.isNewline }
     } else if transcript.search?.isTyping == true {
       typeInSearch(text.filter { !$0.isNewline }, at: now)
-    } else if view == .params || view == .code {
+    } else if focus == .historyList, history.isFinding {
+      return typeInFind(text.filter { !$0.isNewline }, at: now)
+    } else if view != .chat, view != .compare {
       if params.typing != nil {
         pasteInValue(text)
       } else {
@@ -132,6 +136,14 @@ extension Playground {
     if layout[.draft]?.contains(position) == true { return scrollDraft(rows) }
     if layout[.code]?.contains(position) == true { return moveInCode(rows, at: now) }
     if view == .compare { return scrollInCompare(rows, under: position, at: now) }
+    if let pane = view.panes.first(where: { layout[$0]?.contains(position) == true }) {
+      switch view {
+      case .usage: return scrollInUsage(rows, pane, at: now)
+      case .keys: return scrollInKeys(rows, pane, at: now)
+      case .history: return scrollInHistory(rows, pane, at: now)
+      default: break
+      }
+    }
     guard view == .chat else { return [] }
     scrollTranscript(rows, at: now)
     return []
@@ -172,6 +184,15 @@ extension Playground {
       params.mark[params.kind] = mark
     case .codeLanguage(let id):
       code.language = id
+    case .paneRow(let pane, let row):
+      guard overlay == nil else { return [] }
+      focus = pane
+      switch view {
+      case .usage: return pointInUsage(pane, row: row, at: now)
+      case .keys: return pointInKeys(pane, row: row, at: now)
+      case .history: return pointInHistory(pane, row: row, at: now)
+      default: break
+      }
     case .wireTab(let tab):
       focus = .wire
       showWireTab(tab)

@@ -52,6 +52,9 @@ extension Playground {
       case .draft: paintDraft(&canvas, area, at: now)
       case .code: paintCode(&canvas, area, at: now)
       case .codeOptions: paintCodeOptions(&canvas, area, at: now)
+      case .usageTrend, .usageSplit, .usageRequests: paintUsage(&canvas, area, pane, at: now)
+      case .keyList, .keyDetail: paintKeys(&canvas, area, pane, at: now)
+      case .historyList, .historyPreview: paintHistory(&canvas, area, pane, at: now)
       }
     }
   }
@@ -71,6 +74,16 @@ extension Playground {
     for (row, line) in lines.enumerated() { canvas.say(line, column: 1, row: row + 1) }
   }
 
+  /// Whom a request would reach, as far as there is room.
+  private func relayWords(_ relay: RelayIdentity, room: Int) -> String {
+    if relay.isDemo {
+      return ["demo relay, simulated", "demo relay", "demo"].first { $0.count < room } ?? ""
+    }
+    let label = relay.keyLabel.hasPrefix("..") ? "key \(relay.keyLabel)" : relay.keyLabel
+    let key = relay.keyName.isEmpty ? label : "key \(relay.keyName)"
+    return ["\(relay.baseURL)  \(key)", key].first { Glyphs.width($0) < room } ?? key
+  }
+
   private func paintViewBar(_ canvas: inout Canvas) {
     let bar = Style(.text, on: .header)
     canvas.grid.fill(Rect(column: 0, row: 0, columns: size.columns, rows: 1), style: bar)
@@ -80,21 +93,23 @@ extension Playground {
         "no key yet ", column: size.columns - 11, row: 0, style: Style(.muted, on: .header))
       return
     }
+    let isNarrow = size.columns < 110
     for view in ViewID.allCases {
       let news = view == .compare ? compare.news.map { $0 == .failed ? "!" : "*" } ?? "" : ""
-      let name = "\(view.rawValue) \(size.columns < 100 ? view.shortTitle : view.title)\(news)"
-      let start = column
+      let name = "\(view.rawValue) \(isNarrow ? view.shortTitle : view.title)\(news)"
+      // Where room is short, the brackets stand in the blanks between the names.
+      let start = isNarrow ? column - 1 : column
       if view == self.view {
-        column = canvas.say("[\(name)]", column: column, row: 0, style: Style(.accent, on: .header, .bold))
+        column = canvas.say(
+          "[\(name)]", column: start, row: 0, style: Style(.accent, on: .header, .bold))
       } else {
-        column = canvas.say(" \(name) ", column: column, row: 0, style: bar)
+        column = canvas.say(" \(name)", column: start, row: 0, style: bar)
+        column = canvas.say(" ", column: column, row: 0, style: bar)
       }
       canvas.mark(Rect(column: start, row: 0, columns: column - start, rows: 1), .view(view))
     }
-    let room = size.columns - column - 2
-    let key = relay.keyLabel.hasPrefix("..") ? "key \(relay.keyLabel)" : relay.keyLabel
-    let words = relay.isDemo ? "demo relay, simulated" : "\(relay.baseURL)  \(key)"
-    let text = Glyphs.fitted(words, columns: max(0, room - 1)) + " "
+    let room = size.columns - column - 1
+    let text = Glyphs.fitted(relayWords(relay, room: room), columns: max(0, room - 1)) + " "
     let style = relay.isDemo ? Style(.warn, on: .header) : Style(.muted, on: .header)
     canvas.say(text, column: size.columns - Glyphs.width(text), row: 0, style: style)
   }

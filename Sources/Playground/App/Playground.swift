@@ -4,7 +4,7 @@ package import Workbench
 
 /// The places that can be gone to with a digit.
 package enum ViewID: Int, Sendable, Hashable, CaseIterable {
-  case chat = 1, compare, params, code
+  case chat = 1, compare, params, code, models, usage, keys, history
 
   var title: String {
     switch self {
@@ -12,6 +12,10 @@ package enum ViewID: Int, Sendable, Hashable, CaseIterable {
     case .compare: "Compare"
     case .params: "Params"
     case .code: "Code"
+    case .models: "Models"
+    case .usage: "Usage"
+    case .keys: "Keys"
+    case .history: "History"
     }
   }
 
@@ -20,6 +24,10 @@ package enum ViewID: Int, Sendable, Hashable, CaseIterable {
     switch self {
     case .compare: "Cmp"
     case .params: "Par"
+    case .models: "Mod"
+    case .usage: "Use"
+    case .keys: "Key"
+    case .history: "Hist"
     case .chat, .code: title
     }
   }
@@ -30,6 +38,9 @@ package enum PaneID: String, Sendable, Hashable, CaseIterable {
   case transcript, wire, message, params, draft, code, codeOptions
   /// The lanes of a comparison, and what stands in their place.
   case lane, difference, lens, results, scores
+  case usageTrend, usageSplit, usageRequests
+  case keyList, keyDetail
+  case historyList, historyPreview
 }
 
 /// The whole interface as one value: state, what changes it, and how it looks. Pure: everything outside
@@ -49,6 +60,9 @@ package struct Playground {
   package var code = CodePane()
   package var compare = ComparePane()
   package var comparison = Comparison()
+  package var usage = UsagePane()
+  package var keys = KeysPane()
+  package var history = HistoryPane()
   /// The lane that has the chat's place right now. Between two updates nobody has.
   package internal(set) var seated: LaneID?
   /// Where the focus was in the views that are not seen.
@@ -120,7 +134,9 @@ package struct Playground {
   }
 
   /// Whether letters are text where the focus is.
-  package var isTyping: Bool { focus == .message || focus == .params && params.typing != nil }
+  package var isTyping: Bool { 
+    focus == .message || focus == .params && params.typing != nil || focus == .historyList && history.isFinding
+  }
 
   package mutating func say(_ text: String, seconds: Double = 5, at now: MonotonicTime) {
     footer.say(text, until: now.advanced(seconds: seconds))

@@ -19,6 +19,13 @@ package struct ScreenLayout: Sendable, Hashable {
       places[focus] = body
       return
     }
+    switch view {
+    case .usage: places = UsagePane.places(in: body)
+    case .keys: places = KeysPane.places(in: body)
+    case .history: places = HistoryPane.places(in: body)
+    default: break
+    }
+    if !places.isEmpty { return }
     if view == .params || view == .code {
       splitInTwo(body, view.panes, showsSecond: showsSecond)
       return

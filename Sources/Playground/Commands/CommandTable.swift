@@ -9,5 +9,6 @@ package enum CommandTable {
     + ViewCommands.table + ParamsCommands.table + PresetCommands.table + VariableCommands.table
     + DraftCommands.table + CodeCommands.table + LaneCommands.table + ResultsCommands.table
     + DifferenceCommands.table + VerdictCommands.table
-    + KeepingCommands.table + MoneyCommands.table
+    + KeepingCommands.table + UsageCommands.table + KeysCommands.table + HistoryCommands.table
+    + MoneyCommands.table
 }

@@ -180,6 +180,13 @@ extension PaneID {
     case .lens: "Lens"
     case .results: "Results"
     case .scores: "Scores"
+    case .usageTrend: "Usage"
+    case .usageSplit: "Usage by"
+    case .usageRequests: "Requests"
+    case .keyList: "Keys"
+    case .keyDetail: "Key"
+    case .historyList: "History"
+    case .historyPreview: "Preview"
     }
   }
 }

@@ -8,7 +8,7 @@ extension Playground {
   var laneOfInput: LaneID? {
     let id: LaneID?
     switch view {
-    case .chat: id = nil
+    case .chat, .models, .usage, .keys, .history: id = nil
     case .compare: id = focusedLane
     case .params, .code: id = compare.subject
     }
