@@ -28,6 +28,11 @@ package struct Attachment: Sendable, Hashable {
   package static let largestPicture = 20 << 20
   package static let largestText = 1 << 20
 
+  /// One that was kept.
+  package init(name: String, byteCount: Int, part: ContentPart) {
+    (self.name, self.byteCount, self.part) = (name, byteCount, part)
+  }
+
   /// A file, by what is in it and not by its name.
   package init(name: String, bytes: [UInt8]) throws(Problem) {
     guard !bytes.isEmpty else { throw .empty }

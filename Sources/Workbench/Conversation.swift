@@ -13,14 +13,27 @@ package struct Conversation: Sendable {
   }
 
   // Changed here and in `Conversation+Editing` only.
-  var nodes: [MessageID: Node] = [:] { didSet { revision = Self.nextRevision() } }
+  var nodes: [MessageID: Node] = [:] {
+    didSet {
+      revision = Self.nextRevision()
+      keptRevision = revision
+    }
+  }
+  /// The same for what is kept of it: an answer that grows is kept by its exchange and does not count until it ends.
+  package private(set) var keptRevision = 0
+  /// Under which it is kept; given once, on all machines. `nil` until it is kept.
+  package var name: String?
+  /// As the user named it; `nil`: its first words name it.
+  package var title: String?
+  /// Nothing of it is ever written down.
+  package var isPrivate = false
   /// What is in it, by number: given once in a run of the program, so that neither an undone change nor another
   /// conversation has the number of a different content. Empty ones have 0.
   package private(set) var revision = 0
   private static let lastRevision = Atomic(0)
   private static func nextRevision() -> Int { lastRevision.wrappingAdd(1, ordering: .relaxed).newValue }
   var roots: [MessageID] = []
-  var chosenRoot = 0
+  var chosenRoot = 0 { didSet { if oldValue != chosenRoot { keptRevision = Self.nextRevision() } } }
 
   package init() {}
 
@@ -115,10 +128,26 @@ package struct Conversation: Sendable {
     if let place = nodes.index(forKey: id) { body(&nodes.values[place].message) }
   }
 
+  /// Puts an answer that was read back whole in the place of its digest; nothing new is to be kept.
+  package mutating func restore(_ id: MessageID, _ reply: Reply) {
+    guard let place = nodes.index(forKey: id), let digest = nodes.values[place].message.reply, digest.isDigest
+    else { return }
+    let before = keptRevision
+    var reply = reply
+    (reply.shownChoice, reply.isReplay) = (digest.shownChoice, digest.isReplay)
+    nodes.values[place].message.reply = reply
+    keptRevision = before
+  }
+
   /// Takes an update of an answer over, in place.
   package mutating func apply(_ update: ExchangeUpdate, to id: MessageID) {
     guard let place = nodes.index(forKey: id) else { return }
+    let before = keptRevision
     nodes.values[place].message.reply?.apply(update)
+    switch update {
+    case .began, .ended: break
+    default: keptRevision = before
+    }
     if nodes.values[place].message.reply?.isRunning != true { runningIDs.removeAll { $0 == id } }
   }
 

@@ -37,6 +37,18 @@ package struct Reply: Sendable {
   private var isRetimed = false
   /// By which the user moved the limits of time.
   package var extraSeconds = 0
+  /// Its bytes were not read back yet, or are not kept any more: text and figures are there, frames and body are not.
+  package private(set) var isDigest = false
+
+  /// An answer of before, from its digest or from its whole file.
+  package init(kept updates: [ExchangeUpdate], isDigest: Bool) {
+    var record: Exchange?
+    if case .began(let exchange)? = updates.first { record = exchange }
+    self.init(model: record?.requestedModel ?? "", askedAt: record?.start ?? MonotonicTime(nanoseconds: 0))
+    for update in updates { apply(update) }
+    self.isDigest = isDigest
+  }
+
   /// What was changed in the request because its relay had refused it before.
   package var lessons: [LearnedRemedies.Lesson] = []
 

@@ -40,6 +40,14 @@ package enum Action: Sendable {
   case lensMade(LensKey, DifferenceLens)
   case balanceCame(BalanceNews)
   case receiptsCame(ReceiptNews)
+  case historyListed(HistoryPlace, HistoryPage)
+  /// In one sentence, why the history cannot be read.
+  case historyFailed(String)
+  case historyPreviewed(HistoryPreview)
+  case historyOpened(OpenedConversation, HistoryUse, isLast: Bool)
+  /// Something in the history changed.
+  case historyChanged
+  case exchangeRead(MessageID, Reply)
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)

@@ -50,7 +50,7 @@ package enum Effect: Sendable, Hashable {
   /// Keeps a comparison under a name; one of that name is replaced.
   case keepComparison(name: String, [UInt8])
   /// Adds lines to a comparison that is written down while it goes on.
-  case appendToComparison(name: String, [UInt8])
+  case appendToComparison(name: String, title: String, isDemo: Bool, [UInt8])
   /// Told as `.comparisonsListed`.
   case listComparisons
   /// A kept one by its name, else a file by its path; told as `.comparisonRead`.
@@ -76,6 +76,21 @@ package enum Effect: Sendable, Hashable {
   /// Shows text on the plain screen, for the terminal's own selection.
   case showPlain(String)
   case suspend, redraw, quit
+  /// Writes what changed of a conversation into the history.
+  case keepConversation(ConversationSnapshot)
+  /// Told as `.historyListed`.
+  case listHistory(HistoryPlace)
+  /// Told as `.historyPreviewed`.
+  case previewHistory(String)
+  /// Told as `.historyOpened`, in this order.
+  case openHistory([String], HistoryUse)
+  /// Reads the bytes of answers that were opened, the last one first; told as `.exchangeRead`.
+  case readExchanges([KeptAnswer])
+  /// The list is told anew afterwards.
+  case changeHistory([String], HistoryChange)
+  /// Deletes chats and comparisons of more than so many days ago, but for starred ones.
+  case purgeHistory(days: Int)
+  case exportHistory([String], HistoryExport)
 }
 
 /// Something to copy: always source text, never the screen.

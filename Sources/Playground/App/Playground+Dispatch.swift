@@ -36,7 +36,8 @@ extension Playground {
     case .params: return pressInParams(key, at: now)
     case .code: return pressInCode(key, at: now)
     case .historyList where history.isFinding: return pressInFind(key, at: now)
-    case .draft, .codeOptions, .difference, .lens, .results, .scores, .usageTrend, .usageSplit, .usageRequests,
+    case .draft, .codeOptions, .difference, .lens, .results, .scores, .usageTrend, .usageSplit,
+      .usageRequests,
       .keyList, .keyDetail, .historyList, .historyPreview:
       guard let command = keyMap.command(for: key, inPane: focus, letters: true) else { return [] }
       return perform(command.id, at: now)

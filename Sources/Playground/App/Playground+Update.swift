@@ -16,7 +16,9 @@ extension Playground {
       standUp()
     }
     if view == .compare { effects += prepareDifference(at: now) }
-    return effects + askNext(at: now)
+    effects += askNext(at: now)
+    // What is asked is written down before it is asked.
+    return keepConversation(at: now) + noteAsked(effects, at: now) + effects
   }
 
   private mutating func take(_ action: Action, at now: MonotonicTime) -> [Effect] {
@@ -63,6 +65,13 @@ extension Playground {
     case .checkFileRead(let word, let bytes): takeCheck(word, file: bytes, at: now)
     case .answersCompared(let key, let comparison): layouts.difference.keep(comparison, key)
     case .lensMade(let key, let lens): layouts.difference.keep(lens, key)
+    case .historyListed(let place, let page): return takeHistory(place, page)
+    case .historyFailed(let sentence): history.failure = sentence
+    case .historyPreviewed(let preview): takePreview(preview)
+    case .historyOpened(let opened, let use, let isLast):
+      return takeOpened(opened, use, isLast: isLast, at: now)
+    case .historyChanged: return view == .history ? askForHistory(isFresh: true) : []
+    case .exchangeRead(let id, let reply): restore(id, reply)
     case .clockTicked:
       footer.expire(at: now)
       if let armed, armed.until <= now { self.armed = nil }
@@ -174,7 +183,8 @@ extension Action {
     switch self {
     case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
       .clockTicked, .woke, .votesRead,
-      .answersCompared, .lensMade, .balanceCame, .receiptsCame:
+      .answersCompared, .lensMade, .historyListed, .historyFailed, .historyPreviewed, .historyOpened,
+      .historyChanged, .exchangeRead, .balanceCame, .receiptsCame:
       true
     default: false
     }

@@ -80,6 +80,11 @@ package struct Playground {
   /// Memo of layouts: may be dropped at any time, changes nothing but speed.
   let layouts = LayoutMemo()
 
+  /// Of the conversation that was kept last.
+  var keptRevision = 0
+  /// Of conversations and comparisons in this run.
+  var namesGiven = 0
+
   /// Whose file is being read: that of a lane, or the chat's.
   var laneOfFile: LaneID?
 
@@ -134,8 +139,9 @@ package struct Playground {
   }
 
   /// Whether letters are text where the focus is.
-  package var isTyping: Bool { 
-    focus == .message || focus == .params && params.typing != nil || focus == .historyList && history.isFinding
+  package var isTyping: Bool {
+    focus == .message || focus == .params && params.typing != nil
+      || focus == .historyList && history.isFinding
   }
 
   package mutating func say(_ text: String, seconds: Double = 5, at now: MonotonicTime) {
@@ -160,6 +166,8 @@ package struct Preferences: Sendable, Hashable {
   package var advice = true
   package var theme = ""
   package var themes: [String] = []
+  /// Nothing of what is said is written down.
+  package var isPrivate = false
   package init() {}
 }
 
@@ -177,8 +185,11 @@ package struct Surroundings: Sendable, Hashable {
   package var keyInEnvironment: String?
   /// Keys of other services that are set, by name: never used.
   package var foreignKeys: [String] = []
+  /// Of this run of the program, unlike that of any other: names in the history begin with it.
+  package var session = "session"
   /// Of the program, for files that name it.
   package var version = ""
+  package var historyFile = "~/.local/share/bayside/history.sqlite3"
   package var keyFile = "~/.config/bayside/keys.json5"
   package init() {}
 }

@@ -57,6 +57,15 @@ package struct PickList: Sendable {
     refresh()
   }
 
+  /// A line to type in: what is typed is the argument of a command.
+  static func typed(for command: CommandID, title: String, note: String, text: String = "") -> PickList {
+    var list = PickList(.argument(of: command), title: title, rows: [])
+    list.takesTyped = true
+    list.note = note
+    list.setFilter(text)
+    return list
+  }
+
   private mutating func refresh() {
     shown = RowFilter.matching(rows, filter)
     // No id has spaces; a filter of several words is no id.

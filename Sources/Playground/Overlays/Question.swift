@@ -12,6 +12,8 @@ package struct Question: Sendable {
     /// `nil`: to all of them.
     case sendToLanes(LaneID?)
     case removeLane(LaneID)
+    case deleteHistory([String])
+    case purgeHistory(days: Int)
   }
 
   package var title: String
@@ -39,7 +41,11 @@ extension Playground {
       return "A reply is coming (\(message.reply?.model ?? ""), \(Figures.oneDecimal(seconds)) s)."
     }
     if compare.judge != nil { lines.append("A judge is at work.") }
-    if lines.isEmpty { lines = ["This conversation is not kept."] }
+    if lines.isEmpty {
+      lines = [
+        workspace.conversation.name == nil ? "This conversation is not kept." : "This chat is in the history."
+      ]
+    }
     overlay = .question(
       Question(
         title: "Quit?", lines: lines,
@@ -84,6 +90,8 @@ extension Playground {
       unsetAll(at: now)
       return []
     case .sendToLanes(let only): return sendToLanes(only: only, isAgreed: true, at: now)
+    case .deleteHistory(let ids): return deleteHistory(ids)
+    case .purgeHistory(let days): return [.purgeHistory(days: days)]
     case .removeLane(let id): return removeLane(id, at: now)
     case .delete(let id):
       deleteMessage(id, at: now)

@@ -246,10 +246,11 @@ final class ScreenRunner {
       let (inbox, place) = (inbox, start.settings.environment.resolved(directory, in: "."))
       Task.detached { inbox.post(.filesListed(directory: directory, FileListing.names(in: place))) }
     case .save(let bytes, let name): update(.notice(NewFile.write(bytes, name: name)))
-    case .appendToComparison(let name, let bytes):
-      if let reason = ComparisonStore(start.settings.environment).append(name, relays.masked(bytes)) {
-        update(.notice("The answers are kept until bayside ends only: \(reason)."))
-      }
+    case .appendToComparison(let name, let title, let isDemo, let bytes):
+      _ = (name, title, isDemo, bytes)
+    case .keepConversation, .listHistory, .previewHistory, .openHistory, .readExchanges, .changeHistory,
+      .purgeHistory, .exportHistory:
+      break
     case .keepComparison(let name, let bytes):
       update(.notice(ComparisonStore(start.settings.environment).save(name, relays.masked(bytes))))
     case .listComparisons:

@@ -28,7 +28,7 @@ extension Stage {
   mutating func beginLanes() -> [MessageID] {
     var begun: [MessageID] = []
     for effect in takeEffects() {
-      if case .appendToComparison(let name, let bytes) = effect { written.append((name, bytes)) }
+      if case .appendToComparison(let name, _, _, let bytes) = effect { written.append((name, bytes)) }
       guard case .sendInLane(let id, let request) = effect else { continue }
       answer = id
       begin(body: String(decoding: request.encodedBody(), as: UTF8.self))

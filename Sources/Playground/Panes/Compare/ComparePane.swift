@@ -35,6 +35,8 @@ package struct ComparePane: Sendable {
   /// The turn that was sent last, for its progress.
   package var asked: Asked?
   var journal: LaneJournal?
+  /// Nothing of this comparison is ever written down.
+  package var isPrivate = false
   /// What was spent on the answers that were opened with a file.
   var spentBefore: [RunFigures] = []
   package init() {}

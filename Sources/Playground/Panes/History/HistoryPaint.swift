@@ -4,7 +4,211 @@ import Workbench
 
 extension Playground {
   func paintHistory(_ canvas: inout Canvas, _ area: Rect, _ pane: PaneID, at now: MonotonicTime) {
-    let frame = Frame(pane.title, isFocused: focus == pane && overlay == nil)
+    if pane == .historyList {
+      paintHistoryList(&canvas, area, at: now)
+    } else {
+      paintHistoryPreview(&canvas, area)
+    }
+  }
+
+  private func paintHistoryList(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
+    let inside = area.inside
+    var frame = Frame("History", isFocused: focus == .historyList && overlay == nil)
+    if let page = history.page {
+      let counts = [
+        page.chats == 0 ? nil : Figures.counted(page.chats, "chat"),
+        page.comparisons == 0 ? nil : Figures.counted(page.comparisons, "comparison"),
+      ]
+      frame.state = [Span(counts.compactMap(\.self).joined(separator: ", "), Style(.muted))]
+      if page.total > 0 {
+        let last = historyLines(rows: historyRows).compactMap {
+          if case .entry(let place) = $0 { place } else { nil }
+        }
+        frame.footRight = "\(history.top + 1)-\((last.last ?? history.top) + 1) of \(page.total)"
+      }
+    }
+    if !history.chosen.isEmpty { frame.footLeft = "\(history.chosen.count) marked" }
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
+    paintFind(&canvas, inside)
+    canvas.grid.write(
+      String(repeating: canvas.signs.horizontal, count: inside.columns), column: inside.column,
+      row: inside.row + 1,
+      style: Style(.frameIdle), in: inside)
+    let noteRows = historyNoteRows(area)
+    let list = Rect(
+      column: inside.column, row: inside.row + 2, columns: inside.columns,
+      rows: max(0, inside.rows - 2 - noteRows))
+    if let words = historyWords {
+      for (row, line) in TextWrapper.wrap([Span(words, Style(.muted))], columns: max(10, list.columns - 2))
+        .enumerated()
+        .prefix(list.rows)
+      {
+        canvas.grid.write(line, column: list.column + 1, row: list.row + row, in: list)
+      }
+    }
+    for (index, line) in historyLines(rows: list.rows).enumerated() {
+      let row = list.row + index
+      switch line {
+      case .day(let day):
+        canvas.say(
+          historyDay(day, at: now), column: list.column + 1, row: row,
+          style: Style(.heading, on: .base, .bold), in: list)
+      case .entry(let place):
+        paintEntry(&canvas, place, Rect(column: list.column, row: row, columns: list.columns, rows: 1))
+      }
+    }
+    if noteRows > 0 { paintHistoryNote(&canvas, inside, rows: noteRows) }
+  }
+
+  /// Why there is no list; `nil` where there is one.
+  private var historyWords: String? {
+    if let failure = history.failure { return failure }
+    guard let page = history.page else { return "Reading the history." }
+    guard page.total == 0 else { return nil }
+    if !history.filter.text.isEmpty || !history.filter.words.isEmpty {
+      return "Nothing is like that. Esc shows everything."
+    }
+    return preferences.isPrivate
+      ? "Nothing is kept: this is private mode. Ctrl-X P ends it."
+      : "Nothing is kept yet. Chats and comparisons come here by themselves as soon as something is sent."
+  }
+
+  private func paintFind(_ canvas: inout Canvas, _ inside: Rect) {
+    var column = canvas.grid.write(
+      "find > ", column: inside.column + 1, row: inside.row,
+      style: Style(history.isFinding ? .accent : .muted),
+      in: inside)
+    column = canvas.grid.write(
+      history.filter.text, column: column, row: inside.row, style: Style(.text), in: inside)
+    if history.isFinding, overlay == nil {
+      canvas.grid.cursor = Position(column: min(column, inside.column + inside.columns - 1), row: inside.row)
+    }
+    let words = history.filter.words
+    if !words.isEmpty {
+      let text = canvas.signs.sign("[\(words)]  Esc all ")
+      let start = inside.column + inside.columns - Glyphs.width(text)
+      if start > column {
+        canvas.grid.write(text, column: start, row: inside.row, style: Style(.accent), in: inside)
+      }
+    }
+  }
+
+  private func paintEntry(_ canvas: inout Canvas, _ place: Int, _ area: Rect) {
+    guard let entry = history.entry(at: place) else { return }
+    let isMarked = place == history.mark
+    let surface: Role = isMarked ? .select : .base
+    if isMarked { canvas.grid.fill(area, style: Style(.text, on: surface)) }
+    let isChosen = history.chosen.contains(entry.id)
+    let head = (isMarked ? "▸" : " ") + (isChosen ? "+" : entry.isStarred ? "*" : " ")
+    let clock = Figures.clock(entry.updatedAt, utcOffset: surroundings.utcOffset).prefix(5)
+    var column = canvas.say(
+      head + clock + "  ", column: area.column, row: area.row,
+      style: Style(isChosen ? .accent : .muted, on: surface), in: area)
+    let right = columnsOfEntry(entry, area.columns)
+    let width = right.reduce(0) { $0 + $1.columns + 1 }
+    let room = max(8, area.column + area.columns - column - width - 1)
+    let tags = entry.tags.map { " #\($0)" }.joined()
+    let title = entry.found.map { "\(entry.title)  …\($0)" } ?? entry.title + tags
+    let shown = title.isEmpty ? "(no text)" : title
+    canvas.grid.write(
+      Glyphs.fitted(canvas.signs.sign(shown), columns: room), column: column, row: area.row,
+      style: Style(.text, on: surface, isMarked ? .bold : []), in: area)
+    column = area.column + area.columns - width
+    for field in right {
+      let text = Glyphs.fitted(canvas.signs.sign(field.text), columns: field.columns)
+      let start = field.isRight ? column + field.columns - Glyphs.width(text) : column
+      canvas.grid.write(text, column: start, row: area.row, style: Style(field.role, on: surface), in: area)
+      column += field.columns + 1
+    }
+    canvas.mark(area, .paneRow(.historyList, place))
+  }
+
+  private typealias EntryField = (text: String, columns: Int, isRight: Bool, role: Role)
+
+  private func columnsOfEntry(_ entry: HistoryEntry, _ columns: Int) -> [EntryField] {
+    var fields: [EntryField] = []
+    let models = entry.models.count > 1 ? "\(entry.models.count) models" : entry.models.first ?? "-"
+    if columns >= 70 { fields.append((models, 16, false, .muted)) }
+    fields.append(state(of: entry))
+    let cost = entry.isDemo ? "demo" : entry.cost.map { money($0, entry) } ?? "-"
+    fields.append((cost, 9, true, .muted))
+    return fields
+  }
+
+  private func money(_ cost: Double, _ entry: HistoryEntry) -> String {
+    NumberWords.money(cost, currency: entry.currency, isEstimate: entry.costIsEstimate)
+  }
+
+  private func state(of entry: HistoryEntry) -> EntryField {
+    if entry.wasInterrupted { return ("! cut", 9, false, .error) }
+    switch entry.lastOutcome {
+    case "cut": return ("✗ cut", 9, false, .error)
+    case "failed": return ("✗ failed", 9, false, .error)
+    case "stopped": return ("stopped", 9, false, .warn)
+    case nil where entry.requests > 0: return ("running", 9, false, .live)
+    default:
+      let words =
+        entry.kind == .comparison
+        ? "\(entry.requests) ans." : entry.requests == 1 ? "1 turn" : "\(entry.requests) turns"
+      return (words, 9, false, .muted)
+    }
+  }
+
+  private func paintHistoryNote(_ canvas: inout Canvas, _ inside: Rect, rows: Int) {
+    let first = inside.row + inside.rows - rows
+    canvas.grid.write(
+      String(repeating: canvas.signs.horizontal, count: inside.columns), column: inside.column, row: first,
+      style: Style(.frameIdle), in: inside)
+    let passage = history.preview.flatMap { preview in
+      preview.id == history.marked?.id ? preview.passages.last { !$0.isAnswer } ?? preview.passages.last : nil
+    }
+    let text = (passage?.text ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    canvas.grid.write(
+      Glyphs.fitted(text, columns: inside.columns - 2), column: inside.column + 1, row: first + 1,
+      style: Style(.text), in: inside)
+    canvas.say(historyPlaceWords, column: inside.column + 1, row: first + 2, style: Style(.muted), in: inside)
+  }
+
+  private var historyPlaceWords: String {
+    if preferences.isPrivate { return "Private mode: nothing is written. Ctrl-X P ends it." }
+    return "Kept in \(surroundings.historyFile), readable only by you."
+  }
+
+  private func paintHistoryPreview(_ canvas: inout Canvas, _ area: Rect) {
+    let inside = area.inside
+    let preview = history.preview.flatMap { $0.id == history.marked?.id ? $0 : nil }
+    var frame = Frame(preview?.title ?? "Preview", isFocused: focus == .historyPreview && overlay == nil)
+    frame.state = [Span(history.marked?.models.first ?? "", Style(.muted))]
+    if let preview {
+      let unfinished = preview.unfinished == 0 ? "" : ", \(preview.unfinished) not finished"
+      frame.footRight = Figures.counted(preview.turns, "turn") + unfinished
+    }
+    frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
+    guard let preview else { return }
+    let lines = previewLines(preview, columns: max(10, inside.columns - 2))
+    let top = min(history.previewTop, max(0, lines.count - inside.rows))
+    for (row, line) in lines.dropFirst(top).prefix(inside.rows).enumerated() {
+      canvas.grid.write(line, column: inside.column + 1, row: inside.row + row, in: inside)
+    }
+  }
+
+  private func previewLines(_ preview: HistoryPreview, columns: Int) -> [StyledLine] {
+    var lines: [StyledLine] = []
+    for passage in preview.passages {
+      var head: StyledLine = [
+        Span(passage.speaker, Style(passage.isAnswer ? .assistant : .user, on: .base, .bold))
+      ]
+      if !passage.note.isEmpty { head.append(Span(signs.sign("   ✗ \(passage.note)"), Style(.error))) }
+      lines.append(head)
+      for paragraph in passage.text.split(separator: "\n", omittingEmptySubsequences: false) {
+        lines += TextWrapper.wrap([Span(String(paragraph), Style(.text))], columns: columns)
+      }
+      lines.append([])
+    }
+    if !preview.parameters.isEmpty {
+      lines += TextWrapper.wrap([Span("Params   \(preview.parameters)", Style(.muted))], columns: columns)
+    }
+    lines += TextWrapper.wrap([Span(historyPlaceWords, Style(.muted))], columns: columns)
+    return lines
   }
 }

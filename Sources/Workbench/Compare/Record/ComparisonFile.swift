@@ -48,6 +48,17 @@ package enum ComparisonFile {
     line("turn", JSONObject([.init(key: "text", value: .string(text))]))
   }
 
+  /// A run that was begun, so that its exchange can be found although bayside ended before the run did.
+  package static func line(asked exchange: String, _ key: RunKey) -> [UInt8] {
+    var object = JSONObject()
+    object["lane"] = .string(key.lane)
+    object["turn"] = .integer(key.turn)
+    object["repeat"] = .integer(key.repetition)
+    object["row"] = key.row.map(JSONValue.integer)
+    object["exchange"] = .string(exchange)
+    return line("asked", object)
+  }
+
   package static func line(vote: JSONObject) -> [UInt8] { line("vote", vote) }
   package static func line(_ verdict: ComparisonVerdict) -> [UInt8] { line("verdict", verdict.json) }
 

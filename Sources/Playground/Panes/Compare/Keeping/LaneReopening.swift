@@ -13,7 +13,7 @@ extension Playground {
     }
     do throws(ComparisonFile.Problem) {
       let (record, notes) = try ComparisonFile.read(bytes)
-      let left = take(record, at: now)
+      let left = takeRecord(record, at: now)
       let note = (left ?? notes.first?.sentence).map { " \($0)" } ?? ""
       say(
         "\(name): \(Figures.counted(record.lanes.count, "lane")), \(Figures.counted(record.results.count, "answer")).\(note)",
@@ -33,7 +33,7 @@ extension Playground {
         system: plan.system, lanes: plan.lanes)
       record.streams = workspace.streams
       record.rows = plan.rows
-      _ = take(record, at: now)
+      _ = takeRecord(record, at: now)
       if let prompt = plan.prompts.first {
         message.forgetPurpose()
         if !message.box.isEmpty { message.history.add(message.box.expandedText) }
@@ -55,7 +55,7 @@ extension Playground {
   }
 
   /// - Returns: what was left out.
-  private mutating func take(_ record: ComparisonRecord, at now: MonotonicTime) -> String? {
+  mutating func takeRecord(_ record: ComparisonRecord, at now: MonotonicTime) -> String? {
     if !comparison.isEmpty { _ = clearLanes(at: now) }
     compare = compare.renewed()
     compare.checks += record.checks.compactMap { try? AnswerCheck($0) { _ in throw AnswerCheck.Problem("") } }

@@ -1,0 +1,71 @@
+package import RelayKit
+package import Workbench
+
+/// What of the chat is kept as it happens. Only effects tell: nothing is written here.
+extension Playground {
+  /// The conversation is kept when something of it changed, but for a growing answer, which its exchange keeps.
+  mutating func keepConversation(at now: MonotonicTime) -> [Effect] {
+    guard seated == nil else { return [] }
+    let conversation = workspace.conversation
+    guard !conversation.isEmpty else { return [] }
+    if preferences.isPrivate, !conversation.isPrivate { workspace.conversation.isPrivate = true }
+    guard !workspace.conversation.isPrivate, conversation.keptRevision != keptRevision,
+      conversation.messages.contains(where: { ![.system, .developer].contains($0.role) })
+    else { return [] }
+    if conversation.name == nil {
+      namesGiven += 1
+      workspace.conversation.name = "\(surroundings.session)-chat\(namesGiven)"
+    }
+    keptRevision = workspace.conversation.keptRevision
+    return [.keepConversation(chatSnapshot(at: now))]
+  }
+
+  func chatSnapshot(at now: MonotonicTime) -> ConversationSnapshot {
+    ConversationSnapshot(
+      name: workspace.conversation.name ?? "",
+      talk: Talk(
+        model: workspace.model, parameters: workspace.parameters, stream: workspace.stream,
+        variables: workspace.variables, conversation: workspace.conversation),
+      isDemo: workspace.relay?.isDemo ?? false, at: wallClock(at: now))
+  }
+
+  /// What the books say of a request that is about to leave, beside what only its relay's side knows.
+  package func journalFacts(of id: MessageID, _ request: ChatRequest) -> JournalFacts? {
+    let kind: UsageRecord.Kind
+    let conversation: String?
+    if let message = workspace.conversation[id] {
+      guard message.reply != nil else { return nil }
+      (kind, conversation) = (.chat, workspace.conversation.name)
+      if workspace.conversation.isPrivate { return nil }
+    } else {
+      (kind, conversation) = (comparison.owner(of: id) == nil ? .judge : .lane, compare.journal?.name)
+      if compare.isPrivate { return nil }
+    }
+    if preferences.isPrivate { return nil }
+    return JournalFacts(
+      kind: kind, conversation: conversation, prices: prices(of: request.model),
+      inputEstimate: estimate(of: request).input.tokens)
+  }
+
+  /// The exchange of an answer that is over, wherever it stands.
+  package func endedExchange(_ id: MessageID) -> Exchange? {
+    let lane = lane(comparison.owner(of: id))
+    let reply: Reply? = workspace.conversation[id]?.reply ?? lane?.talk.conversation[id]?.reply
+    guard let reply, !reply.isRunning else { return nil }
+    return reply.exchange
+  }
+}
+
+/// Facts of a request that only the screen's state knows.
+package struct JournalFacts: Sendable, Hashable {
+  package var kind: UsageRecord.Kind
+  package var conversation: String?
+  package var prices: TokenPrices?
+  /// Tokens.
+  package var inputEstimate: Int?
+}
+
+extension Surroundings {
+  /// A name that no conversation and no exchange had before, on this machine or another.
+  package func historyName(_ id: MessageID) -> String { "\(session)-\(id.number)" }
+}
