@@ -58,7 +58,7 @@ package struct ReceiptNews: Sendable, Hashable {
     } else if let log {
       parts.append("The relay's log has \(NumberWords.counted(log.rows, "row")) of this key.")
     }
-    if let notKept { parts.append("Receipts last until bayside ends: \(notKept).") }
+    if let notKept { parts.append("Receipts are not kept. \(notKept)") }
     return parts.joined(separator: " ")
   }
 }

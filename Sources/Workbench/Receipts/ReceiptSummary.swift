@@ -9,6 +9,8 @@ package struct ReceiptSummary: Sendable, Hashable {
     package var findings: [ReceiptFinding]
     /// One sentence for each finding.
     package var sentences: [String]
+    /// The record has this receipt already.
+    package var isKnown = false
   }
 
   package var relay: String
@@ -65,10 +67,14 @@ package struct ReceiptSummary: Sendable, Hashable {
       }
       taken.insert(id)
       let findings = ReceiptFinding.of(record, receipt, usualGroup: usualGroup)
-      matches.append(
-        Match(
-          id: record.id, receipt: receipt, findings: findings,
-          sentences: findings.map { $0.sentence(record, receipt, usualGroup: usualGroup) }))
+      var match = Match(
+        id: record.id, receipt: receipt, findings: findings,
+        sentences: findings.map { $0.sentence(record, receipt, usualGroup: usualGroup) })
+      if var old = record.receipt {
+        old.readAt = receipt.readAt
+        match.isKnown = old == receipt
+      }
+      matches.append(match)
       charged += receipt.charged
       if let difference = ReceiptDifference(record, receipt) {
         compared += 1

@@ -1,23 +1,14 @@
 import Glibc
-import HistoryStore
 import Playground
 import RelayKit
 import Workbench
 
 /// Asks relays about money for the screen, beside the loop and only when told to. Answers go to the inbox.
 struct ReceiptDesk: Sendable {
-  /// The requests that were noted, for matching, and where receipts are put.
-  struct Books: Sendable {
-    /// Of a relay and key label, that began at a time or later.
-    var records: @Sendable (ChargeLog) async -> [UsageRecord]
-    /// - Returns: why a receipt could not be kept.
-    var keep: @Sendable (ReceiptSummary.Match) async -> String?
-  }
-
   let inbox: Inbox
   let environment: ProcessEnvironment
   /// `nil` where nothing is noted: receipts are shown with the answers of this run.
-  var books: Books?
+  var books: ReceiptBooks?
 
   /// What was told before, at the start: nobody is asked.
   func loadKept(_ target: MoneyTarget) {
@@ -49,20 +40,5 @@ struct ReceiptDesk: Sendable {
   func forgetNotOffered(_ target: MoneyTarget) {
     let environment = environment
     Task.detached { MoneyQuestion(target, environment).forget() }
-  }
-}
-
-extension ReceiptNews {
-  /// Matches the log with what was noted, and keeps the receipts.
-  mutating func match(with books: ReceiptDesk.Books?) async {
-    guard let log, let books else { return }
-    let summary = ReceiptSummary(log, await books.records(log))
-    self.summary = summary
-    for match in summary.matches {
-      if let reason = await books.keep(match) {
-        notKept = reason
-        return
-      }
-    }
   }
 }
