@@ -73,7 +73,10 @@ extension WireText {
   }
 
   private mutating func row(_ name: String, _ value: String) {
-    add([Span(Glyphs.padded(name, columns: Self.name), Style(.muted)), Span(value)])
+    let lines = TextWrapper.wrap([Span(value)], columns: max(8, columns - Self.name))
+    for (number, line) in lines.enumerated() {
+      add([Span(Glyphs.padded(number == 0 ? name : "", columns: Self.name), Style(.muted))] + line)
+    }
   }
 
   /// Where the relay does not tell how many tokens it read.

@@ -64,19 +64,14 @@ package struct PriceAdvice: Sendable, Hashable {
       input: input, output: output, cachedInput: price.cachedInput, currency: price.currency)
   }
 
-  /// `For a short question like this gpt-5.4-mini may do: $0.75 in and $4.50 out per million tokens, where
-  /// gpt-5.4 asks $2.50 and $15.00 (about 30 % of the cost).`
+  /// `For short questions gpt-5.4-mini may do: $0.75 in, $4.50 out per 1M, about 30 % of the cost.`
   package var sentence: String {
-    "For a short question like this \(cheaper) may do: \(Self.words(cheaperPrices)) per million tokens, where "
-      + "\(model) asks \(Self.words(prices)) (about \(NumberWords.whole(max(1, share * 100))) % of the cost)."
-  }
-
-  private static func words(_ prices: TokenPrices) -> String {
     func money(_ value: Double?) -> String {
       let number = ModelFigures.price(value)
-      return prices.currency == "USD" ? "$\(number)" : "\(number) \(prices.currency)"
+      return cheaperPrices.currency == "USD" ? "$\(number)" : "\(number) \(cheaperPrices.currency)"
     }
-    return "\(money(prices.input)) in and \(money(prices.output)) out"
+    return "For short questions \(cheaper) may do: \(money(cheaperPrices.input)) in, "
+      + "\(money(cheaperPrices.output)) out per 1M, about \(NumberWords.whole(max(1, share * 100))) % of the cost."
   }
 }
 

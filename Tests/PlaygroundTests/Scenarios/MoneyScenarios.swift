@@ -7,7 +7,7 @@ import Workbench
 @Suite struct MoneyScenarios {
   private static let clock = 1_790_000_000.0
 
-  private func stage(columns: Int = 120, preferences: Preferences = Preferences()) -> Stage {
+  private func stage(columns: Int = 220, preferences: Preferences = Preferences()) -> Stage {
     var surroundings = Surroundings()
     surroundings.wallClockAtZero = Self.clock
     return Stage(columns: columns, rows: 36, model: "gpt-5.4", surroundings: surroundings, preferences: preferences)
@@ -132,6 +132,7 @@ import Workbench
     stage.press("m")
     stage.expect("of group vip (x 0.8), which this key was charged by", "2.00")
     stage.press(.escape)
+    stage.press(.escape)
     // With another key its group is not known.
     stage.update(.connected(RelayIdentity(baseURL: Stage.relay.baseURL, keyLabel: "..0000")))
     #expect(stage.playground.workspace.models.keyGroup == nil)
@@ -216,7 +217,7 @@ import Workbench
     var stage = stage()
     stage.update(.modelAnswersCame(try models(), user: nil))
     try answer(&stage)
-    stage.expect("For a short question like this gpt-5.4-mini may do")
+    stage.expect("For short questions gpt-5.4-mini may do: $0.75 in, $4.50 out per 1M, about 30 % of the cost.")
     _ = stage.takeEffects()
     try answer(&stage)
     #expect(stage.screen.ranges(of: "may do:").count == 1)
