@@ -62,18 +62,23 @@ let package = Package(
       name: "TerminalTesting", dependencies: ["CPlatform", "CVTerm"], path: "Tests/Support/TerminalTesting"),
 
     .target(name: "SeededRandom", path: "Tests/Support/SeededRandom"),
+    .target(
+      name: "UsageSamples", dependencies: ["RelayKit", "SeededRandom", "Workbench"],
+      path: "Tests/Support/UsageSamples"),
 
     .testTarget(name: "PtyTests", dependencies: ["bayside", "MockRelay", "RelayKit", "TerminalTesting"]),
     .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "SeededRandom"]),
     .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "SeededRandom", "TerminalUI"]),
     .testTarget(
       name: "PlaygroundTests",
-      dependencies: ["CodeSnippets", "Playground", "RelayKit", "SeededRandom", "TerminalUI", "Workbench"],
+      dependencies: [
+        "CodeSnippets", "Playground", "RelayKit", "SeededRandom", "TerminalUI", "UsageSamples", "Workbench",
+      ],
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "bayside", "CPlatform", "CurlTransport", "HistoryStore", "JSON5", "MockRelay", "RelayKit",
+        "bayside", "CPlatform", "CurlTransport", "HistoryStore", "JSON5", "MockRelay", "RelayKit", "SeededRandom",
         "TerminalUI", "Workbench",
       ]),
     .testTarget(
@@ -81,8 +86,9 @@ let package = Package(
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit", "SeededRandom"]),
     .testTarget(
       name: "HistoryStoreTests",
-      dependencies: ["CSQLite", "HistoryStore", "RelayKit", "SeededRandom", "Workbench"]),
-    .testTarget(name: "WorkbenchTests", dependencies: ["RelayKit", "SeededRandom", "Workbench"]),
+      dependencies: ["CSQLite", "HistoryStore", "RelayKit", "SeededRandom", "UsageSamples", "Workbench"]),
+    .testTarget(
+      name: "WorkbenchTests", dependencies: ["RelayKit", "SeededRandom", "UsageSamples", "Workbench"]),
     .testTarget(
       name: "TransportTests", dependencies: ["CurlTransport", "MockRelay", "RelayKit", "Workbench"]),
     .testTarget(name: "MarkdownTextTests", dependencies: ["MarkdownText", "SeededRandom", "TerminalUI"]),

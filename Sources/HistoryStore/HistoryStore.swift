@@ -1,73 +1,88 @@
 import Dispatch
+import RelayKit
 import Synchronization
-package import Workbench
 
 /// What was sent and received, in one file of SQLite. All of it may be called on any thread; nothing but `begin`,
 /// `flush` and `close` waits for the disk. A file that cannot be used is said so once, and the store goes on
 /// without keeping: then reading throws the same problem.
+///
+/// Bytes of answers (`exchangeFile`) are pruned as `FramePolicy` says; texts, digests and figures stay until they
+/// are deleted or purged.
 package final class HistoryStore: Sendable {
   /// Everything that is written, in the order in which it was given.
   let writing = DispatchQueue(label: "history.writing")
   let reading = DispatchQueue(label: "history.reading")
+  /// Left when the file was opened, or could not be.
   let opening = DispatchGroup()
   let writer: QueueBound<Database?>
   let reader: QueueBound<Database?>
+  let journal: QueueBound<Journal>
+  let inbox = JournalInbox()
   let file: HistoryFile
-  let calendar: LocalDays
   let notices: Notices
-  let migrations: [Migration]
+  let settings: Settings
+  let state = Mutex(State.opening)
 
-  init(
-    path: String, utcOffset: Int, migrations: [Migration] = Schema.migrations,
-    say: @escaping @Sendable (String) -> Void
-  ) {
+  enum State: Sendable { case opening, keeping, readingOnly, off, closed }
+
+  struct Settings: Sendable {
+    var calendar = LocalDays(utcOffset: 0)
+    var frames = FramePolicy()
+    var migrations = Schema.migrations
+    /// How long a transaction waits for another process.
+    var busySeconds = 5.0
+    /// From the first line that waits to the transaction; what is left of 250 ms is for the disk.
+    var delayMilliseconds = 150
+    var retrySeconds = 2.0
+  }
+
+  init(path: String, settings: Settings, say: @escaping @Sendable (String) -> Void) {
     file = HistoryFile(path)
-    calendar = LocalDays(utcOffset: utcOffset)
     notices = Notices(say)
     writer = QueueBound(nil, on: writing)
     reader = QueueBound(nil, on: reading)
-    self.migrations = migrations
+    journal = QueueBound(Journal(calendar: settings.calendar), on: writing)
+    self.settings = settings
   }
 
   /// Opens the file, or makes it, in the background: returns at once.
   /// - Parameters:
   ///   - path: of the file; empty where there is no place for it.
   ///   - utcOffset: seconds that local time is ahead of UTC, for days and months in the books.
+  ///   - frames: when bytes of answers are pruned.
   ///   - say: one sentence for the user, on any thread: why nothing is kept, that the disk is full, that there is
   ///     room again, what was mended. Each is said once until it changes.
   package static func open(
-    path: String, utcOffset: Int, say: @escaping @Sendable (String) -> Void
+    path: String, utcOffset: Int, frames: FramePolicy = FramePolicy(),
+    say: @escaping @Sendable (String) -> Void
   ) -> HistoryStore {
-    let store = HistoryStore(path: path, utcOffset: utcOffset, say: say)
+    let settings = Settings(calendar: LocalDays(utcOffset: utcOffset), frames: frames)
+    return open(path: path, settings: settings, say: say)
+  }
+
+  static func open(
+    path: String, settings: Settings, say: @escaping @Sendable (String) -> Void
+  ) -> HistoryStore {
+    let store = HistoryStore(path: path, settings: settings, say: say)
     store.start()
     return store
   }
 
-  func start() {
+  private func start() {
     opening.enter()
     writing.async { [self] in
       defer { opening.leave() }
-      do {
-        writer.value = try openFile()
-      } catch {
-        notices.report(HistoryProblem(error))
-      }
+      openOrReport()
     }
-  }
-
-  private func openFile() throws -> Database {
-    _ = try file.prepare()
-    let database = try Database(path: file.path, access: .readWrite)
-    try database.setUpForWriting()
-    try Schema.migrate(database, with: migrations)
-    return database
+    writing.async { [self] in recover() }
   }
 
   /// Why nothing is kept at the moment, or what waits for the disk; `nil` while all is well, and until the file
   /// was opened.
   package var problem: HistoryProblem? { notices.problem }
 
-  /// Runs `body` on the reading queue, in one state of the file.
+  /// Runs `body` on the reading queue, in one state of the file. What was given a moment ago may still wait to be
+  /// written: `flush` first where it matters.
   /// - Parameter body: may query and must not write.
   /// - Throws: why the file cannot be read.
   package func read<Value: Sendable>(
@@ -80,6 +95,7 @@ package final class HistoryStore: Sendable {
           let database = try readingConnection()
           continuation.resume(returning: .success(try database.snapshot { try body(database) }))
         } catch {
+          mendLater(error)
           continuation.resume(returning: .failure(HistoryProblem(error)))
         }
       }
@@ -87,28 +103,28 @@ package final class HistoryStore: Sendable {
     return try result.get()
   }
 
-  private func readingConnection() throws -> Database {
-    if let open = reader.value { return open }
-    if let problem { throw problem }
-    let database = try Database(path: file.path, access: .readWrite)
-    try database.setUpForReading()
-    reader.value = database
-    return database
-  }
-
-  /// Runs `body` on the writing queue, as one transaction.
+  /// Runs `body` on the writing queue, as one transaction, after all that was given before.
   /// - Throws: why nothing of it was written.
   package func write<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(HistoryProblem) -> Value {
+    try await onWriter { database in try database.transaction { try body(database) } }
+  }
+
+  /// The same without a transaction around it.
+  func onWriter<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws(HistoryProblem) -> Value {
     let result: Result<Value, HistoryProblem> = await withCheckedContinuation { continuation in
       writing.async { [self] in
+        drain()
         do {
           guard let database = writer.value else {
             throw problem ?? HistoryProblem(.other, "The history is closed.")
           }
-          continuation.resume(returning: .success(try database.transaction { try body(database) }))
+          continuation.resume(returning: .success(try body(database)))
         } catch {
+          mendLater(error)
           continuation.resume(returning: .failure(HistoryProblem(error)))
         }
       }
@@ -116,39 +132,17 @@ package final class HistoryStore: Sendable {
     return try result.get()
   }
 
-  // MARK: The books
-
-  /// - Parameter exchange: its id.
-  package func record(_ exchange: String) async throws(HistoryProblem) -> UsageRecord? {
-    try await read { database in
-      try database.first(
-        "SELECT \(UsageRecord.columns) FROM exchange WHERE uid = ?", exchange, read: UsageRecord.init(row:))
+  /// Writes what waits, lets the file go, and takes nothing more. Waits for the disk.
+  package func close() {
+    state.withLock { $0 = .closed }
+    writing.sync {
+      drain()
+      if let database = writer.value, let run = journal.value.run, journal.value.running.isEmpty {
+        try? database.run("DELETE FROM run WHERE id = ?", run)
+        journal.value.run = nil
+      }
+      writer.value = nil
     }
-  }
-
-  /// Writes down what the relay's log says of a request.
-  /// - Returns: whether the request is in the books.
-  @discardableResult
-  package func setReceipt(_ receipt: Receipt, of exchange: String) async throws(HistoryProblem) -> Bool {
-    try await write { database in
-      try database.run(
-        "UPDATE exchange SET charged = ?, charged_currency = ?, receipt = ? WHERE uid = ?",
-        receipt.charged, receipt.currency, receipt.columnText, exchange)
-      return database.changes > 0
-    }
-  }
-}
-
-extension Database {
-  /// Each transaction is on the disk when it ends, and survives the loss of power.
-  func setUpForWriting() throws(DatabaseError) {
-    try execute("PRAGMA journal_mode = WAL")
-    try execute("PRAGMA synchronous = FULL")
-    try execute("PRAGMA journal_size_limit = 4194304")
-  }
-
-  func setUpForReading() throws(DatabaseError) {
-    try execute("PRAGMA query_only = 1")
-    try execute("PRAGMA cache_size = -8000")
+    reading.sync { reader.value = nil }
   }
 }

@@ -36,6 +36,7 @@ enum CommandLineEntry {
     do {
       let name = arguments.first ?? ""
       let rest = Array(arguments.dropFirst())
+      if name == "history" { return try await HistoryCommand.run(rest) }
       guard let table = OptionTable.named(name) else { return try help(rest) }
       let options = try ParsedOptions(rest, table: table)
       if let text = asked(options, table) {
@@ -44,12 +45,14 @@ enum CommandLineEntry {
       }
       switch name {
       case "balance": return try await BalanceCommand(options: options).run()
-      case "chat": return try ChatCommand(options: options).run()
+      case "chat": return try await ChatCommand(options: options).run()
       case "code": return try CodeCommand(options: options).run()
       case "compare": return try await CompareCommand(options: options).run()
       case "export": return try ExportCommand(options: options).run()
       case "import": return try ImportCommand(options: options).run()
+      case "keys": return try await KeysCommand(options: options).run()
       case "replay": return try ReplayCommand(options: options).run()
+      case "usage": return try await UsageCommand(options: options).run()
       default: return try await ModelsCommand(options: options).run()
       }
     } catch {

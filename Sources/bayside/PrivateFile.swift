@@ -40,7 +40,21 @@ enum PrivateFile {
     return Output.writeWhole(whole, to: file) ? nil : String(cString: strerror(errno))
   }
 
-  static func makeDirectory(of path: String) {
+  /// Waits until no other process holds the lock. - Returns: what to close to give it back, or -1 when it cannot
+  /// be had, as where nothing can be written.
+  static func lock(_ path: String) -> Int32 {
+    makeDirectory(of: path)
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { return -1 }
+    while flock(file, LOCK_EX) != 0 {
+      if errno == EINTR { continue }
+      close(file)
+      return -1
+    }
+    return file
+  }
+
+  private static func makeDirectory(of path: String) {
     var directory = ""
     for part in path.split(separator: "/").dropLast() {
       directory += "/" + part

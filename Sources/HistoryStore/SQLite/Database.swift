@@ -110,6 +110,11 @@ package final class Database {
     return try body()
   }
 
+  /// Runs a statement for what it does, with values in an array.
+  package func run(_ sql: String, values: [(any SQLBindable)?]) throws {
+    try use(sql, values) { statement in while try statement.step() {} }
+  }
+
   /// Row id of the last insert.
   package var lastRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
   /// Rows that the last statement changed.

@@ -39,5 +39,10 @@ package struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible
   }
 
   /// The file is not what SQLite wrote.
-  package var isDamage: Bool { primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB }
+  package var isDamage: Bool {
+    !isSearchDamage && (primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB)
+  }
+
+  /// The search index is not what was written; it can be made anew from the rest.
+  package var isSearchDamage: Bool { code == SQLITE_CORRUPT | 1 << 8 }
 }

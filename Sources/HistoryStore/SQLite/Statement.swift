@@ -75,4 +75,15 @@ package struct Row {
     guard let start, count > 0 else { return [] }
     return [UInt8](UnsafeRawBufferPointer(start: start, count: count))
   }
+
+  /// As it can be bound again.
+  func value(_ column: Int) -> (any SQLBindable)? {
+    switch sqlite3_column_type(handle, Int32(column)) {
+    case SQLITE_INTEGER: int(column)
+    case SQLITE_FLOAT: double(column)
+    case SQLITE_TEXT: text(column)
+    case SQLITE_BLOB: bytes(column)
+    default: nil
+    }
+  }
 }

@@ -1,6 +1,6 @@
 extension Schema {
   /// All changes, oldest first.
-  static let migrations = [Migration("first tables", sql: firstTables)]
+  static let migrations = [Migration("first tables", sql: firstTables), UsageRollup.migration]
 
   /// Bytes that can be long stand in tables of their own or last in a row, so that lists and sums read few pages.
   /// Row ids are never given twice (AUTOINCREMENT) where the search index holds them.
@@ -23,7 +23,7 @@ extension Schema {
       -- Each with a line end before and behind it.
       tags TEXT NOT NULL DEFAULT '',
       shape BLOB NOT NULL DEFAULT x'');
-    CREATE INDEX conversation_list ON conversation(updated_at, kind, is_starred, tags);
+    CREATE INDEX conversation_list ON conversation(updated_at, id, kind, is_starred, tags);
 
     CREATE TABLE message(
       id INTEGER PRIMARY KEY,

@@ -38,8 +38,21 @@ package enum Action: Sendable {
   case checkFileRead(word: String, [UInt8])
   case answersCompared(DifferenceKey, AnswerComparison)
   case lensMade(LensKey, DifferenceLens)
+  /// The text in the message box is to be sent, as if Enter had been pressed in it.
+  case sendAsked
+  case keysListed(KeyList)
+  /// A key that was entered is kept under this name.
+  case keyKept(String)
+  case keyNotKept(String)
+  case keyTested(String, KeyTest)
+  /// What the relay said of a key's credit, or why it did not.
   case balanceCame(BalanceNews)
+  /// What the relay's log says was charged, or why it cannot be told.
   case receiptsCame(ReceiptNews)
+  /// A profile is in use now: what its requests begin with. Comes after `.connected`.
+  case profileChosen(ProfileDefaults)
+  /// What the history says was spent.
+  case spendingCame(SpendingReport)
   case historyListed(HistoryPlace, HistoryPage)
   /// In one sentence, why the history cannot be read.
   case historyFailed(String)
@@ -48,6 +61,10 @@ package enum Action: Sendable {
   /// Something in the history changed.
   case historyChanged
   case exchangeRead(MessageID, Reply)
+  /// What the books say of usage.
+  case usageCame(UsageAnswer)
+  /// In one sentence, why they cannot be read.
+  case usageFailed(UsageQuestion, String)
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)

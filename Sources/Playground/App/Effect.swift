@@ -63,6 +63,19 @@ package enum Effect: Sendable, Hashable {
   case compareAnswers(DifferenceKey, base: String, other: String)
   /// Looks through long or growing answers beside the loop, told as `.lensMade`.
   case lookThroughLens(LensKey, [LensAnswer])
+  /// Told as `.keysListed`.
+  case listKeys
+  /// Keeps a key that was entered, told as `.keyKept` or `.keyNotKept`.
+  case keepKey(KeyDraft, inPlaceOf: String?)
+  /// Sends with this key from now on, told as `.connected`.
+  case useKey(String)
+  /// The same with a profile; `.profileChosen` follows.
+  case useProfile(String)
+  /// A free call, told as `.keyTested`.
+  case testKey(String)
+  case setKeyOn(String, Bool)
+  /// Forgets a key on this machine; the relay is not told.
+  case removeKey(String)
   case setMouse(Bool)
   /// Tests the key with a free call and keeps it as told.
   case connect(ConnectionRequest)
@@ -91,6 +104,10 @@ package enum Effect: Sendable, Hashable {
   /// Deletes chats and comparisons of more than so many days ago, but for starred ones.
   case purgeHistory(days: Int)
   case exportHistory([String], HistoryExport)
+  /// Told as `.usageCame`.
+  case askUsage(UsageQuestion)
+  /// Writes every request that the question lists to a new CSV file; the footer says its name.
+  case exportUsage(UsageQuestion)
 }
 
 /// Something to copy: always source text, never the screen.

@@ -76,8 +76,16 @@ extension Playground {
 
   /// Whom a request would reach, as far as there is room.
   private func relayWords(_ relay: RelayIdentity, room: Int) -> String {
+    if preferences.isPrivate {
+      let rest = relayName(relay, room: room - 10)
+      return rest.isEmpty || Glyphs.width(rest) + 10 > room ? "private" : "private  \(rest)"
+    }
+    return relayName(relay, room: room)
+  }
+
+  private func relayName(_ relay: RelayIdentity, room: Int) -> String {
     if relay.isDemo {
-      return ["demo relay, simulated", "demo relay", "demo"].first { $0.count < room } ?? ""
+      return ["demo relay, simulated", "demo, simulated", "demo"].first { $0.count < room } ?? ""
     }
     let label = relay.keyLabel.hasPrefix("..") ? "key \(relay.keyLabel)" : relay.keyLabel
     let key = relay.keyName.isEmpty ? label : "key \(relay.keyName)"
@@ -103,14 +111,16 @@ extension Playground {
         column = canvas.say(
           "[\(name)]", column: start, row: 0, style: Style(.accent, on: .header, .bold))
       } else {
-        column = canvas.say(" \(name)", column: start, row: 0, style: bar)
-        column = canvas.say(" ", column: column, row: 0, style: bar)
+        // The bracket before stays.
+        let isBehindCurrent = isNarrow && view.rawValue == self.view.rawValue + 1
+        let name = isBehindCurrent ? "\(name) " : " \(name) "
+        column = canvas.say(name, column: isBehindCurrent ? column : start, row: 0, style: bar)
       }
       canvas.mark(Rect(column: start, row: 0, columns: column - start, rows: 1), .view(view))
     }
     let room = size.columns - column - 1
     let text = Glyphs.fitted(relayWords(relay, room: room), columns: max(0, room - 1)) + " "
-    let style = relay.isDemo ? Style(.warn, on: .header) : Style(.muted, on: .header)
+    let style = relay.isDemo || preferences.isPrivate ? Style(.warn, on: .header) : Style(.muted, on: .header)
     canvas.say(text, column: size.columns - Glyphs.width(text), row: 0, style: style)
   }
 }

@@ -3,8 +3,8 @@ import TerminalUI
 import Workbench
 
 extension Playground {
-  /// Takes over what happened. - Returns: what to do outside.
-  package mutating func update(_ action: Action, at now: MonotonicTime) -> [Effect] {
+  /// What an action does, before guards look at what it would send. - Returns: what to do outside.
+  mutating func carryOut(_ action: Action, at now: MonotonicTime) -> [Effect] {
     var effects: [Effect]
     if case .exchange(let id, let updates) = action, let lane = comparison.owner(of: id) {
       effects = takeInLane(updates, of: id, lane, at: now)
@@ -16,6 +16,7 @@ extension Playground {
       standUp()
     }
     if view == .compare { effects += prepareDifference(at: now) }
+    if action.changesBooks { usageChanged(at: now) }
     effects += askNext(at: now)
     // What is asked is written down before it is asked.
     return keepConversation(at: now) + noteAsked(effects, at: now) + effects
@@ -65,6 +66,13 @@ extension Playground {
     case .checkFileRead(let word, let bytes): takeCheck(word, file: bytes, at: now)
     case .answersCompared(let key, let comparison): layouts.difference.keep(comparison, key)
     case .lensMade(let key, let lens): layouts.difference.keep(lens, key)
+    case .sendAsked: return perform("send", at: now)
+    case .keysListed(let list): takeKeys(list)
+    case .keyKept(let name): return keyKept(name, at: now)
+    case .keyNotKept(let sentence): keyNotKept(sentence, at: now)
+    case .keyTested(let name, let test): keyTested(name, test, at: now)
+    case .profileChosen(let profile): return takeProfile(profile, at: now)
+    case .spendingCame(let report): takeSpending(report)
     case .historyListed(let place, let page): return takeHistory(place, page)
     case .historyFailed(let sentence): history.failure = sentence
     case .historyPreviewed(let preview): takePreview(preview)
@@ -72,9 +80,12 @@ extension Playground {
       return takeOpened(opened, use, isLast: isLast, at: now)
     case .historyChanged: return view == .history ? askForHistory(isFresh: true) : []
     case .exchangeRead(let id, let reply): restore(id, reply)
+    case .usageCame(let answer): take(answer)
+    case .usageFailed(let question, let sentence): takeUsageFailure(question, sentence)
     case .clockTicked:
       footer.expire(at: now)
       if let armed, armed.until <= now { self.armed = nil }
+      return refreshUsageIfDue(at: now)
     case .woke(let seconds): wokeUp(after: seconds, at: now)
     }
     return []
@@ -93,6 +104,7 @@ extension Playground {
     }
     if !allRunning.isEmpty { due.append(now.advanced(seconds: preferences.motion ? 0.25 : 1)) }
     if let next = comparison.queue.due { due.append(next) }
+    if let next = usage.refreshAt { due.append(next) }
     return due.filter { $0 > now }.min()
   }
 
@@ -170,6 +182,17 @@ extension Playground {
 }
 
 extension Action {
+  /// A request begins or ends: the books say something else afterwards.
+  fileprivate var changesBooks: Bool {
+    guard case .exchange(_, let updates) = self else { return false }
+    return updates.contains { update in
+      switch update {
+      case .began, .ended: true
+      default: false
+      }
+    }
+  }
+
   /// A file that was asked for, perhaps while something else was on the screen.
   fileprivate var isOfFile: Bool {
     switch self {
@@ -183,8 +206,9 @@ extension Action {
     switch self {
     case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
       .clockTicked, .woke, .votesRead,
-      .answersCompared, .lensMade, .historyListed, .historyFailed, .historyPreviewed, .historyOpened,
-      .historyChanged, .exchangeRead, .balanceCame, .receiptsCame:
+      .answersCompared, .lensMade, .keysListed, .keyKept, .keyNotKept, .keyTested, .balanceCame,
+      .receiptsCame, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed, .historyOpened,
+      .historyChanged, .exchangeRead, .usageCame, .usageFailed:
       true
     default: false
     }

@@ -63,6 +63,7 @@ package struct Playground {
   package var usage = UsagePane()
   package var keys = KeysPane()
   package var history = HistoryPane()
+  package var guarding = Guarding()
   /// The lane that has the chat's place right now. Between two updates nobody has.
   package internal(set) var seated: LaneID?
   /// Where the focus was in the views that are not seen.
@@ -117,6 +118,7 @@ package struct Playground {
     self.preferences = preferences
     self.keyMap = keyMap
     self.surroundings = surroundings
+    comparison.cap = preferences.spending.perComparison
     if workspace.relay == nil { overlay = .setUp(SetUpForm(surroundings)) }
   }
 
@@ -166,6 +168,8 @@ package struct Preferences: Sendable, Hashable {
   package var advice = true
   package var theme = ""
   package var themes: [String] = []
+  /// Bounds on money.
+  package var spending = GuardLimits()
   /// Nothing of what is said is written down.
   package var isPrivate = false
   package init() {}
@@ -191,6 +195,8 @@ package struct Surroundings: Sendable, Hashable {
   package var version = ""
   package var historyFile = "~/.local/share/bayside/history.sqlite3"
   package var keyFile = "~/.config/bayside/keys.json5"
+  /// Of the configuration.
+  package var profiles: [ProfileRow] = []
   package init() {}
 }
 

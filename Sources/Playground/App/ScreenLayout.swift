@@ -20,7 +20,7 @@ package struct ScreenLayout: Sendable, Hashable {
       return
     }
     switch view {
-    case .usage: places = UsagePane.places(in: body)
+    case .usage: places = UsagePane.places(in: body, focus: focus)
     case .keys: places = KeysPane.places(in: body)
     case .history: places = HistoryPane.places(in: body)
     default: break

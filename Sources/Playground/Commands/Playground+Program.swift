@@ -40,7 +40,7 @@ extension Playground {
       say("q goes back to the chat.", at: now)
       return []
     }
-    if view == .usage, goUpInUsage() { return [] }
+    if view == .usage, let effects = goUpInUsage(at: now) { return effects }
     if view == .keys, goUpInKeys() { return [] }
     if view == .history, let effects = goUpInHistory(at: now) { return effects }
     if view != .chat {
@@ -78,7 +78,9 @@ extension Playground {
   /// Whether a pane of this view is there now.
   private func isShown(_ pane: PaneID) -> Bool {
     if view == .compare, ![.message, .wire].contains(pane) { return pane == compare.mode.pane }
-    if [.usage, .keys, .history].contains(view) { return layout[pane] != nil || isZoomed }
+    // Where there is no room for all, that which gets the focus is shown.
+    if view == .usage { return true }
+    if [.keys, .history].contains(view) { return layout[pane] != nil || isZoomed }
     return pane != .wire || wire.isOpen && (view != .compare || compare.mode == .lanes)
   }
 

@@ -6,6 +6,7 @@ extension Playground {
 
   mutating func take(_ news: BalanceNews, at now: MonotonicTime) {
     money.take(news)
+    showInKeys(news, at: now)
     let clock = wallClock(at: now)
     var sentences = news.isUnasked ? [] : [news.sentence(at: clock)]
     if !money.saidLow, let notice = news.lowNotice(below: preferences.lowBalance, at: clock) {

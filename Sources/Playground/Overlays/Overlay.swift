@@ -8,13 +8,14 @@ package enum Overlay: Sendable {
   case help(HelpPage)
   case question(Question)
   case setUp(SetUpForm)
+  case keyForm(KeyForm)
 
   var modeWord: String {
     switch self {
     case .list: "PICK"
     case .help: "HELP"
     case .question: "ASK"
-    case .setUp: "TYPE"
+    case .setUp, .keyForm: "TYPE"
     }
   }
 
@@ -24,6 +25,7 @@ package enum Overlay: Sendable {
     case .help: HelpPage.hints
     case .question: Question.hints
     case .setUp(let form): form.hints(isConnected: playground.workspace.relay != nil)
+    case .keyForm: KeyForm.hints
     }
   }
 }
@@ -41,6 +43,7 @@ extension Playground {
     case .help(let page): return press(key, in: page, at: now)
     case .question(let question): return press(key, in: question, at: now)
     case .setUp(let form): return press(key, in: form, at: now)
+    case .keyForm(let form): return press(key, in: form, at: now)
     case nil: return []
     }
   }
@@ -53,6 +56,9 @@ extension Playground {
     case .setUp(var form):
       form.paste(text)
       overlay = .setUp(form)
+    case .keyForm(var form):
+      form.paste(text)
+      overlay = .keyForm(form)
     case .help, .question, nil: break
     }
     return []
@@ -66,7 +72,7 @@ extension Playground {
     case .help(var page):
       page.scroll(rows)
       overlay = .help(page)
-    case .question, .setUp, nil: break
+    case .question, .setUp, .keyForm, nil: break
     }
     return []
   }
@@ -85,6 +91,9 @@ extension Playground {
     case .setUp(var form):
       form.focus(row)
       overlay = .setUp(form)
+    case .keyForm(var form):
+      form.focus(row)
+      overlay = .keyForm(form)
     case .help, nil: break
     }
     return []
@@ -96,6 +105,7 @@ extension Playground {
     case .help(let page): paint(page, &canvas)
     case .question(let question): paint(question, &canvas)
     case .setUp(let form): paint(form, &canvas)
+    case .keyForm(let form): paint(form, &canvas)
     }
   }
 }

@@ -12,6 +12,10 @@ package struct Question: Sendable {
     /// `nil`: to all of them.
     case sendToLanes(LaneID?)
     case removeLane(LaneID)
+    /// What guards held back leaves all the same: this once, or they do not ask about expense again.
+    case sendHeld(forSession: Bool)
+    case showKeys
+    case removeKey(String)
     case deleteHistory([String])
     case purgeHistory(days: Int)
   }
@@ -89,7 +93,17 @@ extension Playground {
     case .unsetAll:
       unsetAll(at: now)
       return []
-    case .sendToLanes(let only): return sendToLanes(only: only, isAgreed: true, at: now)
+    case .sendToLanes(let only):
+      // What it may cost was said; limits of the key are not agreed to with that.
+      guarding.agreedNow = .expense
+      return sendToLanes(only: only, isAgreed: true, at: now)
+    case .sendHeld(let forSession):
+      sendHeld(forSession: forSession)
+      return []
+    case .showKeys:
+      if view != .keys { return perform("view.keys", at: now) }
+      return []
+    case .removeKey(let name): return [.removeKey(name)]
     case .deleteHistory(let ids): return deleteHistory(ids)
     case .purgeHistory(let days): return [.purgeHistory(days: days)]
     case .removeLane(let id): return removeLane(id, at: now)
@@ -100,7 +114,7 @@ extension Playground {
   }
 
   func paint(_ question: Question, _ canvas: inout Canvas) {
-    let lines = question.lines.prefix(8)
+    let lines = question.lines.prefix(12)
     let columns = (lines.map { $0.count } + question.choices.map { $0.label.count + 4 }).max() ?? 40
     let box = OverlayBox(
       &canvas, title: question.title, columns: max(52, columns + 2),

@@ -139,8 +139,10 @@ extension Playground {
       if let model = relay.standardModel { workspace.model = model }
     }
     let wasSetUp = if case .setUp = overlay { true } else { false }
-    overlay = nil
-    focus = .message
+    if wasSetUp {
+      overlay = nil
+      focus = .message
+    }
     workspace.models.load()
     // A first model is the third thing that is needed; the demo has one already.
     if wasSetUp, !relay.isDemo, workspace.model.isEmpty {

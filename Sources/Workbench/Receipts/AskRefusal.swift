@@ -69,7 +69,7 @@ package struct AskRefusal: Sendable, Hashable {
     case .tooManyCalls(let until):
       return
         "A relay is asked about money at most \(AskingBook.mostCalls) times in 20 minutes; the next time is in \(Self.wait(until - now))."
-    case .noKey: return "There is no key to ask with."
+    case .noKey: return reason.isEmpty ? "There is no key to ask with." : reason
     }
   }
 

@@ -83,6 +83,15 @@ package struct RelayBalance: Sendable, Hashable {
   package func hasExpired(at now: Double) -> Bool { expiresAt.map { $0 <= now } ?? false }
 }
 
+extension KeyBalance {
+  /// As it stands beside the key.
+  package init(_ balance: RelayBalance) {
+    self.init(readAt: balance.readAt, currency: balance.currency)
+    (left, granted, used) = (balance.left, balance.granted, balance.used)
+    (isUnlimited, expiresAt) = (balance.isUnlimited, balance.expiresAt)
+  }
+}
+
 // MARK: File
 
 extension RelayBalance {

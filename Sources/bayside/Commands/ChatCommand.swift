@@ -5,12 +5,17 @@ import RelayKit
 struct ChatCommand {
   let options: ParsedOptions
 
-  /// - Returns: the exit status.
-  func run() throws(UsageError) -> Int32 {
+  /// - Returns: the exit status; 5 when a guard held the request back.
+  func run() async throws(UsageError) -> Int32 {
     let settings = try Settings(options, .process)
     let request = try ChatInput(options: options, settings: settings).request()
     if let sentence = settings.missingKey { throw UsageError(sentence: sentence) }
     for notice in settings.notices { Output.notice(notice) }
+    let maxCost = try CommandGuard.maxCost(options)
+    let gate = await CommandGuard(settings, options, maxCost: maxCost)
+    guard gate.admits(request, prices: .kept(settings), maxCost: maxCost) else {
+      return CommandGuard.heldStatus
+    }
     let recording = try options["record"].map { path throws(UsageError) in try Recording(path) }
     let relay = try RelayConnection(settings)
     defer { relay.stop() }

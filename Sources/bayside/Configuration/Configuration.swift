@@ -1,6 +1,7 @@
 import JSON5
 import RelayKit
 import TerminalUI
+import Workbench
 
 /// What `config.json5` says. Everything is optional; `nil` is what the file does not mention.
 struct Configuration: Sendable {
@@ -11,6 +12,8 @@ struct Configuration: Sendable {
     /// A program and its arguments.
     case command([String])
     case plain(String)
+    /// Of a profile: one of the keys that bayside keeps.
+    case named(String)
   }
 
   enum Enter: String, CaseIterable, Sendable { case send, newline }
@@ -55,6 +58,17 @@ struct Configuration: Sendable {
   var advice: Bool?
   var editor: String?
   var keys = KeyBindings()
+  /// Bounds on money.
+  var spending = GuardLimits.standard
+
+  var profiles: [Profile] = []
+  /// The usual one.
+  var profile: Located<String>?
+  /// The profile whose settings are in here already, and whether it was asked for by name.
+  var profileInUse: String?
+  var profileIsAsked = false
+  /// The profile in use has a relay of its own: what is meant for another one stays away from it.
+  var isOtherRelay = false
 
   enum Fallback: String, CaseIterable, Sendable { case offer, take }
 }

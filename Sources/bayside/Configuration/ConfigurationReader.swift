@@ -1,6 +1,7 @@
 import JSON5
 import RelayKit
 import TerminalUI
+import Workbench
 
 /// Turns the bytes of `config.json5` into a `Configuration`, or into all that is wrong with them.
 struct ConfigurationReader {
@@ -33,6 +34,8 @@ struct ConfigurationReader {
     reader.readRequest()
     reader.readTransport()
     reader.readScreen()
+    reader.readSpending()
+    reader.readProfiles()
     reader.file.finish()
     let problems = reader.problems.problems
     guard problems.isEmpty else { throw SourceProblems(problems.map(\.withoutSecrets)) }
@@ -51,6 +54,18 @@ struct ConfigurationReader {
   }
 
   private mutating func readKey(refusal: String?) {
+    readKeySource()
+    guard let key = file.text("key") else { return }
+    if let refusal {
+      problems.add(refusal, at: key.position)
+    } else if let problem = KeyText.problem(key.value) {
+      problems.add("“key” \(problem).", at: key.position)
+    }
+    configuration.key = Located(.plain(key.value), at: key.position)
+  }
+
+  /// `key_env` and `key_command`, of which only one can be, nor a `key` beside them.
+  private mutating func readKeySource() {
     let names = ["key", "key_env", "key_command"]
     let given = names.filter { file.value($0) != nil }
     if given.count > 1, let second = file.value(given[1]) {
@@ -65,13 +80,6 @@ struct ConfigurationReader {
       configuration.key = Located(.environment(name.value), at: name.position)
     }
     if let value = file.value("key_command") { readKeyCommand(value) }
-    guard let key = file.text("key") else { return }
-    if let refusal {
-      problems.add(refusal, at: key.position)
-    } else if let problem = KeyText.problem(key.value) {
-      problems.add("“key” \(problem).", at: key.position)
-    }
-    configuration.key = Located(.plain(key.value), at: key.position)
   }
 
   private mutating func readKeyCommand(_ value: JSON5Value) {
@@ -138,6 +146,64 @@ struct ConfigurationReader {
     configuration.proxy = file.text("proxy")?.value
     configuration.noProxy = file.texts("no_proxy")?.map(\.value).joined(separator: ",")
     configuration.caFile = file.text("ca_file")?.value
+  }
+
+  // MARK: Money
+
+  private mutating func readSpending() {
+    guard var section = file.object("spending") else { return }
+    let amounts = 0.0...1e9
+    configuration.spending.perRequest = section.number("per_request", in: amounts, unit: " dollars")
+    configuration.spending.perComparison = section.number("per_comparison", in: amounts, unit: " dollars")
+    configuration.spending.perDay = section.number("per_day", in: amounts, unit: " dollars")
+    if let bound = section.number("warn_above", in: amounts, unit: " dollars (0: never)") {
+      configuration.spending.warnAbove = bound == 0 ? nil : bound
+    }
+    if let times = section.number("warn_times", in: 0...1e6, unit: " (0: never)") {
+      configuration.spending.warnTimes = times == 0 ? nil : times
+    }
+    section.finish()
+  }
+
+  // MARK: Profiles
+
+  private mutating func readProfiles() {
+    configuration.profile = file.text("profile")
+    if var section = file.object("profiles") {
+      for member in section.all where !problems.isFull { readProfile(member, &section) }
+    }
+    guard let usual = configuration.profile,
+      !configuration.profiles.contains(where: { $0.name.value == usual.value })
+    else { return }
+    problems.add("“profile” names none of the “profiles” of this file.", at: usual.position)
+  }
+
+  private mutating func readProfile(_ member: JSON5Member, _ section: inout ObjectReader) {
+    if let problem = KeyName.problem(member.key) {
+      problems.add("The name of a profile \(problem).", at: member.keyPosition)
+    }
+    guard let object = section.object(member.key) else { return }
+    var reader = ConfigurationReader(
+      file: object, configuration: Configuration(file: configuration.file, directory: configuration.directory))
+    reader.readRelay()
+    reader.readKeySource()
+    reader.readKeyName()
+    reader.readRequest()
+    reader.readTransport()
+    reader.file.finish()
+    configuration.profiles.append(
+      Profile(name: Located(member.key, at: member.keyPosition), settings: reader.configuration))
+  }
+
+  /// In a profile `key` is the name of a key that is kept, so that the key itself stands in one place.
+  private mutating func readKeyName() {
+    guard let name = file.text("key") else { return }
+    if let problem = KeyName.problem(name.value) {
+      problems.add(
+        "“key” of a profile takes the name of a key that bayside keeps (bayside keys list): this \(problem).",
+        at: name.position)
+    }
+    configuration.key = Located(.named(name.value), at: name.position)
   }
 
   // MARK: The screen

@@ -2,6 +2,7 @@ import CurlTransport
 import JSON5
 import RelayKit
 import TerminalUI
+import Workbench
 
 /// Everything that the command line, the environment and `config.json5` say, in this order of rank, checked and
 /// in one value. What it holds of the key may be sent, and only `keyLabel` may be shown.
@@ -19,6 +20,10 @@ struct Settings: Sendable {
   var curl: CurlOptions
   /// `..9f3c`, `no key`.
   var keyLabel: String
+  /// The key in use, when it has a name.
+  var namedKey: NamedKey?
+  /// The profile in use; empty without one.
+  var profile: String
   /// Why nothing can be sent yet: a sentence about the key that is missing.
   var missingKey: String?
   /// The built-in relay is to be used.
@@ -48,6 +53,9 @@ struct Settings: Sendable {
   var notices: [String]
   let configuration: Configuration
   let environment: ProcessEnvironment
+
+  /// Bounds on money, whatever the key.
+  var spending: GuardLimits { configuration.spending }
 
   var themes: ThemeLibrary { ThemeLibrary(environment, configuration: configuration) }
 

@@ -3,6 +3,7 @@ import Glibc
 import JSON5
 import RelayKit
 import TerminalUI
+import Workbench
 
 extension Settings {
   /// Reads the configuration that the options name, and runs its `key_command` if its key is to be used.
@@ -12,14 +13,15 @@ extension Settings {
     _ options: ParsedOptions, _ environment: ProcessEnvironment,
     complain: @escaping (String) -> Void = { Output.notice($0) }
   ) throws(UsageError) {
-    let configuration = try Self.configuration(options, environment)
+    let configuration = try Self.configuration(options, environment).choosingProfile(options["profile"])
     let isDemo = options.has("demo")
     if isDemo, let other = ["base-url", "key-env"].first(where: options.has) {
       throw UsageError(sentence: "--demo uses the built-in relay; --\(other) cannot be given with it.")
     }
+    let store = isDemo ? nil : try KeyStore(environment)
     let choice = try KeyChoice(
       address: options["base-url"], variable: options["key-env"], configuration: configuration,
-      environment: environment, kept: isDemo ? nil : try KeyStore(environment))
+      environment: environment, kept: store)
     self.configuration = configuration
     self.environment = environment
     self.isDemo = isDemo
@@ -46,6 +48,7 @@ extension Settings {
     editor = configuration.editor ?? environment["VISUAL"] ?? environment["EDITOR"]
     keys = configuration.keys
     keyLabel = "no key"
+    profile = isDemo ? "" : configuration.profileInUse ?? ""
     for setting in options.all("param") {
       let parameter = try ParameterText(setting)
       parameters[parameter.name] = parameter.value
@@ -94,12 +97,26 @@ extension Settings {
       if let problem = KeyText.problem(value) { throw UsageError(sentence: "\(name) \(problem).") }
       relay.apiKey = value
     case .command(let words): relay.apiKey = try KeyCommand.run(words, complain: complain)
-    case .plain(let key), .kept(let key, _): relay.apiKey = key
+    case .plain(let key): relay.apiKey = key
+    case .kept(let entry): try take(entry, complain)
     }
     if let key = relay.apiKey { keyLabel = KeyText.label(key) }
     if choice.baseURL.origin.hasPrefix("http:"), !choice.baseURL.isLoopback {
       notices.append(
         "The key goes to \(choice.baseURL.origin) without encryption; anyone on the way can read it.")
+    }
+  }
+
+  /// A key that cannot be read now, or must not be used, is no reason not to start.
+  private mutating func take(_ entry: KeptKey, _ complain: @escaping (String) -> Void) throws(UsageError) {
+    namedKey = entry.facts
+    do throws(UsageError) {
+      let key = try entry.read(environment, complain: complain)
+      relay.apiKey = key
+      namedKey?.label = KeyText.label(key)
+      namedKey?.length = key.count
+    } catch {
+      missingKey = error.sentence
     }
   }
 

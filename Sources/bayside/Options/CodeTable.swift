@@ -24,7 +24,7 @@ extension OptionTable {
             name: "from", valueName: "FILE",
             help:
               "Take the request from a recorded exchange, a curl command or a body; - for standard input."),
-          baseURL, header, config,
+          profile, baseURL, header, config,
         ]),
       Group(
         title: "Code",

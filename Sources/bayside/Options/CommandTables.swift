@@ -8,6 +8,9 @@ extension OptionTable {
     ("import", "Read a request that was made elsewhere."),
     ("export", "Write a recorded exchange in another form."),
     ("models", "List what the key may use."),
+    ("keys", "Keep, test and limit keys by name."),
+    ("usage", "Tell what was asked, and what it cost."),
+    ("history", "List, search, show and export what was said before."),
     ("balance", "Ask the relay what is left of the key's credit."),
     ("help", "Show the page of a subcommand."),
   ]
@@ -19,9 +22,12 @@ extension OptionTable {
     case "code": code
     case "compare": compare
     case "export": export
+    case "history": history
     case "import": `import`
+    case "keys": keys
     case "models": models
     case "replay": replay
+    case "usage": usage
     default: nil
     }
   }
@@ -78,6 +84,7 @@ extension OptionTable {
       + "go to standard error. With - the prompt is read from standard input.",
     groups: [
       Group(title: "Request", options: [model, system, parameter, body, noStream]), relay,
+      bounds,
       Group(
         title: "Output",
         options: [
@@ -97,7 +104,7 @@ extension OptionTable {
           ("bayside chat --body request.json --json | jq -r .text", ""),
           ("bayside chat -m MODEL --record slow.exchange \"Go\"", ""),
         ]),
-      jsonObject, environment(more: []), files(themes: false), status,
+      jsonObject, environment(more: []), files(themes: false), heldStatus,
     ])
 
   private static let jsonObject = Section(
@@ -224,6 +231,9 @@ extension OptionTable {
   static let baseURL = Option(
     name: "base-url", valueName: "URL",
     help: "The relay: its root, /v1 or an endpoint (\(KeyChoice.defaultBaseURL)).")
+  static let profile = Option(
+    name: "profile", valueName: "NAME",
+    help: "The relay, key and defaults that the configuration joins under this name.")
   static let header = Option(
     name: "header", valueName: "NAME:VALUE", isRepeatable: true, help: "Send one more header.")
   static let config = Option(
@@ -232,7 +242,7 @@ extension OptionTable {
   static let relay = Group(
     title: "Relay",
     options: [
-      baseURL,
+      profile, baseURL,
       Option(
         name: "key-env", valueName: "NAME",
         help: "Take the key from this environment variable; '' sends none."), header,
@@ -259,7 +269,7 @@ extension OptionTable {
     let rows = [
       (
         "~/.config/bayside/config.json5",
-        "Defaults for the options, key_env or key_command, keys and looks. Options come first, then the "
+        "Defaults for the options, key_env or key_command, profiles, bounds on spending, keys and looks. Options come first, then the "
           + "environment, then this file. A key of this file is sent to the base URL of this file only."
       ),
       (
@@ -268,6 +278,24 @@ extension OptionTable {
       ),
     ]
     return Section(title: "Files", rows: themes ? rows : [rows[0]])
+  }
+
+  /// What holds money back, for commands that send.
+  static let bounds = Group(
+    title: "Bounds",
+    options: [
+      Option(
+        name: "max-cost", valueName: "X",
+        help: "Send nothing that could cost more, in US dollars, as far as prices are known."), yes,
+    ])
+  static let yes = Option(
+    name: "yes", help: "Send although it is unusually expensive or could pass a limit on money.")
+
+  private static var heldStatus: Section {
+    var section = status
+    section.rows.insert(
+      ("5", "held back by a limit on money or of the key, or by --max-cost; nothing was sent"), at: 4)
+    return section
   }
 
   private static let status = Section(

@@ -38,7 +38,7 @@ extension OptionTable {
             help:
               "Start no request that could bring the cost above X, in the currency of the prices. With --resume "
               + "what was spent before counts too."),
-          Option(name: "concurrency", valueName: "N", help: "At most so many requests at once (4)."),
+          yes, Option(name: "concurrency", valueName: "N", help: "At most so many requests at once (4)."),
         ]),
       Group(
         title: "Judgement",
@@ -116,7 +116,7 @@ extension OptionTable {
         rows: [
           ("0", "everything was answered, and all checks passed"), ("1", "a request failed or was cut"),
           ("2", "wrong usage or configuration, nothing was sent"), ("4", "a check failed"),
-          ("5", "stopped at --max-cost"), ("130", "interrupted by Ctrl-C; what came was kept and printed"),
+          ("5", "stopped at --max-cost or at a limit of the key or day"), ("130", "interrupted by Ctrl-C; what came was kept and printed"),
           ("128+n", "ended by signal n; 141 when standard output was closed"),
         ]),
     ])

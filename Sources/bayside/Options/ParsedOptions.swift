@@ -1,4 +1,5 @@
 import JSON5
+import RelayKit
 
 /// Wrong usage or configuration, as a sentence for the person who typed it. The program ends with status 2.
 struct UsageError: Error, Hashable {
@@ -43,7 +44,7 @@ struct ParsedOptions: Sendable, Hashable {
     }
     guard checksCount, !has("help"), !has("version") else { return }
     if operands.count > table.operandCount.upperBound {
-      let extra = operands[table.operandCount.upperBound]
+      let extra = KeyMask.masked(operands[table.operandCount.upperBound])
       throw UsageError(sentence: "“\(extra)” is one argument too many; put quotes around a text with spaces.")
     }
     if operands.count < table.operandCount.lowerBound {
@@ -55,6 +56,14 @@ struct ParsedOptions: Sendable, Hashable {
   func setting(_ name: String, to value: String) -> ParsedOptions {
     var copy = self
     copy.values[name] = [value]
+    return copy
+  }
+
+  /// The same as if these options and the operands had not been given.
+  func removing(_ names: [String]) -> ParsedOptions {
+    var copy = self
+    for name in names { copy.values[name] = nil }
+    copy.operands = []
     return copy
   }
 

@@ -17,7 +17,7 @@ struct AskingFile: Sendable {
   /// Changes the book while nobody else can. - Returns: what `body` says.
   @discardableResult
   func change<Result: Sendable>(at now: Double, _ body: (inout AskingBook) -> Result) -> Result {
-    guard let path, let lock = Self.lock(path + ".lock") else {
+    guard let path, case let lock = PrivateFile.lock(path + ".lock"), lock >= 0 else {
       return Self.memory.withLock { body(&$0) }
     }
     // Closing ends the lock.
@@ -35,19 +35,6 @@ struct AskingFile: Sendable {
   func read() -> AskingBook {
     let kept = path.map(Self.read) ?? AskingBook()
     return kept == AskingBook() ? Self.memory.withLock { $0 } : kept
-  }
-
-  private static func lock(_ path: String) -> Int32? {
-    PrivateFile.makeDirectory(of: path)
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file >= 0 else { return nil }
-    while flock(file, LOCK_EX) != 0 {
-      guard errno == EINTR else {
-        close(file)
-        return nil
-      }
-    }
-    return file
   }
 
   /// A file that is missing or damaged is an empty book: what a relay does not allow, it refuses itself.

@@ -3,21 +3,6 @@ import Glibc
 import RelayKit
 import Workbench
 
-/// The key and relay that are asked about money.
-struct MoneyTarget: Sendable {
-  var relay: RelayConfiguration
-  var curl: CurlOptions
-  /// As the user named the key; empty for none.
-  var keyName = ""
-  /// `..9f3c`, `no key`.
-  var keyLabel: String
-  var isDemo = false
-
-  /// Without any key there is nothing to ask about; the demo takes everybody.
-  var hasKey: Bool { isDemo || relay.apiKey != nil || relay.extraHeaders.first("Authorization") != nil }
-  var topUpPage: String { TopUpPage.address(relay.baseURL.description) }
-}
-
 /// Asks a relay about a key's money: only when told to, never by itself, within the limits of such relays, and not
 /// twice where there is nothing to be had. One question at a time in one task.
 struct MoneyQuestion: Sendable {

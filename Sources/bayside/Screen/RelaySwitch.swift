@@ -9,9 +9,13 @@ import Workbench
 final class RelaySwitch {
   private let inbox: Inbox
   private var configuration: RelayConfiguration
-  private var client: RelayClient?
-  /// A relay that is being tested; it is used once it answered.
-  private var tested: (configuration: RelayConfiguration, client: RelayClient)?
+  private(set) var client: RelayClient?
+  /// What the screen was told of the relay that is asked.
+  private(set) var identity: RelayIdentity?
+  /// Relays that are being tested or switched to; each is used once the screen shows it.
+  let prepared = PreparedRelays()
+  /// Every relay of this run: what must not be written down stays so after a switch.
+  private var used: [RelayConfiguration] = []
   private var demo: DemoRelay?
   private var handles: [MessageID: any ExchangeHandle] = [:]
 
@@ -24,29 +28,29 @@ final class RelaySwitch {
     recordings = start.recordings
     configuration = start.relay
     demo = start.demo
+    identity = start.identity
     if start.isConnected { client = client(for: configuration) }
+    used = [configuration]
   }
 
   private func client(for configuration: RelayConfiguration) -> RelayClient {
-    var curl = settings.curl
-    // A proxy of the environment is for the network outside, not for this machine.
-    if configuration.baseURL.isLoopback, settings.configuration.proxy == nil { curl.noProxy = "*" }
-    return RelayClient(configuration: configuration, transport: CurlTransport(curl))
+    RelayClient(
+      configuration: configuration, transport: CurlTransport(settings.curl(to: configuration.baseURL)))
   }
 
-  /// The relay and key that are asked about money; `nil` for a key that is not the one in use.
-  func moneyTarget(keyName: String = "") -> MoneyTarget? {
-    guard client != nil else { return nil }
-    var curl = settings.curl
-    if configuration.baseURL.isLoopback, settings.configuration.proxy == nil { curl.noProxy = "*" }
-    let label = configuration.apiKey.map(KeyText.label) ?? (demo == nil ? settings.keyLabel : "no key")
-    return MoneyTarget(
-      relay: configuration, curl: curl, keyName: keyName, keyLabel: label, isDemo: demo != nil)
+  /// Who asks about money with a key by its name (empty: the one in use).
+  func moneyAsker(named name: String = "") -> MoneyAsker {
+    guard name.isEmpty || name == identity?.keyName else { return .kept(name, settings) }
+    guard client != nil else { return .nobody }
+    return .present(
+      MoneyTarget(
+        relay: configuration, curl: settings.curl(to: configuration.baseURL), keyName: identity?.keyName ?? "",
+        keyLabel: identity?.keyLabel ?? settings.keyLabel, isDemo: identity?.isDemo == true))
   }
 
   /// Without what must not be written down.
   func masked(_ bytes: [UInt8]) -> [UInt8] {
-    KnownSecrets(configuration).hidden(bytes)
+    used.reduce(bytes) { KnownSecrets($1).hidden($0) }
   }
 
   // MARK: Answers
@@ -105,7 +109,7 @@ final class RelaySwitch {
   func loadKeptModels() {
     let (inbox, environment) = (inbox, settings.environment)
     let (baseURL, key) = (configuration.baseURL, configuration.apiKey)
-    guard demo == nil else { return }
+    guard identity?.isDemo != true else { return }
     Task.detached {
       let kept = ModelStore(environment).load(baseURL, key: key)
       let file = ModelFile.load(environment)
@@ -119,7 +123,7 @@ final class RelaySwitch {
   /// address every time: nothing of it is kept.
   func loadModels(isForced: Bool, asksPrices: Bool) {
     guard let client else { return }
-    let (inbox, environment, isDemo) = (inbox, settings.environment, demo != nil)
+    let (inbox, environment, isDemo) = (inbox, settings.environment, identity?.isDemo == true)
     let (baseURL, key) = (configuration.baseURL, configuration.apiKey)
     Task.detached {
       let store = ModelStore(environment)
@@ -143,6 +147,8 @@ final class RelaySwitch {
     var next = configuration
     do {
       next.baseURL = try BaseURL(request.baseURL)
+      // What else is sent belongs to the relay that it was configured for.
+      next.extraHeaders = settings.headers(for: next.baseURL)
     } catch {
       return inbox.post(.connectionFailed(.invalid("The base URL \(BaseURLWords.sentence(error)).")))
     }
@@ -152,32 +158,34 @@ final class RelaySwitch {
     }
     next.apiKey = key
     let client = client(for: next)
-    tested = (next, client)
-    let inbox = inbox
-    let identity = Self.identity(next)
-    let (environment, baseURL) = (settings.environment, next.baseURL)
+    let (inbox, prepared, environment) = (inbox, prepared, settings.environment)
+    let relay = PreparedRelay(configuration: next, curl: settings.curl(to: next.baseURL))
     let kept = request.keeping == .file ? key : nil
     Task.detached {
       switch await RelayQuestion.models(client) {
       case .success(let models):
+        let keeping = kept.map { EnteredKey.keep($0, for: relay.configuration.baseURL, environment) }
+        let identity = RelayIdentity(
+          baseURL: relay.configuration.baseURL.description, keyLabel: KeyText.label(relay.configuration.apiKey ?? ""),
+          keyName: keeping?.name ?? "")
+        prepared.put(relay, identity)
+        if keeping != nil { inbox.post(.keysListed(KeyListing.list(environment))) }
         inbox.post(.connected(identity))
         inbox.post(.modelsCame(models))
-        if let kept { inbox.post(.notice(KeyKeeping.keep(kept, for: baseURL, environment))) }
+        if let keeping { inbox.post(.notice(keeping.sentence)) }
       case .failure(let error): inbox.post(.connectionFailed(.refused(error)))
       }
     }
   }
 
-  /// The relay that was tested is the one to use now.
-  func useTested() {
-    guard let tested else { return }
-    (configuration, client) = tested
-    self.tested = nil
-  }
-
-  private static func identity(_ configuration: RelayConfiguration) -> RelayIdentity {
-    RelayIdentity(
-      baseURL: configuration.baseURL.description, keyLabel: KeyText.label(configuration.apiKey ?? ""))
+  /// The screen shows this relay from now on, so it is the one to ask. What runs goes on with the one that it
+  /// began with.
+  func use(_ identity: RelayIdentity) {
+    self.identity = identity
+    guard let relay = prepared.take(identity) else { return }
+    configuration = relay.configuration
+    client = RelayClient(configuration: configuration, transport: CurlTransport(relay.curl))
+    used.append(configuration)
   }
 
   func connectDemo() {
@@ -200,14 +208,19 @@ final class RelaySwitch {
 }
 
 /// Keeps a key that works.
-private enum KeyKeeping {
-  /// - Returns: the sentence for the footer.
-  static func keep(_ key: String, for baseURL: BaseURL, _ environment: ProcessEnvironment) -> String {
-    do {
-      var store = try KeyStore(environment)
-      return store.keep(key, for: baseURL) ?? "The key is kept in \(store.shown), readable only by you."
+private enum EnteredKey {
+  /// - Returns: the sentence for the footer, and the name that the key has now.
+  static func keep(
+    _ key: String, for baseURL: BaseURL, _ environment: ProcessEnvironment
+  ) -> (sentence: String, name: String) {
+    do throws(UsageError) {
+      let store = try KeyStore.change(environment) { store throws(UsageError) in
+        store.enter(key, for: baseURL, at: Double(time(nil)))
+      }
+      let name = store.used ?? ""
+      return ("The key is kept in \(store.shown) as “\(name)”, readable only by you.", name)
     } catch {
-      return "The key is not kept: \(error.sentence)"
+      return ("The key is not kept: \(error.sentence)", "")
     }
   }
 }

@@ -23,6 +23,9 @@ final class ScreenRunner {
   private var decoder = InputDecoder()
   private let relays: RelaySwitch
   private let receipts: ReceiptDesk
+  private let keys: KeyDesk
+  /// The prompt of the command line waits for what the history says was spent.
+  private var promptWaits = false
   private let clipboard: Clipboard
   private var sleep = SleepDetector()
   private var frames = FrameClock(interval: ScreenRunner.frameInterval)
@@ -43,6 +46,7 @@ final class ScreenRunner {
     clipboard = Clipboard(directory: directory)
     relays = RelaySwitch(start, inbox: inbox)
     receipts = ReceiptDesk(inbox: inbox, environment: start.settings.environment)
+    keys = KeyDesk(start, relays: relays, inbox: inbox, ledger: NoLedger())
     let theme = (try? start.settings.startTheme(in: start.themes, colorCount: screen.colorCount)) ?? .mono
     (startTheme, shownTheme) = (theme.name, theme)
     playground = start.playground(
@@ -60,7 +64,7 @@ final class ScreenRunner {
   func run() -> Int32 {
     if let relay = playground.workspace.relay { update(.connected(relay)) }
     relays.loadKeptModels()
-    if let target = relays.moneyTarget() { receipts.loadKept(target) }
+    receipts.loadKept(relays.moneyAsker())
     loadVotes()
     if let preset = start.settings.configuration.preset, start.request == nil {
       perform([.loadPreset(preset)])
@@ -68,8 +72,10 @@ final class ScreenRunner {
     for notice in start.settings.notices { update(.notice(notice)) }
     if let prompt = start.settings.prompt {
       playground.message.box.replaceAll(with: prompt)
-      perform(playground.perform("send", at: now))
+      promptWaits = keys.knowsHistory
+      if !promptWaits { update(.sendAsked) }
     }
+    keys.refreshSpending(isForced: true)
     present()
     while !isOver, endSignal == nil {
       let events = loop.next(deadline: deadline, listensToWake: !frames.canWait(at: now))
@@ -176,11 +182,16 @@ final class ScreenRunner {
   private func update(_ action: Action) {
     if case .exchange(let id, let updates) = action, case .ended = updates.last {
       relays.forget(id)
+      keys.refreshSpending()
       // What the answer went through on its way is not needed any more.
       cp_return_free_memory()
     }
-    if case .connected(let relay) = action, !relay.isDemo { relays.useTested() }
+    if case .connected(let relay) = action { relays.use(relay) }
     perform(playground.update(action, at: now))
+    if promptWaits, case .spendingCame = action {
+      promptWaits = false
+      update(.sendAsked)
+    }
   }
 
   private func noteSleep() {
@@ -249,7 +260,7 @@ final class ScreenRunner {
     case .appendToComparison(let name, let title, let isDemo, let bytes):
       _ = (name, title, isDemo, bytes)
     case .keepConversation, .listHistory, .previewHistory, .openHistory, .readExchanges, .changeHistory,
-      .purgeHistory, .exportHistory:
+      .purgeHistory, .exportHistory, .askUsage, .exportUsage:
       break
     case .keepComparison(let name, let bytes):
       update(.notice(ComparisonStore(start.settings.environment).save(name, relays.masked(bytes))))
@@ -271,22 +282,24 @@ final class ScreenRunner {
     case .lookThroughLens(let key, let answers):
       let inbox = inbox
       Task.detached { inbox.post(.lensMade(key, DifferenceLens(answers))) }
-    case .askReceipts: askAboutMoney { receipts.askReceipts($0) }
-    case .askBalance(let name): askAboutMoney(keyName: name) { receipts.askBalance($0) }
-    case .forgetNotOffered: askAboutMoney { receipts.forgetNotOffered($0) }
+    case .askReceipts: receipts.askReceipts(relays.moneyAsker())
+    case .askBalance(let name): receipts.askBalance(relays.moneyAsker(named: name))
+    case .forgetNotOffered: receipts.forgetNotOffered(relays.moneyAsker())
+    case .listKeys:
+      keys.list()
+      keys.refreshSpending()
+    case .keepKey(let draft, let old): keys.keep(draft, inPlaceOf: old)
+    case .useKey(let name): keys.use(name)
+    case .useProfile(let name): keys.useProfile(name)
+    case .testKey(let name): keys.test(name)
+    case .setKeyOn(let name, let isOn): keys.setOn(name, isOn)
+    case .removeKey(let name): keys.remove(name)
     case .setMouse(let on): screen.setMouse(on)
     case .showPlain(let text): showPlain(text)
     case .suspend: suspend()
     case .redraw: screen.redraw()
     case .quit: isOver = true
     }
-  }
-
-  private func askAboutMoney(keyName: String = "", _ ask: (MoneyTarget) -> Void) {
-    guard let target = relays.moneyTarget(keyName: keyName) else {
-      return update(.notice("There is no relay and key of that name to ask."))
-    }
-    ask(target)
   }
 
   /// Copying may start other programs, so it happens beside the loop.

@@ -9,6 +9,7 @@ import Workbench
 /// What the screen starts with, from options, environment and configuration; checked before the terminal is
 /// taken.
 struct ScreenStart {
+  let options: ParsedOptions
   let settings: Settings
   let themes: ThemeLibrary
   let keyMap: KeyMap
@@ -21,6 +22,7 @@ struct ScreenStart {
   let request: ChatRequest?
 
   init(_ options: ParsedOptions) throws(UsageError) {
+    self.options = options
     settings = try Settings(options, .process)
     if settings.prompt == "-" || options["body"] == "-" {
       throw UsageError(
@@ -36,6 +38,15 @@ struct ScreenStart {
     var relay = settings.relay
     if let demo { relay.baseURL = try RelayConnection.baseURL(of: demo) }
     self.relay = relay
+  }
+
+  /// The relay as the screen shows it; `nil` while none can be asked.
+  var identity: RelayIdentity? {
+    guard isConnected else { return nil }
+    return RelayIdentity(
+      baseURL: relay.baseURL.description, keyLabel: settings.keyLabel, isDemo: settings.isDemo,
+      standardModel: settings.isDemo ? DemoRelay.models.first : nil, keyName: settings.namedKey?.name ?? "",
+      profile: settings.profile)
   }
 
   var isConnected: Bool { settings.isDemo || settings.missingKey == nil }
@@ -60,11 +71,6 @@ struct ScreenStart {
   /// The state of the screen before anything happened.
   func playground(size: Size, colorCount: Int, theme: String, now: MonotonicTime) -> Playground {
     let wallClock = Double(time(nil))
-    let identity =
-      isConnected
-      ? RelayIdentity(
-        baseURL: relay.baseURL.description, keyLabel: settings.keyLabel, isDemo: settings.isDemo,
-        standardModel: settings.isDemo ? DemoRelay.models.first : nil) : nil
     var workspace = Workspace(
       relay: identity, model: settings.model ?? "", parameters: settings.parameters, streams: settings.streams
     )
@@ -74,9 +80,12 @@ struct ScreenStart {
     if let system = settings.system, workspace.conversation.isEmpty {
       workspace.write(.system, system, at: wallClock)
     }
-    return Playground(
+    var playground = Playground(
       size: size, workspace: workspace, preferences: preferences(theme: theme), keyMap: keyMap,
       surroundings: surroundings(colorCount: colorCount, wallClock: wallClock, now: now))
+    playground.keys.list = KeyListing.list(settings.environment)
+    playground.keys.defaults = settings.configuration.parameters
+    return playground
   }
 
   /// The body file with what the other options say; its messages become the conversation.
@@ -104,6 +113,7 @@ struct ScreenStart {
     preferences.takesFallback = settings.configuration.fallback == .take
     preferences.lowBalance = settings.configuration.lowBalance ?? preferences.lowBalance
     preferences.advice = settings.configuration.advice ?? preferences.advice
+    preferences.spending = settings.spending
     preferences.theme = theme
     preferences.themes = themes.names
     return preferences
@@ -124,11 +134,13 @@ struct ScreenStart {
       surroundings.keyInEnvironment = String(key.suffix(4))
     }
     surroundings.keyFile = environment.keyFile.map { environment.shown($0) } ?? surroundings.keyFile
+    surroundings.profiles = settings.profileRows
     if environment["OPENAI_API_KEY"] != nil { surroundings.foreignKeys = ["OPENAI_API_KEY"] }
     return surroundings
   }
 
-  private static func utcOffset() -> Int {
+  /// Seconds east of Greenwich, now.
+  static func utcOffset() -> Int {
     var now = time(nil)
     var local = tm()
     localtime_r(&now, &local)

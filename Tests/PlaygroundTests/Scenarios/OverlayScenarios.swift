@@ -59,7 +59,7 @@ struct OverlayScenarios {
         RelayIdentity(
           baseURL: "http://127.0.0.1:1/v1", keyLabel: "no key", isDemo: true, standardModel: "demo-writer")))
     #expect(stage.takeEffects() == [.loadModels])
-    stage.expect("Type below and press Enter.", "demo relay, simulated")
+    stage.expect("Type below and press Enter.", "demo, simulated")
     stage.update(.modelsCame(Self.models("demo-writer", "demo-slow")))
     #expect(stage.playground.workspace.model == "demo-writer")
   }

@@ -13,6 +13,8 @@ struct Stage {
   var answer = MessageID(0)
   /// What was written down of comparisons, as far as effects were looked at for it.
   var written: [(name: String, bytes: [UInt8])] = []
+  /// Conversations that were kept, as they were kept.
+  private(set) var kept: [ConversationSnapshot] = []
   /// Reads the bytes of that answer.
   var feed = WireFeed()
 
@@ -34,8 +36,17 @@ struct Stage {
 
   mutating func update(_ action: Action) { take(playground.update(action, at: now)) }
   private mutating func take(_ new: [Effect]) {
-    for effect in new { if case .send(let id, _) = effect { answer = id } }
-    effects += new
+    for effect in new {
+      switch effect {
+      case .send(let id, _): answer = id
+      case .keepConversation(let snapshot):
+        // Kept as it goes, which most tests are not about.
+        kept.append(snapshot)
+        continue
+      default: break
+      }
+      effects.append(effect)
+    }
   }
   mutating func press(_ keys: Key...) {
     for key in keys { update(.input(.key(key))) }

@@ -44,6 +44,7 @@ extension Playground {
   mutating func askNext(at now: MonotonicTime) -> [Effect] {
     guard !comparison.queue.isEmpty else { return [] }
     let wasHeld = comparison.queue.isHeld
+    holdWaitingLanes(at: now)
     let steps = comparison.next(at: now)
     // While others are on their way there may be room yet.
     if comparison.queue.isHeld, !wasHeld, comparison.queue.open.isEmpty {

@@ -41,7 +41,7 @@ enum HistoryCommands {
         hint: .init("Open", 10)
       ) { $0.useHistory(.open, at: $1.now) },
       command(
-        "history.find", "find", "Find words in prompts, answers, reasoning, models, names and tags.",
+        "history.search", "find", "Find words in prompts, answers, reasoning, models, names and tags.",
         [letter("/")],
         .look, hint: .init("Find", 11), verb: "find", needsEntry: false
       ) { app, call in

@@ -10,10 +10,13 @@ struct CompareBudget {
   private(set) var spent: SpentMoney
   private var reserved: [Int: Double] = [:]
   private(set) var currency: String
+  /// Limits of the key and of the day.
+  private(set) var key: KeyBudget
 
   /// - Parameter earlier: what was spent before this run of the program.
-  init(cap: Double?, prices: ComparePrices, earlier: [RunFigures]) {
+  init(cap: Double?, prices: ComparePrices, key: KeyBudget, earlier: [RunFigures]) {
     self.cap = cap
+    self.key = key
     self.prices = prices
     spent = SpentMoney(earlier)
     currency = spent.amounts.first?.currency ?? ""
@@ -30,7 +33,8 @@ struct CompareBudget {
 
   /// Whether the request may leave now. It counts as running if so.
   mutating func admits(_ request: ChatRequest, as job: Int) -> Bool {
-    let worst = worstCase(request).total
+    let credit = worstCase(request)
+    let worst = credit.total
     if let cap {
       if let worst {
         guard known + reserved.values.reduce(0, +) + worst <= cap else { return false }
@@ -38,12 +42,14 @@ struct CompareBudget {
         guard known < cap else { return false }
       }
     }
+    guard key.admits(request, credit, as: job) else { return false }
     reserved[job] = worst ?? 0
     return true
   }
 
-  mutating func ended(_ job: Int, _ figures: RunFigures) {
+  mutating func ended(_ job: Int, _ figures: RunFigures, model: String) {
     reserved[job] = nil
+    key.ended(job, figures, prices: prices.prices(of: model))
     spent.add(figures)
     if currency.isEmpty { currency = spent.amounts.first?.currency ?? "" }
   }

@@ -19,7 +19,8 @@ struct CompareCommand {
     let format = try CompareFormat(options)
     let concurrency =
       try options.integer("concurrency", in: 1...Self.mostConcurrency) ?? Self.standardConcurrency
-    let cap = try cap()
+    let asked = try CommandGuard.maxCost(options)
+    let cap = asked ?? (settings.isDemo ? nil : settings.spending.perComparison)
     let secrets = KnownSecrets(settings.relay)
     var (record, resumed) = try start(planning, secrets)
     let checks = try CompareChecks(record)
@@ -47,12 +48,18 @@ struct CompareCommand {
       defer { relay.stop() }
       let prices = await CompareCatalogue(settings).prices(relay)
       tell(record, prices, cap)
+      let gate = await CommandGuard(settings, options, maxCost: cap)
+      guard admits(record, prices, gate) else {
+        say(ending, record, budget, journal, settings.environment)
+        return CommandGuard.heldStatus
+      }
       // With the session its hold of signals ends, so that they interrupt whatever comes then.
       (ending, record, budget) = ask(
         CompareSession(
           record, client: relay.client, concurrency: concurrency,
           budget: CompareBudget(
-            cap: cap, prices: prices, earlier: record.runs.map(\.figures) + record.verdicts.map(\.figures)),
+            cap: cap, prices: prices, key: KeyBudget(gate),
+            earlier: record.runs.map(\.figures) + record.verdicts.map(\.figures)),
           prices: prices, journal: journal, checks: checks, judge: judge,
           progress: CompareProgress(settings.environment)))
     }
@@ -81,13 +88,24 @@ struct CompareCommand {
     return settings
   }
 
-  private func cap() throws(UsageError) -> Double? {
-    guard let text = options["max-cost"] else { return nil }
-    let digits = text.hasPrefix("$") ? String(text.dropFirst()) : text
-    guard let cap = Double(digits), cap.isFinite, cap >= 0 else {
-      throw UsageError(sentence: "--max-cost needs an amount of money such as 0.50, not “\(text)”.")
+  /// What is expensive as a whole, or cannot be sent with this key at all, is told before the first request
+  /// leaves; limits hold back one after the other.
+  private func admits(_ record: ComparisonRecord, _ prices: ComparePrices, _ gate: CommandGuard) -> Bool {
+    guard !gate.isDemo else { return true }
+    let planned = record.missing.compactMap { key in
+      record.request(of: key) { _ in ChatMessage(role: "assistant", text: "") }.map {
+        PlannedRequest($0, prices.estimate($0))
+      }
     }
-    return cap
+    var facts = gate.facts(gate.book(of: Int.self), limits: GuardLimits(warnAbove: gate.limits.warnAbove))
+    facts.key?.limits = KeyLimits()
+    switch facts.verdict(planned, agreed: gate.agreed) {
+    case .pass: return true
+    case .ask(let held): return CommandGuard.ask(held)
+    case .stop(let held):
+      Output.notice(held.commandLine)
+      return false
+    }
   }
 
   /// What is to be asked, and the file that it goes on in.
@@ -132,7 +150,8 @@ struct CompareCommand {
     Output.notice(words.joined(separator: ", ") + ".")
     if ending.isCapped {
       Output.notice(
-        "Stopped: the next request could pass --max-cost. \(record.missing.count) are not answered.")
+        "\(ending.held?.stoppedLine ?? "Stopped: the next request could pass --max-cost.") "
+          + "\(record.missing.count) are not answered.")
     }
     for verdict in record.verdicts.suffix(3) where !verdict.note.isEmpty { Output.notice(verdict.note) }
     let unjudged = Self.unjudged(record)

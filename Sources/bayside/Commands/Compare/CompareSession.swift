@@ -12,6 +12,8 @@ final class CompareSession {
     var signal: Int32?
     /// The next request could have passed the cap.
     var isCapped = false
+    /// It was a limit of the key or of the day, not the cap.
+    var held: HeldRequest?
   }
 
   private enum Job {
@@ -136,7 +138,7 @@ final class CompareSession {
       }
     }
     for id in hurried { opens[id]?.handle?.retryNow() }
-    if queue.isHeld, opens.isEmpty { ending.isCapped = true }
+    if queue.isHeld, opens.isEmpty { (ending.isCapped, ending.held) = (true, budget.key.held) }
   }
 
   private func open(_ id: Int) {
@@ -179,7 +181,7 @@ final class CompareSession {
     queue.isHeld = false
     let figures = RunFigures(
       open.reply, prices: prices.prices(of: open.reply.model), at: Clock.now, inputEstimate: open.input)
-    budget.ended(id, figures)
+    budget.ended(id, figures, model: open.reply.model)
     switch jobs[id] {
     case .run(let key):
       var run = ComparisonRun(key: key, reply: open.reply, figures: figures)

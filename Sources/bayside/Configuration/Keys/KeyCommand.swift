@@ -7,12 +7,33 @@ enum KeyCommand {
   static let secondsAllowed = 30.0
   private static let maximumBytes = 64 << 10
 
-  /// - Parameter words: the program, found through `PATH`, and its arguments. Standard input is empty; what it
-  ///   writes to standard error is passed on line by line, without keys.
+  /// - Parameters:
+  ///   - words: the program, found through `PATH`, and its arguments. Standard input is empty; what it writes
+  ///     to standard error is passed on line by line, without keys.
+  ///   - name: how it is called in sentences.
   /// - Returns: the key.
   static func run(
-    _ words: [String], seconds: Double = secondsAllowed, complain: @escaping (String) -> Void
+    _ words: [String], seconds: Double = secondsAllowed,
+    named name: String = "The key_command of the configuration", complain: @escaping (String) -> Void
   ) throws(UsageError) -> String {
+    func failure(_ what: String) -> UsageError { UsageError(sentence: "\(name) \(what).") }
+    let (status, bytes) = try capture(words, seconds: seconds, named: name, complain: complain)
+    guard status == 0 else { throw failure("ended with status \(status)") }
+    guard bytes.count <= maximumBytes else { throw failure("printed more than a key") }
+    let key = trimmed(String(decoding: bytes, as: UTF8.self))
+    if key.isEmpty { throw failure("printed nothing") }
+    if let problem = KeyText.problem(key) { throw failure("printed something that \(problem)") }
+    return key
+  }
+
+  /// Runs a program to its end.
+  /// - Parameter input: what it reads from standard input; less than a pipe holds.
+  /// - Returns: its exit status and what it printed, cut a little above 64 KiB.
+  static func capture(
+    _ words: [String], input: [UInt8] = [], seconds: Double = secondsAllowed, named name: String,
+    complain: @escaping (String) -> Void
+  ) throws(UsageError) -> (status: Int32, bytes: [UInt8]) {
+    func failure(_ what: String) -> UsageError { UsageError(sentence: "\(name) \(what).") }
     var (outputEnd, outputStart, errorEnd, errorStart): (Int32, Int32, Int32, Int32) = (-1, -1, -1, -1)
     guard cp_pipe(&outputEnd, &outputStart) == 0 else { throw failure("needs a pipe, and there is none") }
     defer { close(outputEnd) }
@@ -21,28 +42,27 @@ enum KeyCommand {
       throw failure("needs a pipe, and there is none")
     }
     defer { close(errorEnd) }
-    let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
-    let child = spawn(words, input: null, output: outputStart, error: errorStart)
-    for descriptor in [null, outputStart, errorStart] { close(descriptor) }
+    let reader = standardInput(input)
+    let child = spawn(words, input: reader, output: outputStart, error: errorStart)
+    for descriptor in [reader, outputStart, errorStart] { close(descriptor) }
     guard child > 0 else {
       throw failure("cannot start “\(words[0])”: \(String(cString: strerror(-child)))")
     }
     var run = Run(child: child, output: outputEnd, error: errorEnd, complain: complain)
     let status = run.finish(seconds: seconds)
     guard let status else { throw failure("took longer than \(Int(seconds)) s and was ended") }
-    guard status == 0 else { throw failure("ended with status \(status)") }
-    guard run.bytes.count <= maximumBytes else { throw failure("printed more than a key") }
-    let key = trimmed(String(decoding: run.bytes, as: UTF8.self))
-    if key.isEmpty { throw failure("printed nothing") }
-    if let problem = KeyText.problem(key) { throw failure("printed something that \(problem)") }
-    return key
+    return (status, run.bytes)
   }
 
-  private static func failure(_ what: String) -> UsageError {
-    UsageError(sentence: "The key_command of the configuration \(what).")
+  private static func standardInput(_ bytes: [UInt8]) -> Int32 {
+    var (end, start): (Int32, Int32) = (-1, -1)
+    guard !bytes.isEmpty, cp_pipe(&end, &start) == 0 else { return open("/dev/null", O_RDONLY | O_CLOEXEC) }
+    Output.writeWhole(bytes, to: start)
+    close(start)
+    return end
   }
 
-  private static func trimmed(_ text: String) -> String {
+  static func trimmed(_ text: String) -> String {
     var text = text[...].drop(while: \.isWhitespace)
     while text.last?.isWhitespace == true { text.removeLast() }
     return String(text)

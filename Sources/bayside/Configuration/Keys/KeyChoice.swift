@@ -1,5 +1,6 @@
 import JSON5
 import RelayKit
+import Workbench
 
 /// Which relay is asked and where its key comes from. A key belongs to the base URL that it was configured
 /// with and is sent nowhere else.
@@ -9,8 +10,8 @@ struct KeyChoice: Sendable, Equatable {
     case environment(String, namedBy: String)
     case command([String])
     case plain(String)
-    /// Kept by bayside itself, in the file that is named.
-    case kept(String, in: String)
+    /// One of the keys that have a name.
+    case kept(KeptKey)
     /// The user said that there is none.
     case refused
     /// Nothing names a key; the sentence says why one that exists is not used.
@@ -19,6 +20,7 @@ struct KeyChoice: Sendable, Equatable {
 
   static let defaultBaseURL = "https://api.tokenbay.com/v1"
   static let defaultVariable = "TOKENBAY_API_KEY"
+  static var standardBaseURL: BaseURL? { try? BaseURL(defaultBaseURL) }
 
   var baseURL: BaseURL
   var source: Source
@@ -30,44 +32,86 @@ struct KeyChoice: Sendable, Equatable {
   /// - Parameters:
   ///   - address: `--base-url`.
   ///   - variable: `--key-env`; empty for no key.
+  ///   - configuration: with the profile that was chosen.
   init(
     address: String?, variable: String?, configuration: Configuration, environment: ProcessEnvironment,
     kept: KeyStore? = nil
   ) throws(UsageError) {
     let standard = try Self.baseURL(Self.defaultBaseURL, from: "")
+    let named = try Self.namedKey(configuration, kept)
+    // The relay of the file, or of the named key of the profile.
+    let home = configuration.baseURL ?? named?.baseURL ?? standard
     if let address {
       baseURL = try Self.baseURL(address, from: "--base-url")
+    } else if configuration.profileIsAsked, configuration.baseURL != nil || named != nil {
+      // Who asks for a profile means its relay.
+      baseURL = home
     } else if let address = environment["TOKENBAY_BASE_URL"] {
       baseURL = try Self.baseURL(address, from: "TOKENBAY_BASE_URL")
+    } else if configuration.baseURL != nil || named != nil {
+      baseURL = home
     } else {
       // A relay that was set up on the first screen is meant where nothing else names one.
-      let own =
-        environment[Self.defaultVariable] == nil && configuration.key == nil ? kept?.entries.first : nil
-      baseURL = configuration.baseURL ?? own?.baseURL ?? standard
+      let hasOther = environment[Self.defaultVariable] != nil || configuration.key != nil
+      baseURL = hasOther ? standard : kept?.first?.baseURL ?? standard
     }
-    let home = configuration.baseURL ?? standard
     isTheFilesRelay = baseURL.hasOrigin(of: home)
     let (file, hasFileKey) = (configuration.file, configuration.key != nil)
+    let isChosen = configuration.profileIsAsked || named != nil
     if let variable {
       source = variable.isEmpty ? .refused : .environment(variable, namedBy: "--key-env")
-    } else if hasFileKey, isTheFilesRelay, !baseURL.hasOrigin(of: standard) {
+    } else if let named, isTheFilesRelay, baseURL.hasOrigin(of: named.baseURL) {
+      source = .kept(named)
+    } else if hasFileKey, named == nil, isTheFilesRelay, isChosen || !baseURL.hasOrigin(of: standard) {
       // The file names another relay together with a key: TokenBay's must not go there.
       source = Self.source(configuration)
-    } else if environment[Self.defaultVariable] != nil {
+    } else if environment[Self.defaultVariable] != nil,
+      !(configuration.isOtherRelay && isTheFilesRelay && address == nil)
+    {
       source = .environment(Self.defaultVariable, namedBy: "the environment")
-    } else if hasFileKey, isTheFilesRelay {
+    } else if hasFileKey, named == nil, isTheFilesRelay {
       source = Self.source(configuration)
-    } else if let kept, let key = kept.key(for: baseURL) {
-      source = .kept(key, in: kept.shown)
+    } else if let entry = kept?.entry(for: baseURL) {
+      source = .kept(entry)
     } else {
-      source = .missing(
-        because: hasFileKey
-          ? "The key of \(file) belongs to \(home.origin) and is not sent to \(baseURL.origin)." : nil)
+      source = .missing(because: Self.reason(configuration, named, home: home, baseURL, environment))
     }
     if case .missing(let reason?) = source, baseURL.isLoopback { notices.append(reason) }
     if !isTheFilesRelay, !configuration.headers.isEmpty {
       notices.append("The headers of \(file) belong to \(home.origin) and are not sent to \(baseURL.origin).")
     }
+  }
+
+  /// The key that the profile names. - Throws: when there is none of that name.
+  private static func namedKey(
+    _ configuration: Configuration, _ kept: KeyStore?
+  ) throws(UsageError) -> KeptKey? {
+    guard case .named(let name)? = configuration.key?.value, let kept else { return nil }
+    if let entry = kept[name] { return entry }
+    let sentence = "There is no key “\(name)” in \(kept.shown); bayside keys add makes one."
+    guard let position = configuration.key?.position,
+      let problem = configuration.source?.problem(at: position, sentence)
+    else { throw UsageError(sentence: sentence) }
+    throw UsageError(
+      sentence: "The profile “\(configuration.profileInUse ?? "")” cannot be used.",
+      report: problem.withoutSecrets.report)
+  }
+
+  /// Why a key that exists is not sent.
+  private static func reason(
+    _ configuration: Configuration, _ named: KeptKey?, home: BaseURL, _ baseURL: BaseURL,
+    _ environment: ProcessEnvironment
+  ) -> String? {
+    if let named {
+      return
+        "The key “\(named.facts.name)” belongs to \(named.baseURL.origin) and is not sent to \(baseURL.origin)."
+    }
+    if configuration.key != nil, !baseURL.hasOrigin(of: home) {
+      return "The key of \(configuration.file) belongs to \(home.origin) and is not sent to \(baseURL.origin)."
+    }
+    guard configuration.isOtherRelay, environment[defaultVariable] != nil else { return nil }
+    return
+      "The profile “\(configuration.profileInUse ?? "")” names no key, and \(defaultVariable) is not sent to its relay."
   }
 
   private static func source(_ configuration: Configuration) -> Source {
@@ -76,7 +120,7 @@ struct KeyChoice: Sendable, Equatable {
     case .environment(let name): .environment(name, namedBy: "key_env in \(configuration.file)")
     case .command(let words): .command(words)
     case .plain(let key): .plain(key)
-    case nil: .missing(because: nil)
+    case .named, nil: .missing(because: nil)
     }
   }
 

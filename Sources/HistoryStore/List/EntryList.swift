@@ -1,0 +1,137 @@
+import RelayKit
+import Workbench
+
+/// Pages of the list of what was done before.
+enum EntryList {
+  static func page(
+    _ filter: HistoryFilter, offset: Int, limit: Int, _ database: Database
+  ) throws -> HistoryPage {
+    var page = HistoryPage()
+    page.offset = max(0, offset)
+    try database.each("SELECT kind, count(*) FROM conversation GROUP BY kind") { row in
+      let count = row.int(1) ?? 0
+      if row.text(0) == HistoryEntry.Kind.chat.rawValue {
+        page.chats = count
+      } else {
+        page.comparisons = count
+      }
+      return true
+    }
+    let hits = try SearchHits(filter.text, database)
+    var allowed = hits?.conversations
+    if let matching = try ExchangeConditions(filter).conversations(database) {
+      if allowed == nil { allowed = matching } else { allowed?.formIntersection(matching) }
+    }
+    if let least = filter.leastCost {
+      let costly = try conversations(costing: least, database)
+      if allowed == nil { allowed = costly } else { allowed?.formIntersection(costly) }
+    }
+    let rows = try rows(filter, allowed: allowed, page: &page, limit: max(0, limit), database)
+    page.entries = try EntryReading(filter: filter, hits: hits).entries(rows, database)
+    return page
+  }
+
+  /// Row ids of the page; counts all that the filter lets through.
+  private static func rows(
+    _ filter: HistoryFilter, allowed: ConversationSet?, page: inout HistoryPage, limit: Int,
+    _ database: Database
+  ) throws -> [Int] {
+    if let allowed, allowed.count == 0 { return [] }
+    let (condition, values) = conditions(filter)
+    var rows: [Int] = []
+    var total = 0
+    let offset = page.offset
+    // Read from the index alone, so that counting all of them costs little.
+    try database.each(
+      """
+      SELECT id FROM conversation INDEXED BY conversation_list WHERE \(condition)
+      ORDER BY updated_at DESC, id DESC
+      """, values: values
+    ) { row in
+      let id = row.int(0) ?? 0
+      guard allowed?.contains(id) ?? true else { return true }
+      if total >= offset, rows.count < limit { rows.append(id) }
+      total += 1
+      return true
+    }
+    page.total = total
+    return rows
+  }
+
+  private static func conditions(_ filter: HistoryFilter) -> (String, [(any SQLBindable)?]) {
+    // The index begins with the time, and nothing is older than this.
+    var parts = ["updated_at >= ?"]
+    var values: [(any SQLBindable)?] = [filter.since ?? -1e300]
+    if let until = filter.until {
+      parts.append("updated_at < ?")
+      values.append(until)
+    }
+    if let kind = filter.kind {
+      parts.append("kind = ?")
+      values.append(kind.rawValue)
+    }
+    if filter.onlyStarred { parts.append("is_starred") }
+    if let tag = filter.tag {
+      parts.append("instr(lower(tags), lower(?))")
+      values.append(TagColumn.text([tag]))
+    }
+    return (parts.joined(separator: " AND "), values)
+  }
+
+  /// Those whose requests cost as much together, in one currency.
+  private static func conversations(costing least: Double, _ database: Database) throws -> ConversationSet {
+    var sums: [Int: (cost: Double, currency: String?)] = [:]
+    try database.each(
+      "SELECT talk, cost, currency FROM exchange INDEXED BY exchange_sums WHERE cost > 0 AND talk IS NOT NULL"
+    ) { row in
+      let currency = row.text(2) ?? ""
+      var sum = sums[row.int(0) ?? 0] ?? (0, currency)
+      sum.cost += row.double(1) ?? 0
+      if sum.currency != currency { sum.currency = nil }
+      sums[row.int(0) ?? 0] = sum
+      return true
+    }
+    var result = ConversationSet()
+    for (talk, sum) in sums where sum.cost >= least && sum.currency != nil { result.insert(talk) }
+    return result
+  }
+}
+
+/// What one request of a conversation must have.
+struct ExchangeConditions {
+  private var parts: [String] = []
+  private var values: [(any SQLBindable)?] = []
+
+  init(_ filter: HistoryFilter) {
+    if let model = filter.model, !model.isEmpty {
+      let escaped = model.map { "%_\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+      parts.append("(model LIKE ? ESCAPE '\\' OR served_model LIKE ? ESCAPE '\\')")
+      let pattern = "%" + escaped + "%"
+      values += [pattern, pattern]
+    }
+    if let key = filter.keyName {
+      parts.append("key_name = ?")
+      values.append(key)
+    }
+    if let outcome = filter.outcome {
+      parts.append("outcome = ?")
+      values.append(outcome)
+    }
+  }
+
+  /// `nil` when nothing is asked of them.
+  func conversations(_ database: Database) throws -> ConversationSet? {
+    guard !parts.isEmpty else { return nil }
+    var result = ConversationSet()
+    try database.each(
+      """
+      SELECT talk FROM exchange INDEXED BY exchange_sums
+      WHERE talk IS NOT NULL AND \(parts.joined(separator: " AND "))
+      """, values: values
+    ) { row in
+      result.insert(row.int(0) ?? 0)
+      return true
+    }
+    return result
+  }
+}

@@ -1,0 +1,172 @@
+import Dispatch
+import Glibc
+import RelayKit
+import Synchronization
+import Workbench
+
+/// What is done about a damaged file: it is moved aside, never deleted, and what can be read of it is taken over
+/// into a new one.
+extension HistoryStore {
+  /// Does something about damage that was met, when the writing queue comes to it. Any thread.
+  func mendLater(_ error: any Error) {
+    guard let error = error as? DatabaseError, error.isDamage || error.isSearchDamage else { return }
+    writing.async { [self] in mend(error) }
+  }
+
+  /// On the writing queue.
+  func mend(_ error: DatabaseError) {
+    guard let damaged = writer.value else { return }
+    do {
+      if error.isSearchDamage {
+        try damaged.transaction { try SearchIndex.recreate(damaged) }
+        return notices.tell("The search index of the history was damaged and was made anew.")
+      }
+      writer.value = nil
+      reading.sync { reader.value = nil }
+      let mended = try mendFile(damaged)
+      writer.value = mended
+      var next = journal.value
+      try mended.transaction { try next.reattach(to: mended) }
+      journal.value = next
+    } catch {
+      state.withLock { if $0 != .closed { $0 = .off } }
+      notices.report(HistoryProblem(error))
+    }
+  }
+
+  /// - Parameter damaged: a connection to the damaged file, if there is one.
+  /// - Returns: one to a new file with all that could be read.
+  func mendFile(_ damaged: Database?) throws -> Database {
+    let lock = Glibc.open(file.directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { Glibc.close(lock) }
+    flock(lock, LOCK_EX)
+    // Another process may have done it already.
+    if let mended = try? openDatabase(), (try? Salvage.isSound(mended)) == true { return mended }
+    let moved = file.freePath(".damaged-\(WallClock.stamp)")
+    for companion in [""] + HistoryFile.companions { rename(file.path + companion, moved + companion) }
+    guard try file.prepare() else {
+      throw HistoryProblem(.damaged, "The history is damaged and cannot be moved aside. Nothing is kept.")
+    }
+    let database = try openDatabase()
+    let found = try Salvage.copy(from: moved, to: database)
+    notices.tell(
+      "The history was damaged. The file was moved to \(moved); " + found.sentence)
+    return database
+  }
+}
+
+extension Journal {
+  /// Goes on with exchanges that run, in a file that may not have them.
+  mutating func reattach(to database: Database) throws {
+    images = RememberedImages()
+    let run = running.isEmpty ? nil : try ThisProcess.insertRow(database)
+    self.run = run
+    for (id, old) in running {
+      let known = try database.first("SELECT id FROM exchange WHERE uid = ?", id) { $0.int(0) ?? 0 }
+      let talk = try old.record.conversation.map { uid in
+        try ConversationRows.ensure(
+          uid, kind: old.record.kind.entryKind, isDemo: old.record.isDemo, at: old.record.startedAt, database)
+      }
+      let row =
+        try known
+        ?? ExchangeRows.insert(
+          old.record, talk: talk, run: run, prices: old.prices, inputEstimate: old.inputEstimate, calendar,
+          database)
+      try database.run("UPDATE exchange SET run = ? WHERE id = ?", run, row)
+      let last = try database.first("SELECT max(seq) FROM frames WHERE exchange = ?", row) { $0.int(0) }
+      var new = Running(
+        row: row, record: old.record, prices: old.prices, inputEstimate: old.inputEstimate, writer: old.writer
+      )
+      new.seq = ((last ?? nil) ?? -1) + 1
+      new.isEnded = old.isEnded
+      new.isTorn = true
+      running[id] = new
+    }
+  }
+}
+
+/// Reads what can be read of a damaged file.
+struct Salvage {
+  private(set) var conversations = 0
+  private(set) var exchanges = 0
+
+  var sentence: String {
+    conversations + exchanges == 0
+      ? "nothing could be read of it."
+      : "\(conversations) conversations and \(exchanges) requests could be read of it and are here."
+  }
+
+  static func isSound(_ database: Database) throws -> Bool {
+    try database.first("PRAGMA quick_check(1)") { $0.text(0) } == "ok"
+  }
+
+  /// - Throws: only what the new file refuses.
+  static func copy(from path: String, to database: Database) throws -> Salvage {
+    var found = Salvage()
+    guard let source = readable(path) else { return found }
+    try database.transaction {
+      found.conversations = try copy("conversation", from: source, to: database)
+      found.exchanges = try copy("exchange", from: source, to: database)
+      for table in ["message", "comparison", "frames"] { _ = try copy(table, from: source, to: database) }
+      _ = try copy("digest", key: "exchange", from: source, to: database)
+      try SearchIndex.rebuild(database)
+    }
+    return found
+  }
+
+  /// With what was written last, if that can be read; `nil` when nothing can.
+  private static func readable(_ path: String) -> Database? {
+    for database in [
+      try? Database(path: path, access: .readOnly), try? HistoryFile(path).openWithoutLog(),
+    ] {
+      guard let database else { continue }
+      if (try? database.first("SELECT count(*) FROM sqlite_schema", read: { $0.int(0) })) != nil {
+        return database
+      }
+    }
+    return nil
+  }
+
+  /// - Returns: rows that were taken over.
+  private static func copy(
+    _ table: String, key: String = "id", from source: Database, to target: Database
+  ) throws -> Int {
+    let known = try columns(of: table, target)
+    guard let there = try? columns(of: table, source), there.contains(key) else { return 0 }
+    let names = [key] + known.filter { there.contains($0) && $0 != key }
+    let marks = names.map { _ in "?" }.joined(separator: ", ")
+    let insert = "INSERT OR IGNORE INTO \(table)(\(names.joined(separator: ", "))) VALUES(\(marks))"
+    let select =
+      "SELECT \(names.joined(separator: ", ")) FROM \(table) NOT INDEXED WHERE \(key) > ? ORDER BY \(key) LIMIT 64"
+    var copied = 0
+    var last = -1
+    // Behind a place that cannot be read the next one is looked for in growing steps.
+    var step = 1
+    while last < 1 << 40 {
+      var batch: [[(any SQLBindable)?]] = []
+      do {
+        try source.each(select, last) { row in
+          batch.append(names.indices.map(row.value))
+          last = row.int(0) ?? last
+          return true
+        }
+        if batch.isEmpty { break }
+      } catch {
+        if batch.isEmpty {
+          last += step
+          step *= 2
+        }
+      }
+      if !batch.isEmpty { step = 1 }
+      for values in batch {
+        try target.run(insert, values: values)
+        copied += target.changes
+      }
+    }
+    return copied
+  }
+
+  private static func columns(of table: String, _ database: Database) throws -> [String] {
+    try database.rows("SELECT name FROM pragma_table_info(?)", table) { $0.text(0) ?? "" }
+  }
+}

@@ -1,0 +1,85 @@
+import Dispatch
+import RelayKit
+import Workbench
+
+/// What processes that are no more left open: partial answers are read back from their lines and end as cut.
+enum Recovery {
+  /// Row ids of exchanges that nobody will end.
+  static func abandoned(_ database: Database) throws -> [Int] {
+    let alive = try database.rows("SELECT id, pid, boot, started FROM run") {
+      (
+        id: $0.int(0) ?? 0,
+        ThisProcess(pid: $0.int(1) ?? 0, boot: $0.text(2) ?? "", started: $0.text(3) ?? "")
+      )
+    }.filter(\.1.isAlive).map(\.id)
+    return try database.rows("SELECT id, run FROM exchange WHERE outcome IS NULL ORDER BY id") {
+      (row: $0.int(0) ?? 0, run: $0.int(1) ?? 0)
+    }.filter { !alive.contains($0.run) }.map(\.row)
+  }
+
+  /// Ends one of them. - Returns: whether it had not ended by itself.
+  static func end(_ row: Int, _ database: Database) throws -> Bool {
+    let found = try database.first(
+      "SELECT \(UsageRecord.columns), prices, input_estimate FROM exchange WHERE id = ? AND outcome IS NULL",
+      row
+    ) { row in
+      (UsageRecord(row: row), row.text(19).flatMap(TokenPrices.init(columnText:)), row.int(20))
+    }
+    // Another process may have been faster.
+    guard let (begun, prices, inputEstimate) = found else { return false }
+    var record = begun
+    let file = try ExchangeRows.file(row, database)
+    guard let exchange = ExchangeRows.exchange(of: file) else {
+      record.figures.outcome = "cut"
+      try ExchangeRows.setFigures(row, record, isInterrupted: true, database)
+      return true
+    }
+    // The end may have been written, and only the rest not.
+    let isInterrupted = exchange.outcome?.error?.details["cause"] == "recording"
+    record.end(with: exchange, prices: prices, inputEstimate: inputEstimate)
+    try ExchangeRows.end(
+      row, record, exchange, framesBytes: file.count, isInterrupted: isInterrupted, database)
+    return isInterrupted
+  }
+
+  /// Rows of processes that are no more and left nothing open.
+  static func forgetProcesses(_ database: Database) throws {
+    let gone = try database.rows("SELECT id, pid, boot, started FROM run") {
+      (
+        id: $0.int(0) ?? 0,
+        ThisProcess(pid: $0.int(1) ?? 0, boot: $0.text(2) ?? "", started: $0.text(3) ?? "")
+      )
+    }.filter { !$0.1.isAlive }.map(\.id)
+    for id in gone {
+      try database.run(
+        """
+        DELETE FROM run WHERE id = ? AND NOT EXISTS(SELECT 1 FROM exchange WHERE run = ? AND outcome IS NULL)
+        """, id, id)
+    }
+  }
+}
+
+extension HistoryStore {
+  /// On the writing queue, each exchange in a transaction of its own.
+  func recover() {
+    guard let database = writer.value else { return }
+    do {
+      let abandoned = try Recovery.abandoned(database)
+      var cut = 0
+      for row in abandoned where try database.transaction({ try Recovery.end(row, database) }) { cut += 1 }
+      if try database.first("SELECT 1 FROM run", read: { _ in true }) != nil {
+        try database.transaction { try Recovery.forgetProcesses(database) }
+      }
+      if cut > 0 {
+        notices.tell(
+          "bayside ended while \(cut == 1 ? "an answer" : "\(cut) answers") came; what had come is in the history."
+        )
+      }
+      if !abandoned.isEmpty { checkInBackground() }
+    } catch {
+      mendLater(error)
+      notices.report(HistoryProblem(error))
+    }
+    pruneFrames()
+  }
+}

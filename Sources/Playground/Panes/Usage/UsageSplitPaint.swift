@@ -1,0 +1,150 @@
+import RelayKit
+import TerminalUI
+import Workbench
+
+/// How the sum splits: by model, key, tag and result; below it what else is to be said of money.
+extension Playground {
+  /// Every row that can be marked, in the order in which they are shown.
+  var usageShares: [(dimension: UsageDimension, share: UsageShare)] {
+    usageSections.flatMap { section in section.shares.map { (section.dimension, $0) } }
+  }
+
+  private var usageSections: [(dimension: UsageDimension, shares: [UsageShare])] {
+    guard let report = usage.report else { return [] }
+    return [UsageDimension.model, .key, .project, .profile, .result, .kind].compactMap { dimension in
+      let unit: UsageUnit = dimension == .result ? .requests : usage.unit
+      let shares = report.shares(dimension, by: unit)
+      // Where nothing is tagged there is nothing to split by.
+      let isTold = [.model, .key, .result].contains(dimension) || shares.contains { !$0.value.isEmpty }
+      if dimension == .kind, shares.count < 2 { return nil }
+      return isTold && !shares.isEmpty ? (dimension, shares) : nil
+    }
+  }
+
+  func paintSplit(_ canvas: inout Canvas, _ area: Rect) {
+    let inside = area.inside
+    var frame = Frame("By model", isFocused: focus == .usageSplit && overlay == nil)
+    let isBoth = inside.columns >= 70
+    frame.state = [
+      Span(
+        usage.showsSpeed && !isBoth ? "errors, TTFT" : usage.unit.rawValue, Style(.muted))
+    ]
+    frame.footLeft = "Enter filters"
+    frame.footRight = isBoth ? "" : usage.showsSpeed ? "v parts" : "v errors, times"
+    frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
+    guard let report = usage.report, usage.failure == nil else { return }
+    let notes = splitNotes(report).flatMap {
+      TextWrapper.wrap([Span(canvas.signs.sign($0), Style(.muted))], columns: inside.columns - 2)
+    }
+    let lines = splitLines(report, inside, isBoth: isBoth)
+    let room = inside.rows - (notes.isEmpty || inside.rows < 12 ? 0 : notes.count + 1)
+    let marked = lines.firstIndex { $0.row == usage.markedShare } ?? 0
+    let top = focus == .usageSplit ? max(0, min(marked - room + 2, lines.count - room)) : 0
+    for (row, line) in lines.dropFirst(top).prefix(room).enumerated() {
+      let strip = Rect(column: inside.column, row: inside.row + row, columns: inside.columns, rows: 1)
+      let isMarked = line.row == usage.markedShare && focus == .usageSplit
+      if isMarked { canvas.grid.fill(strip, style: Style(.text, on: .select, .bold)) }
+      canvas.grid.write(line.spans, column: strip.column + 1, row: strip.row, in: strip)
+      if isMarked {
+        canvas.grid.highlight(strip, attributes: .bold, surface: .select)
+        canvas.say("▸", column: strip.column, row: strip.row, style: Style(.accent, on: .select, .bold))
+      }
+      if let index = line.row { canvas.mark(strip, .paneRow(.usageSplit, index)) }
+    }
+    guard room < inside.rows else { return }
+    for (row, line) in notes.enumerated() {
+      canvas.grid.write(
+        line, column: inside.column + 1, row: inside.row + room + 1 + row, in: inside)
+    }
+  }
+
+  private func splitLines(
+    _ report: UsageReport, _ inside: Rect, isBoth: Bool
+  ) -> [(row: Int?, spans: StyledLine)] {
+    var lines: [(row: Int?, spans: StyledLine)] = []
+    var row = 0
+    for (place, section) in usageSections.enumerated() {
+      let unit: UsageUnit = section.dimension == .result ? .requests : usage.unit
+      if place > 0 {
+        lines.append((nil, []))
+        lines.append((nil, [Span("By \(section.dimension.title)", Style(.heading, on: .base, .bold))]))
+      }
+      let showsSpeed = section.dimension == .model && (usage.showsSpeed || isBoth)
+      for share in section.shares {
+        let isChosen = usage.filter[section.dimension] == share.value
+        let name = (isChosen ? "[x] " : "") + UsageWords.value(share.value, of: section.dimension)
+        var spans: StyledLine = [
+          Span(
+            Glyphs.padded(name, columns: isBoth ? 22 : 17) + " ",
+            Style(section.dimension == .model ? .assistant : .text))
+        ]
+        if showsSpeed && !isBoth {
+          spans += speed(share)
+        } else {
+          spans += part(share, unit, of: report, columns: inside.columns)
+          if showsSpeed { spans += [Span("   ")] + speed(share) }
+        }
+        lines.append((row, spans))
+        row += 1
+      }
+    }
+    return lines
+  }
+
+  /// `~$3.51 |########## 56`.
+  private func part(
+    _ share: UsageShare, _ unit: UsageUnit, of report: UsageReport, columns: Int
+  ) -> StyledLine {
+    let currency = report.mainCurrency
+    let value = unit.value(of: share.sums, currency: currency)
+    let whole = unit.value(of: report.total, currency: currency)
+    let percent = whole > 0 ? Int((value / whole * 100).rounded()) : 0
+    let bar = HorizontalBar.text(value, of: whole, columns: 10)
+    let isError = UsageResult(key: share.value).isError && unit == .requests
+    return [
+      Span(Glyphs.padded(unit.text(of: share.sums), columns: 9), Style(.text)),
+      Span("|" + Glyphs.padded(bar, columns: 10), Style(isError ? .error : .series1)),
+      Span(Self.right("\(percent)", 3) + "%", Style(.muted)),
+    ]
+  }
+
+  /// `1.2 % err  412 ms  p95 1.3 s`.
+  private func speed(_ share: UsageShare) -> StyledLine {
+    let sums = share.sums
+    let first: String
+    if let spread = share.speed?.firstToken {
+      first = "\(NumberWords.milliseconds(spread.median)), p95 \(NumberWords.milliseconds(spread.high))"
+    } else {
+      first = sums.firstToken.value.map { "mean \(NumberWords.milliseconds($0))" } ?? "-"
+    }
+    return [
+      Span(
+        Glyphs.padded("\(UsageWords.percent(sums.errorRate)) err", columns: 9),
+        Style(sums.errors > 0 ? .error : .muted)),
+      Span(first, Style(.text)),
+    ]
+  }
+
+  private func splitNotes(_ report: UsageReport) -> [String] {
+    let total = report.total
+    var notes: [String] = []
+    if total.cachedTokens > 0 {
+      let saved = total.saved.amounts.isEmpty ? "" : ", saved \(total.saved.text)"
+      notes.append("cached \(UsageWords.percent(total.cachedShare)) of the input\(saved)")
+    }
+    if total.receipts > 0 {
+      let counted = NumberWords.counted(total.receipts, "receipt")
+      let compared =
+        total.expected.amounts.isEmpty
+        ? "" : ": charged \(total.charged.text), expected \(total.expected.text)"
+      notes.append(counted + compared)
+    }
+    if total.unpriced > 0 {
+      notes.append("\(NumberWords.counted(total.unpriced, "request")) without a known price, in no sum")
+    }
+    if report.others > 0, !usage.filter.isDemo {
+      notes.append("\(NumberWords.counted(report.others, "request")) to the demo relay, not counted")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,61 @@
+package import RelayKit
+
+/// A request that is about to leave, as guards see it. Amounts are US dollars; what is paid in another currency
+/// is not known to them.
+package struct PlannedRequest: Sendable, Hashable {
+  package var model: String
+  /// The most that it can cost; `nil` when nobody knows.
+  package var worst: Double?
+  /// What it is likely to cost at the most: the worst case where the request bounds the answer itself, else
+  /// an answer of ordinary length.
+  package var likely: Double?
+  /// Tokens of the longest answer, and what bounds it.
+  package var outputTokens: Int?
+  package var outputSource: String
+  /// Of one token of the answer.
+  private var outputPrice: Double?
+  private var inputCost: Double?
+  /// Why the worst case is not known; a half sentence.
+  package var unknown: String?
+
+  /// Longer answers are rare, whatever models could write.
+  package static let ordinaryTokens = 16_384
+
+  package init(_ request: ChatRequest, _ credit: CreditEstimate) {
+    self.init(
+      model: request.model, credit, isBounded: AnswerLimit(body: .object(request.parameters)) != nil,
+      choices: max(1, request.parameters["n"]?.intValue ?? 1))
+  }
+
+  package init(model: String, _ credit: CreditEstimate, isBounded: Bool, choices: Int = 1) {
+    self.model = model
+    (outputTokens, outputSource) = (credit.outputTokens, credit.outputSource)
+    var cost = PlanCost()
+    cost.add(credit, model: model)
+    unknown = cost.unknown.first
+    guard credit.total == nil || credit.currency == KeyLimits.currency else {
+      unknown = "\(model) is paid in \(credit.currency)"
+      return
+    }
+    worst = credit.total
+    if credit.currency == KeyLimits.currency { inputCost = credit.inputCost }
+    guard let worst, let output = credit.outputCost, let tokens = credit.outputTokens, tokens > 0 else {
+      likely = worst
+      return
+    }
+    outputPrice = output / Double(tokens)
+    let (ordinary, overflows) = Self.ordinaryTokens.multipliedReportingOverflow(by: choices)
+    let isLong = !isBounded && !overflows && tokens > ordinary
+    likely = isLong ? worst - output + output / Double(tokens) * Double(ordinary) : worst
+  }
+
+  /// What counts as under way: the worst case, or what is known of it.
+  package var reserve: Double { worst ?? inputCost ?? 0 }
+
+  /// The longest answer that keeps the request within `room`; `nil` when none would.
+  func tokens(within room: Double) -> Int? {
+    guard let inputCost, let outputPrice, outputPrice > 0, room > inputCost else { return nil }
+    let tokens = ((room - inputCost) / outputPrice).rounded(.down)
+    return tokens >= 16 && tokens < 1e9 ? Int(tokens) : nil
+  }
+}

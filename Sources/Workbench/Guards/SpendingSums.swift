@@ -1,0 +1,50 @@
+/// What was spent in US dollars, by the periods that limits count in.
+package struct SpendingSums: Sendable, Hashable {
+  package var day = 0.0
+  package var month = 0.0
+  package var all = 0.0
+
+  package init(day: Double = 0, month: Double = 0, all: Double = 0) {
+    (self.day, self.month, self.all) = (day, month, all)
+  }
+
+  package subscript(period: KeyLimits.Period) -> Double {
+    switch period {
+    case .day: day
+    case .month: month
+    case .all: all
+    }
+  }
+
+  package static func + (left: SpendingSums, right: SpendingSums) -> SpendingSums {
+    SpendingSums(day: left.day + right.day, month: left.month + right.month, all: left.all + right.all)
+  }
+
+  /// What is more than `other`, never less than nothing.
+  func beyond(_ other: SpendingSums) -> SpendingSums {
+    SpendingSums(
+      day: max(0, day - other.day), month: max(0, month - other.month), all: max(0, all - other.all))
+  }
+
+  func larger(_ other: SpendingSums) -> SpendingSums {
+    SpendingSums(day: max(day, other.day), month: max(month, other.month), all: max(all, other.all))
+  }
+}
+
+/// What the history says was spent from this machine, when it was read.
+package struct SpendingReport: Sendable, Hashable {
+  /// The day that `day` sums are of; months are those of this day.
+  package var day: LocalDay
+  /// By the name of the key; requests of keys without a name are only in `total`.
+  package var keys: [String: SpendingSums]
+  package var total: SpendingSums
+  /// What the last requests cost, in any order, to know what is usual.
+  package var recentCosts: [Double]
+
+  package init(
+    day: LocalDay, keys: [String: SpendingSums] = [:], total: SpendingSums = SpendingSums(),
+    recentCosts: [Double] = []
+  ) {
+    (self.day, self.keys, self.total, self.recentCosts) = (day, keys, total, recentCosts)
+  }
+}

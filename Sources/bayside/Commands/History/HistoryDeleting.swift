@@ -1,0 +1,101 @@
+import Glibc
+import HistoryStore
+import Workbench
+
+/// `bayside history delete`: by id, by age, by size. It asks on a terminal; elsewhere it needs `--yes`.
+struct HistoryDeleting {
+  let options: ParsedOptions
+
+  func run() async throws(UsageError) -> Int32 {
+    let purge = try purge()
+    guard options.operands.isEmpty != (purge == nil) else {
+      throw UsageError(
+        sentence: "bayside history delete needs the IDs of conversations, or --older-than, or --max-size.")
+    }
+    do throws(HistoryProblem) {
+      let history = KeptHistory.open()
+      var titles: [String] = []
+      for id in options.operands {
+        guard let kept = try await history.conversation(id) else {
+          Output.notice("There is no “\(id)” in the history; nothing was deleted.")
+          return 1
+        }
+        titles.append(kept.image.title.isEmpty ? id : kept.image.title)
+      }
+      guard try agrees(to: question(titles)) else {
+        Output.notice("Nothing was deleted.")
+        return 1
+      }
+      if let purge {
+        let count = try await history.purge(purge)
+        Output.write("\(NumberWords.counted(count, "conversation")) deleted.\n")
+        return 0
+      }
+      for id in options.operands { try await history.change(id, .delete) }
+      Output.write("\(NumberWords.counted(options.operands.count, "conversation")) deleted.\n")
+      return 0
+    } catch let error as HistoryProblem {
+      Output.notice(error.sentence)
+      return 1
+    } catch let error as UsageError {
+      throw error
+    } catch {
+      Output.notice("\(error)")
+      return 1
+    }
+  }
+
+  private func purge() throws(UsageError) -> HistoryPurge? {
+    var purge = HistoryPurge()
+    if let text = options["older-than"] {
+      guard let days = DayOption.days(text) else {
+        throw UsageError(sentence: "--older-than needs a time like 90d, 12w or 6m, not “\(text)”.")
+      }
+      purge.olderThan = LocalCalendar.start(
+        ofDay: LocalClock.today - days, utcOffset: LocalClock.utcOffset)
+    }
+    if let text = options["max-size"] {
+      guard let bytes = Self.bytes(text) else {
+        throw UsageError(sentence: "--max-size needs a size like 500M or 2G, not “\(text)”.")
+      }
+      purge.beyondBytes = bytes
+    }
+    purge.keepsStarred = !options.has("starred")
+    return purge.olderThan == nil && purge.beyondBytes == nil ? nil : purge
+  }
+
+  /// `500M`, `2G`, `100k`, a number of bytes.
+  static func bytes(_ text: String) -> Int? {
+    let sizes: [Character: Double] = ["k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9]
+    let size = text.last.flatMap { sizes[$0] }
+    let digits = size == nil ? text[...] : text.dropLast()
+    guard let number = Double(digits), number.isFinite, number >= 0 else { return nil }
+    let bytes = number * (size ?? 1)
+    return bytes < 1e15 ? Int(bytes) : nil
+  }
+
+  // MARK: Asking
+
+  private func question(_ titles: [String]) -> String {
+    if let first = titles.first {
+      let others = titles.count > 1 ? " and \(titles.count - 1) more" : ""
+      return "Delete “\(first)”\(others) for good?"
+    }
+    var words: [String] = []
+    if let age = options["older-than"] { words.append("unchanged for \(age)") }
+    if let size = options["max-size"] { words.append("the oldest beyond \(size)") }
+    let kept = options.has("starred") ? "starred ones too" : "but for starred ones"
+    return "Delete what is \(words.joined(separator: ", and ")), \(kept), for good?"
+  }
+
+  /// What they cost stays in the books, whatever is deleted.
+  private func agrees(to question: String) throws(UsageError) -> Bool {
+    if options.has("yes") { return true }
+    guard isatty(0) == 1, isatty(2) == 1 else {
+      throw UsageError(sentence: "Deleting needs --yes where nobody can be asked.")
+    }
+    Output.write("\(Output.harmless(question)) What it cost stays in the books. [y/N] ", to: 2)
+    let answer = readLine() ?? ""
+    return ["y", "yes"].contains(answer.lowercased())
+  }
+}

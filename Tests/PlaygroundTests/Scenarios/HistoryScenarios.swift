@@ -1,0 +1,264 @@
+import Playground
+import RelayKit
+import TerminalUI
+import Testing
+import Workbench
+
+@Suite struct HistoryScenarios {
+  private static func opened(columns: Int = 120, rows: Int = 36) -> Stage {
+    var stage = Stage.historic(columns: columns, rows: rows)
+    stage.leader("8")
+    stage.list()
+    return stage
+  }
+
+  @Test(arguments: [(120, 36), (80, 24), (60, 16)])
+  func theListIsGroupedByDay(columns: Int, rows: Int) throws {
+    var stage = Self.opened(columns: columns, rows: rows)
+    stage.expect("[8 Hist", "Today", "SSE against WebSockets", "cut", "Yesterday")
+    #expect(stage.takeEffects() == [.previewHistory("a")])
+    stage.update(
+      .historyPreviewed(
+        HistoryPreview(Stage.kept("a", "Explain how SSE differs.", "One is one-way, and", .cut(nil)))))
+    stage.golden("history-\(columns)x\(rows)")
+  }
+
+  @Test func signsOfASCIIAreEnough() {
+    var surroundings = Surroundings()
+    surroundings.wallClockAtZero = 1_763_902_800
+    var preferences = Preferences()
+    preferences.usesASCII = true
+    var stage = Stage(columns: 80, rows: 24, surroundings: surroundings, preferences: preferences)
+    stage.leader("8")
+    stage.list()
+    stage.golden("history-ascii-80x24")
+  }
+
+  @Test func nothingKeptSaysWhatWillBe() {
+    var stage = Stage.historic()
+    stage.leader("8")
+    stage.expect("Reading the history.")
+    stage.list([])
+    stage.expect("Nothing is kept yet.")
+  }
+
+  @Test func whatCannotBeReadIsSaid() {
+    var stage = Stage.historic()
+    stage.leader("8")
+    stage.update(.historyFailed("The history cannot be read: disk I/O error."))
+    stage.expect("The history cannot be read: disk I/O error.")
+  }
+
+  @Test func findingAsksWithEachLetterAndEscapeShowsEverything() {
+    var stage = Self.opened()
+    _ = stage.takeEffects()
+    stage.press("/")
+    stage.type("iso 8")
+    guard case .listHistory(let place)? = stage.takeEffects().last else {
+      Issue.record("Nothing was asked.")
+      return
+    }
+    #expect(place.filter.text == "iso 8")
+    stage.update(.historyListed(place, HistoryPage()))
+    stage.expect("find > iso 8", "Nothing is like that.")
+    stage.press(.enter)
+    stage.press(.escape)
+    guard case .listHistory(let all)? = stage.takeEffects().last else {
+      Issue.record("The filter stayed.")
+      return
+    }
+    #expect(all.filter == HistoryFilter())
+    #expect(stage.playground.view == .history)
+  }
+
+  @Test func anAnswerToAnOlderFilterIsNotTaken() {
+    var stage = Self.opened()
+    var old = HistoryFilter()
+    old.text = "old"
+    stage.update(.historyListed(HistoryPlace(filter: old, offset: 0, limit: 200), HistoryPage()))
+    stage.expect("SSE against WebSockets")
+  }
+
+  @Test func filtersAreChosenFromAList() {
+    var stage = Self.opened()
+    _ = stage.takeEffects()
+    stage.press("F")
+    stage.type("starred")
+    stage.press(.enter)
+    guard case .listHistory(let place)? = stage.takeEffects().last else {
+      Issue.record("Nothing was asked.")
+      return
+    }
+    #expect(place.filter.onlyStarred)
+    stage.update(.historyListed(place, HistoryPage()))
+    stage.expect("[starred]")
+  }
+
+  @Test func aLongListIsAskedForInParts() {
+    let many = (0..<5000).map {
+      HistoryEntry(id: "\($0)", kind: .chat, title: "chat \($0)", createdAt: 1, updatedAt: 1)
+    }
+    var stage = Stage.historic()
+    stage.leader("8")
+    stage.list(many)
+    stage.press("G")
+    stage.list(many)
+    stage.expect("chat 4999", "of 5000")
+    stage.press("g")
+    stage.list(many)
+    stage.expect("chat 0", "1-")
+  }
+
+  @Test func openingGoesOnInTheChatWithTheSameName() throws {
+    var stage = Self.opened()
+    _ = stage.takeEffects()
+    stage.press(.enter)
+    #expect(stage.takeEffects() == [.openHistory(["a"], .open)])
+    stage.update(.historyOpened(try OpenedConversation(Stage.kept("a", "one", "first")), .open, isLast: true))
+    #expect(stage.playground.view == .chat)
+    #expect(stage.texts == ["one", "first"])
+    guard case .readExchanges(let answers)? = stage.takeEffects().last else {
+      Issue.record("The bytes were not asked for.")
+      return
+    }
+    #expect(answers.map(\.id) == [stage.playground.workspace.conversation.last?.id])
+    #expect(stage.kept.isEmpty, "What was just read need not be written again.")
+    stage.type("two")
+    stage.press(.enter)
+    #expect(stage.kept.last?.name == "a")
+  }
+
+  @Test func aForkIsKeptUnderANameOfItsOwn() throws {
+    var stage = Self.opened()
+    stage.press("f")
+    stage.update(.historyOpened(try OpenedConversation(Stage.kept("a", "one", "first")), .fork, isLast: true))
+    #expect(stage.kept.count == 1)
+    #expect(stage.kept.last?.name != "a")
+  }
+
+  @Test func openingWaitsForAnAnswerThatIsComing() throws {
+    var stage = Stage.historic()
+    stage.ask("hello")
+    stage.leader("8")
+    stage.list()
+    stage.update(.historyOpened(try OpenedConversation(Stage.kept("a", "one", "first")), .open, isLast: true))
+    stage.expect("Not now: an answer is still coming")
+    #expect(stage.texts.first == "hello")
+  }
+
+  @Test func sendAgainAsksTheLastQuestion() throws {
+    var stage = Self.opened()
+    stage.press("r")
+    stage.update(
+      .historyOpened(try OpenedConversation(Stage.kept("a", "one", "first")), .again, isLast: true))
+    #expect(stage.takeRequest()?.lines == ["user: one"])
+  }
+
+  @Test func twoMarkedChatsBecomeLanesAndTheirDifference() throws {
+    var stage = Self.opened()
+    stage.press("D")
+    stage.expect("Space marks the two chats")
+    stage.press(" ", Key(.down), " ")
+    _ = stage.takeEffects()
+    stage.press("D")
+    #expect(stage.takeEffects() == [.openHistory(["a", "c"], .difference)])
+    stage.update(
+      .historyOpened(
+        try OpenedConversation(Stage.kept("a", "q", "the red house")), .difference, isLast: false))
+    stage.update(
+      .historyOpened(
+        try OpenedConversation(Stage.kept("c", "q", "the blue house")), .difference, isLast: true))
+    #expect(stage.playground.view == .compare)
+    #expect(stage.playground.compare.mode == .difference)
+    stage.expect("red", "blue")
+  }
+
+  @Test func deletingAsksAndMakesTheOpenChatOneOfItsOwn() throws {
+    var stage = Self.opened()
+    stage.press(.enter)
+    stage.update(.historyOpened(try OpenedConversation(Stage.kept("a", "one", "first")), .open, isLast: true))
+    stage.leader("8")
+    stage.list()
+    _ = stage.takeEffects()
+    stage.press("d")
+    stage.expect("Delete from the history?")
+    stage.press(.enter)
+    #expect(stage.takeEffects().isEmpty, "Keeping is the first choice.")
+    stage.press("d", Key(.down), .enter)
+    #expect(stage.takeEffects() == [.changeHistory(["a"], .delete)])
+    #expect(stage.playground.workspace.conversation.name == nil)
+    #expect(stage.kept.isEmpty, "What was deleted must not come back by itself.")
+  }
+
+  @Test func namesTagsAndStarsAreTold() {
+    var stage = Self.opened()
+    _ = stage.takeEffects()
+    stage.press("*")
+    #expect(stage.takeEffects() == [.changeHistory(["a"], .star(true))])
+    stage.press("e")
+    stage.control("u")
+    stage.type("Streams")
+    stage.press(.enter)
+    #expect(stage.takeEffects() == [.changeHistory(["a"], .rename("Streams"))])
+    stage.press("#")
+    stage.type("#http two")
+    stage.press(.enter)
+    #expect(stage.takeEffects() == [.changeHistory(["a"], .tags(["http", "two"]))])
+  }
+
+  @Test func purgingAsks() {
+    var stage = Self.opened()
+    _ = stage.takeEffects()
+    stage.press("P", .enter)
+    stage.expect("Delete old chats?", "more than 30 days")
+    stage.press(Key(.down), .enter)
+    #expect(stage.takeEffects() == [.purgeHistory(days: 30)])
+  }
+
+  // MARK: What is kept
+
+  @Test func aChatIsKeptBeforeItIsSentAndWhenItsAnswerEnds() {
+    var stage = Stage.historic()
+    stage.ask("hello")
+    let before = stage.kept.count
+    #expect(before >= 1)
+    #expect(stage.kept.first?.talk.conversation.messages.map(\.text) == ["hello", ""])
+    stage.say("a")
+    stage.say("b")
+    #expect(stage.kept.count == before, "A growing answer is kept by its exchange.")
+    stage.end(.done)
+    #expect(stage.kept.count == before + 1)
+    #expect(Set(stage.kept.map(\.name)).count == 1)
+  }
+
+  @Test func aNewChatHasANewName() {
+    var stage = Stage.historic()
+    stage.converse("one", "first")
+    stage.leader("n")
+    stage.converse("two", "second")
+    #expect(Set(stage.kept.map(\.name)).count == 2)
+  }
+
+  @Test func privateModeKeepsNothingVisibly() {
+    var stage = Stage.historic()
+    stage.leader("P")
+    stage.expect("private")
+    stage.converse("secret", "answer")
+    #expect(stage.kept.isEmpty)
+    stage.leader("P")
+    stage.converse("more", "answer")
+    #expect(stage.kept.isEmpty, "A private chat stays private.")
+    stage.leader("n")
+    stage.converse("open", "answer")
+    #expect(stage.kept.last?.talk.conversation.messages.first?.text == "open")
+  }
+
+  @Test func lanesArePrivateToo() {
+    var stage = Stage.historic(isPrivate: true)
+    stage.leader("2")
+    stage.leader("8")
+    stage.list([])
+    stage.expect("private")
+    stage.expect("Nothing is kept: this is private mode.")
+  }
+}
