@@ -12,14 +12,17 @@ package struct RelayIdentity: Sendable, Hashable {
   /// As the user named the key, and the profile that joins it with a relay; empty where there is no name.
   package var keyName: String
   package var profile: String
+  /// That the key is for, in the user's words.
+  package var project: String
   package init(
     baseURL: String, keyLabel: String, isDemo: Bool = false, standardModel: String? = nil,
     keyName: String = "",
-    profile: String = ""
+    profile: String = "", project: String = ""
   ) {
     self.standardModel = standardModel
     self.keyName = keyName
     self.profile = profile
+    self.project = project
     self.baseURL = baseURL
     self.keyLabel = keyLabel
     self.isDemo = isDemo

@@ -17,7 +17,8 @@ struct KeySwitchTests {
   private static let head = Script.Step.head(
     status: 200, headers: [HTTPHeader("Content-Type", "text/event-stream")])
   private static let last = Script.Step.body(
-    Array("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n".utf8))
+    Array(
+      "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n".utf8))
 
   private static func relay(_ chat: Script) throws -> MockRelay {
     try MockRelay { request in
@@ -88,7 +89,8 @@ struct KeySwitchTests {
       #expect(!program.logContains(part), "a key was on the terminal")
       let files = FileManager.default.enumerator(atPath: home)
       while let name = files?.nextObject() as? String {
-        guard !name.hasSuffix("keys.json5"), let data = FileManager.default.contents(atPath: "\(home)/\(name)")
+        guard !name.hasSuffix("keys.json5"),
+          let data = FileManager.default.contents(atPath: "\(home)/\(name)")
         else { continue }
         #expect(data.range(of: Data(part.utf8)) == nil, "\(name)")
       }

@@ -31,7 +31,7 @@ extension HistoryStore {
   ) async throws(HistoryProblem) -> UsageSpending {
     let wanted: [UsageDimension: String] = [.key: keyName, .profile: profile, .project: project]
       .compactMapValues { $0 }
-    let calendar = calendar
+    let calendar = settings.calendar
     return try await read { database in
       try database.spending(wanted, since: since, calendar: calendar)
     }

@@ -207,7 +207,8 @@ extension Action {
     case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
       .clockTicked, .woke, .votesRead,
       .answersCompared, .lensMade, .keysListed, .keyKept, .keyNotKept, .keyTested, .balanceCame,
-      .receiptsCame, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed, .historyOpened,
+      .receiptsCame, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed,
+      .historyOpened,
       .historyChanged, .exchangeRead, .usageCame, .usageFailed:
       true
     default: false

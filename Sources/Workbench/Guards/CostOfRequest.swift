@@ -6,7 +6,8 @@ package enum CostOfRequest {
     if let cost = figures.cost { return figures.currency == KeyLimits.currency ? cost : nil }
     // A refusal costs nothing; what was stopped or cut before its first token may be billed for what was sent.
     if figures.outcome == "failed", figures.outputTokens == nil { return 0 }
-    guard let prices, prices.currency == KeyLimits.currency, let price = prices.input, price.isFinite, price >= 0,
+    guard let prices, prices.currency == KeyLimits.currency, let price = prices.input, price.isFinite,
+      price >= 0,
       figures.outputTokens == nil, let tokens = figures.inputTokens ?? inputEstimate
     else { return nil }
     return Double(tokens) * price / 1_000_000

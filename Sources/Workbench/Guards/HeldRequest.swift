@@ -73,7 +73,8 @@ package struct HeldRequest: Sendable, Hashable {
     case .day(let money): lines += [cost, spent(money, "With all keys", .day), reset(.day)]
     case .expensive(let likely, let above):
       lines += [
-        cost, "Likely is up to \(GuardMoney.estimate(likely)); above \(GuardMoney.exact(above)) it is asked first.",
+        cost,
+        "Likely is up to \(GuardMoney.estimate(likely)); above \(GuardMoney.exact(above)) it is asked first.",
       ]
     case .unusual(let likely, let usual):
       lines += [
@@ -81,7 +82,9 @@ package struct HeldRequest: Sendable, Hashable {
         "That is \(NumberWords.whole(likely / max(usual, 1e-9))) times what a request cost lately (\(GuardMoney.estimate(usual))).",
       ]
     }
-    if !knowsHistory, isAboutSums { lines.append("Counted is this run of bayside only: no history is kept or read.") }
+    if !knowsHistory, isAboutSums {
+      lines.append("Counted is this run of bayside only: no history is kept or read.")
+    }
     return lines.filter { !$0.isEmpty }
   }
 
@@ -97,14 +100,17 @@ package struct HeldRequest: Sendable, Hashable {
     let known = requests.compactMap(\.worst)
     let unknown = requests.count - known.count
     if known.isEmpty {
-      return requests.first?.unknown.map { "What it costs is not known: \($0)." } ?? "What it costs is not known."
+      return requests.first?.unknown.map { "What it costs is not known: \($0)." }
+        ?? "What it costs is not known."
     }
     let amount = GuardMoney.estimate(known.reduce(0, +))
     if requests.count > 1 {
       let rest = unknown > 0 ? "; of \(unknown) the cost is not known" : ""
       return "These \(requests.count) requests could cost up to \(amount)\(rest)."
     }
-    let bound = requests[0].outputTokens.map { " (\(requests[0].model), an answer of \($0) tokens: \(requests[0].outputSource))" }
+    let bound = requests[0].outputTokens.map {
+      " (\(requests[0].model), an answer of \($0) tokens: \(requests[0].outputSource))"
+    }
     return "This could cost up to \(amount)\(bound ?? " (\(requests[0].model))")."
   }
 
@@ -161,7 +167,8 @@ package struct HeldRequest: Sendable, Hashable {
     case .off: words.append("bayside keys enable NAME switches it on.")
     case .expired: words.append("bayside keys limit NAME --expires DAY gives it another day.")
     case .model: words.append("bayside keys limit NAME --models LIST changes them.")
-    case .expensive, .unusual: words.append("--yes sends it, or --max-cost X with an amount that you agree to.")
+    case .expensive, .unusual:
+      words.append("--yes sends it, or --max-cost X with an amount that you agree to.")
     case .request, .day, .key:
       if let fittingTokens { words.append("--param max_tokens=\(fittingTokens) would fit.") }
       words.append("--yes sends it all the same.")

@@ -38,7 +38,9 @@ package struct KeyDraft: Sendable, Hashable, CustomStringConvertible {
     case .environment(let variable): (keeping, value) = (.environment, variable)
     case .command(let words): (keeping, value) = (.command, words)
     }
-    func text(_ amount: Double?) -> String { amount.map { String(GuardMoney.exact($0).drop { $0 == "$" }) } ?? "" }
+    func text(_ amount: Double?) -> String {
+      amount.map { String(GuardMoney.exact($0).drop { $0 == "$" }) } ?? ""
+    }
     (perDay, perMonth, inAll) = (text(key.limits.day), text(key.limits.month), text(key.limits.all))
     expires = key.expires?.text ?? ""
   }
@@ -52,19 +54,22 @@ package struct KeyDraft: Sendable, Hashable, CustomStringConvertible {
     func amount(_ text: String, _ field: KeyDraftProblem.Field) throws(KeyDraftProblem) -> Double? {
       if text.allSatisfy(\.isWhitespace) { return nil }
       guard let amount = GuardMoney.amount(text) else {
-        throw KeyDraftProblem(field: field, sentence: "“\(text.prefix(20))” is no amount of money, such as 2.00.")
+        throw KeyDraftProblem(
+          field: field, sentence: "“\(text.prefix(20))” is no amount of money, such as 2.00.")
       }
       return amount
     }
     return KeyLimits(
-      day: try amount(perDay, .perDay), month: try amount(perMonth, .perMonth), all: try amount(inAll, .inAll))
+      day: try amount(perDay, .perDay), month: try amount(perMonth, .perMonth), all: try amount(inAll, .inAll)
+    )
   }
 
   package func rules() throws(KeyDraftProblem) -> [ModelRule] {
     let (rules, wrong) = ModelRule.list(models)
     if let wrong {
       throw KeyDraftProblem(
-        field: .models, sentence: "“\(wrong.prefix(40))” is no model: a name, or its beginning with * at the end.")
+        field: .models,
+        sentence: "“\(wrong.prefix(40))” is no model: a name, or its beginning with * at the end.")
     }
     return rules
   }

@@ -1,5 +1,6 @@
 import Glibc
 import RelayKit
+import Workbench
 
 /// `bayside chat`: one question, the answer on standard output.
 struct ChatCommand {
@@ -12,7 +13,10 @@ struct ChatCommand {
     if let sentence = settings.missingKey { throw UsageError(sentence: sentence) }
     for notice in settings.notices { Output.notice(notice) }
     let maxCost = try CommandGuard.maxCost(options)
-    let gate = await CommandGuard(settings, options, maxCost: maxCost)
+    let history = CommandHistory(settings)
+    defer { history?.close() }
+    let gate = await CommandGuard(
+      settings, options, maxCost: maxCost, ledger: history?.ledger ?? NoLedger())
     guard gate.admits(request, prices: .kept(settings), maxCost: maxCost) else {
       return CommandGuard.heldStatus
     }
@@ -20,9 +24,23 @@ struct ChatCommand {
     let relay = try RelayConnection(settings)
     defer { relay.stop() }
     let reporter = ExchangeReporter(asJSON: options.has("json"), recording: recording)
+    let journal = history.map { history in
+      let prices = ComparePrices.kept(settings)
+      return history.journal(
+        request, number: 1, .chat, of: "\(KeptHistory.session)-chat1",
+        prices: prices.prices(of: request.model),
+        inputEstimate: prices.tokens(request).tokens)
+    }
     return reporter.run { observer in
       relay.client.chat(
-        request, id: "cli-\(getpid())-\(time(nil))", startedAt: Double(time(nil)), observer: observer)
+        request, id: journal?.name ?? "cli-\(getpid())-\(time(nil))", startedAt: Double(time(nil))
+      ) { update in
+        if case .began(let exchange) = update {
+          history?.keep(request, exchange, as: "\(KeptHistory.session)-chat1")
+        }
+        journal?.take(update)
+        observer(update)
+      }
     }
   }
 }

@@ -56,6 +56,7 @@ struct Configuration: Sendable {
   var lowBalance: Double?
   /// Whether cheaper models are named.
   var advice: Bool?
+  var history = HistorySettings()
   var editor: String?
   var keys = KeyBindings()
   /// Bounds on money.

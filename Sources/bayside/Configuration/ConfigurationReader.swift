@@ -35,6 +35,7 @@ struct ConfigurationReader {
     reader.readTransport()
     reader.readScreen()
     reader.readSpending()
+    reader.readHistory()
     reader.readProfiles()
     reader.file.finish()
     let problems = reader.problems.problems
@@ -165,6 +166,23 @@ struct ConfigurationReader {
     section.finish()
   }
 
+  // MARK: History
+
+  private mutating func readHistory() {
+    guard var section = file.object("history") else { return }
+    configuration.history.keeps = section.flag("keep") ?? true
+    let days = 0.0...100_000
+    let sizes = 1.0...1e9
+    if let number = section.number("days", in: days, unit: " days (0: for ever)"), number > 0 {
+      configuration.history.days = number
+    }
+    configuration.history.megabytes = section.number("megabytes", in: sizes, unit: " megabytes")
+    configuration.history.bytesDays = section.number("bytes_days", in: days, unit: " days") ?? 30
+    configuration.history.bytesMegabytes =
+      section.number("bytes_megabytes", in: sizes, unit: " megabytes") ?? 512
+    section.finish()
+  }
+
   // MARK: Profiles
 
   private mutating func readProfiles() {
@@ -184,7 +202,8 @@ struct ConfigurationReader {
     }
     guard let object = section.object(member.key) else { return }
     var reader = ConfigurationReader(
-      file: object, configuration: Configuration(file: configuration.file, directory: configuration.directory))
+      file: object, configuration: Configuration(file: configuration.file, directory: configuration.directory)
+    )
     reader.readRelay()
     reader.readKeySource()
     reader.readKeyName()

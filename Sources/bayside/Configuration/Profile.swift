@@ -70,6 +70,7 @@ extension Configuration {
     let names = profiles.map(\.name.value)
     let meant = Spelling.nearest(to: name, among: names).map { " Did you mean “\($0)”?" } ?? ""
     return UsageError(
-      sentence: "There is no profile \(shown) in \(file).\(meant) There are: \(names.joined(separator: ", ")).")
+      sentence:
+        "There is no profile \(shown) in \(file).\(meant) There are: \(names.joined(separator: ", ")).")
   }
 }

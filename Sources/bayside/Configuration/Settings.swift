@@ -47,6 +47,8 @@ struct Settings: Sendable {
   var ascii: Bool?
   /// A command for the shell, perhaps with arguments.
   var editor: String?
+  /// What is kept of chats, and for how long.
+  var history: HistorySettings
   var keys: KeyBindings
 
   /// What the user should know: what is not sent and why.

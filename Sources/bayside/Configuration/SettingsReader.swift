@@ -47,6 +47,8 @@ extension Settings {
     ascii = options.has("ascii") ? true : configuration.ascii
     editor = configuration.editor ?? environment["VISUAL"] ?? environment["EDITOR"]
     keys = configuration.keys
+    history = configuration.history
+    if options.has("private") { history.keeps = false }
     keyLabel = "no key"
     profile = isDemo ? "" : configuration.profileInUse ?? ""
     for setting in options.all("param") {

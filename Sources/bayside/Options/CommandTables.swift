@@ -253,6 +253,7 @@ extension OptionTable {
         name: "retries", valueName: "N",
         help: "Tries after a failure that may pass, before any of the answer came (1)."),
       config, Option(name: "demo", help: "Use the built-in relay with simulated models; no key is needed."),
+      Option(name: "private", help: "Keep nothing of what is said in the history."),
     ])
 
   static func environment(more: [(term: String, text: String)]) -> Section {

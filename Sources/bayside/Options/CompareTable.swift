@@ -116,7 +116,8 @@ extension OptionTable {
         rows: [
           ("0", "everything was answered, and all checks passed"), ("1", "a request failed or was cut"),
           ("2", "wrong usage or configuration, nothing was sent"), ("4", "a check failed"),
-          ("5", "stopped at --max-cost or at a limit of the key or day"), ("130", "interrupted by Ctrl-C; what came was kept and printed"),
+          ("5", "stopped at --max-cost or at a limit of the key or day"),
+          ("130", "interrupted by Ctrl-C; what came was kept and printed"),
           ("128+n", "ended by signal n; 141 when standard output was closed"),
         ]),
     ])

@@ -13,9 +13,11 @@ extension OptionTable {
         options: [
           Option(
             name: "base-url", valueName: "URL",
-            help: "The relay that the key is for, and the only one it is sent to (\(KeyChoice.defaultBaseURL))."),
+            help:
+              "The relay that the key is for, and the only one it is sent to (\(KeyChoice.defaultBaseURL))."),
           Option(
-            name: "env", valueName: "NAME", help: "The key stays in this environment variable; its name is kept."),
+            name: "env", valueName: "NAME",
+            help: "The key stays in this environment variable; its name is kept."),
           Option(
             name: "command", valueName: "COMMAND",
             help: "The key stays where it is; this command prints it: 'pass show tokenbay'."),
@@ -26,7 +28,8 @@ extension OptionTable {
       Group(
         title: "Limits of add and limit (none takes one away)",
         options: [
-          Option(name: "per-day", valueName: "X", help: "US dollars that the key may cost from here in a day."),
+          Option(
+            name: "per-day", valueName: "X", help: "US dollars that the key may cost from here in a day."),
           Option(name: "per-month", valueName: "X", help: "The same in a month."),
           Option(name: "in-all", valueName: "X", help: "The same in all."),
           Option(
@@ -54,7 +57,8 @@ extension OptionTable {
         title: "Examples",
         rows: [
           ("bayside keys add work --per-day 2 --models 'gpt-5.4*'", ""),
-          ("pass show tokenbay | bayside keys add home", ""), ("bayside keys add ci --env CI_TOKENBAY_KEY", ""),
+          ("pass show tokenbay | bayside keys add home", ""),
+          ("bayside keys add ci --env CI_TOKENBAY_KEY", ""),
           ("bayside keys limit work --per-day none --in-all 50", ""),
         ]),
       Section(

@@ -50,27 +50,39 @@ final class RelaySwitch {
 
   /// Without what must not be written down.
   func masked(_ bytes: [UInt8]) -> [UInt8] {
-    used.reduce(bytes) { KnownSecrets($1).hidden($0) }
+    secrets.reduce(bytes) { $1.hidden($0) }
   }
+
+  var secrets: [KnownSecrets] { used.map(KnownSecrets.init) }
 
   // MARK: Answers
 
   /// Further tries of an answer in a lane: one crowded model is no reason to give up a comparison.
   private static let triesInLane = 3
 
-  func send(_ request: ChatRequest, as id: MessageID, isInLane: Bool = false) {
+  /// - Parameter name: of the exchange, unlike any other's.
+  func send(
+    _ request: ChatRequest, as id: MessageID, name: String, isInLane: Bool = false, journal: ExchangeJournal?
+  ) {
     guard let client else {
       // Nothing could be sent; what waits for an answer must not wait for ever.
       return inbox.post(.ended(.stopped, TransportSummary(), MonotonicTime(nanoseconds: 0)), of: id)
     }
     let (inbox, recording) = (inbox, nextRecording())
-    let name = "\(getpid())-\(id.number)"
     let tries = configuration.retries == 0 ? 0 : max(configuration.retries, Self.triesInLane)
     let retry = isInLane ? RetryRule(count: tries, isHeld: true) : nil
-    handles[id] = client.chat(request, id: name, startedAt: Double(time(nil)), retry: retry) { update in
-      if let failure = recording?.take(update) { inbox.post(.notice(failure)) }
-      inbox.post(update, of: id)
+    let begin: @Sendable () -> any ExchangeHandle = {
+      client.chat(request, id: name, startedAt: Double(time(nil)), retry: retry) { update in
+        journal?.take(update)
+        if let failure = recording?.take(update) { inbox.post(.notice(failure)) }
+        inbox.post(update, of: id)
+      }
     }
+    guard journal != nil else { return handles[id] = begin() }
+    // The disk may be slow, and what is asked is written down before it leaves: beside the loop.
+    let late = LateHandle()
+    handles[id] = late
+    Task.detached { late.take(begin()) }
   }
 
   private func nextRecording() -> SharedRecording? {
@@ -166,7 +178,8 @@ final class RelaySwitch {
       case .success(let models):
         let keeping = kept.map { EnteredKey.keep($0, for: relay.configuration.baseURL, environment) }
         let identity = RelayIdentity(
-          baseURL: relay.configuration.baseURL.description, keyLabel: KeyText.label(relay.configuration.apiKey ?? ""),
+          baseURL: relay.configuration.baseURL.description,
+          keyLabel: KeyText.label(relay.configuration.apiKey ?? ""),
           keyName: keeping?.name ?? "")
         prepared.put(relay, identity)
         if keeping != nil { inbox.post(.keysListed(KeyListing.list(environment))) }

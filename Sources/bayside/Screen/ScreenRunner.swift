@@ -2,6 +2,7 @@ import CPlatform
 import CurlTransport
 import CursesTerminal
 import Glibc
+import HistoryStore
 import MockRelay
 import Playground
 import RelayKit
@@ -26,6 +27,17 @@ final class ScreenRunner {
   private let keys: KeyDesk
   /// The prompt of the command line waits for what the history says was spent.
   private var promptWaits = false
+  /// In private mode it is opened when somebody looks into it.
+  private var openHistory: HistoryDesk?
+  private var history: HistoryDesk {
+    if let openHistory { return openHistory }
+    let desk = HistoryDesk(start.settings, inbox: inbox)
+    openHistory = desk
+    return desk
+  }
+  private var usage: UsageDesk {
+    UsageDesk(history: history.store, inbox: inbox, utcOffset: LocalClock.utcOffset)
+  }
   private let clipboard: Clipboard
   private var sleep = SleepDetector()
   private var frames = FrameClock(interval: ScreenRunner.frameInterval)
@@ -45,8 +57,13 @@ final class ScreenRunner {
     loop = EventLoop(wake: inbox.wake)
     clipboard = Clipboard(directory: directory)
     relays = RelaySwitch(start, inbox: inbox)
-    receipts = ReceiptDesk(inbox: inbox, environment: start.settings.environment)
-    keys = KeyDesk(start, relays: relays, inbox: inbox, ledger: NoLedger())
+    let history = start.settings.history.keeps ? HistoryDesk(start.settings, inbox: inbox) : nil
+    openHistory = history
+    keys = KeyDesk(
+      start, relays: relays, inbox: inbox,
+      ledger: history.map { HistoryLedger(store: $0.store) } ?? NoLedger())
+    receipts = ReceiptDesk(
+      inbox: inbox, environment: start.settings.environment, books: history.map { ReceiptBooks($0.store) })
     let theme = (try? start.settings.startTheme(in: start.themes, colorCount: screen.colorCount)) ?? .mono
     (startTheme, shownTheme) = (theme.name, theme)
     playground = start.playground(
@@ -91,8 +108,29 @@ final class ScreenRunner {
     }
     relays.stopAll()
     screen.end()
+    settle()
     if let endSignal { EventLoop.die(of: endSignal) }
     return 0
+  }
+
+  /// What ended with the program is written down as stopped, and everything is on the disk.
+  private func settle() {
+    let deadline = now.advanced(seconds: 1)
+    while !playground.runningIDs.isEmpty, now < deadline {
+      _ = loop.next(deadline: UInt64(max(0, deadline.nanoseconds)), listensToWake: true)
+      loop.forgetWake()
+      for action in inbox.takeAll() { if case .exchange = action { update(action) } }
+    }
+    openHistory?.close()
+  }
+
+  private func send(_ request: ChatRequest, as id: MessageID, isInLane: Bool) {
+    let name = playground.surroundings.historyName(id)
+    var journal: ExchangeJournal?
+    if let relay = relays.identity, let facts = playground.journalFacts(of: id, request) {
+      journal = history.journal(request, as: name, facts, relay)
+    }
+    relays.send(request, as: id, name: name, isInLane: isInLane, journal: journal)
   }
 
   /// Years of votes must not hold up the first frame.
@@ -188,6 +226,11 @@ final class ScreenRunner {
     }
     if case .connected(let relay) = action { relays.use(relay) }
     perform(playground.update(action, at: now))
+    if case .exchange(let id, let updates) = action, case .ended = updates.last,
+      let exchange = playground.endedExchange(id)
+    {
+      openHistory?.end(exchange.id, exchange)
+    }
     if promptWaits, case .spendingCame = action {
       promptWaits = false
       update(.sendAsked)
@@ -211,8 +254,8 @@ final class ScreenRunner {
 
   private func perform(_ effect: Effect) {
     switch effect {
-    case .send(let id, let request): relays.send(request, as: id)
-    case .sendInLane(let id, let request): relays.send(request, as: id, isInLane: true)
+    case .send(let id, let request): send(request, as: id, isInLane: false)
+    case .sendInLane(let id, let request): send(request, as: id, isInLane: true)
     case .stop(let id): relays.stop(id)
     case .retryNow(let id): relays.retryNow(id)
     case .waitLonger(let id, let seconds): relays.waitLonger(id, seconds: seconds)
@@ -258,10 +301,18 @@ final class ScreenRunner {
       Task.detached { inbox.post(.filesListed(directory: directory, FileListing.names(in: place))) }
     case .save(let bytes, let name): update(.notice(NewFile.write(bytes, name: name)))
     case .appendToComparison(let name, let title, let isDemo, let bytes):
-      _ = (name, title, isDemo, bytes)
-    case .keepConversation, .listHistory, .previewHistory, .openHistory, .readExchanges, .changeHistory,
-      .purgeHistory, .exportHistory, .askUsage, .exportUsage:
-      break
+      history.appendComparison(name, title: title, isDemo: isDemo, relays.masked(bytes))
+    case .keepConversation(let snapshot): history.keep(snapshot, hiding: relays.secrets)
+    case .listHistory(let place): history.list(place)
+    case .previewHistory(let id): history.preview(id)
+    case .openHistory(let ids, let use): history.open(ids, use)
+    case .readExchanges(let answers): history.readExchanges(answers)
+    case .changeHistory(let ids, let change): history.change(ids, change)
+    case .purgeHistory(let days):
+      history.purge(HistoryPurge(olderThan: Double(time(nil)) - Double(days) * 86_400), asks: true)
+    case .exportHistory(let ids, let format): history.export(ids, format)
+    case .askUsage(let question): usage.ask(question)
+    case .exportUsage(let question): usage.export(question)
     case .keepComparison(let name, let bytes):
       update(.notice(ComparisonStore(start.settings.environment).save(name, relays.masked(bytes))))
     case .listComparisons:

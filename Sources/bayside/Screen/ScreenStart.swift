@@ -46,7 +46,7 @@ struct ScreenStart {
     return RelayIdentity(
       baseURL: relay.baseURL.description, keyLabel: settings.keyLabel, isDemo: settings.isDemo,
       standardModel: settings.isDemo ? DemoRelay.models.first : nil, keyName: settings.namedKey?.name ?? "",
-      profile: settings.profile)
+      profile: settings.profile, project: settings.namedKey?.project ?? "")
   }
 
   var isConnected: Bool { settings.isDemo || settings.missingKey == nil }
@@ -108,6 +108,7 @@ struct ScreenStart {
     preferences.enterSends = settings.enterSends
     preferences.mouse = settings.mouse
     preferences.motion = settings.motion
+    preferences.isPrivate = !settings.history.keeps
     preferences.usesASCII = settings.showsASCII
     preferences.fallbackModels = settings.configuration.fallbackModels
     preferences.takesFallback = settings.configuration.fallback == .take
@@ -122,6 +123,8 @@ struct ScreenStart {
   private func surroundings(colorCount: Int, wallClock: Double, now: MonotonicTime) -> Surroundings {
     let environment = settings.environment
     var surroundings = Surroundings()
+    surroundings.session = KeptHistory.session
+    if let path = KeptHistory.path(environment) { surroundings.historyFile = environment.shown(path) }
     surroundings.version = CommandLineEntry.version
     surroundings.wallClockAtZero = wallClock - Double(now.nanoseconds) / 1e9
     surroundings.utcOffset = Self.utcOffset()

@@ -79,7 +79,8 @@ struct ProfileTests {
     #expect(
       work.source
         == .missing(
-          because: "The key “work” belongs to https://elsewhere.example and is not sent to https://work.example."
+          because:
+            "The key “work” belongs to https://elsewhere.example and is not sent to https://work.example."
         ))
     let moved = try choice("work", address: "https://thief.example")
     #expect(moved.baseURL.origin == "https://thief.example")
@@ -109,7 +110,8 @@ struct ProfileTests {
     let error = #expect(throws: UsageError.self) { try configuration().choosingProfile("wrok") }
     #expect(
       error?.sentence
-        == "There is no profile “wrok” in c.json5. Did you mean “work”? There are: work, local, cheap, shell.")
+        == "There is no profile “wrok” in c.json5. Did you mean “work”? There are: work, local, cheap, shell."
+    )
     let key = "sk-fake-Zq81kfPq77dWmx0245hG"
     let pasted = #expect(throws: UsageError.self) { try configuration().choosingProfile(key) }
     #expect(pasted?.sentence.contains("Zq81kf") == false)

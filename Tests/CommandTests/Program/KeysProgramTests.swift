@@ -30,7 +30,8 @@ struct KeysProgramTests {
   private func expectNoKeyInFiles(sourceLocation: SourceLocation = #_sourceLocation) {
     let files = FileManager.default.enumerator(atPath: program.home.path)
     while let name = files?.nextObject() as? String {
-      guard !name.hasSuffix("keys.json5"), let data = FileManager.default.contents(atPath: "\(program.home.path)/\(name)")
+      guard !name.hasSuffix("keys.json5"),
+        let data = FileManager.default.contents(atPath: "\(program.home.path)/\(name)")
       else { continue }
       for part in ["Zq81kf", "77dWmx", "Bt44mv", "90cXny"] {
         #expect(data.range(of: Data(part.utf8)) == nil, "\(name)", sourceLocation: sourceLocation)
@@ -38,7 +39,9 @@ struct KeysProgramTests {
     }
   }
 
-  private func add(_ name: String, _ key: String, to relay: MockRelay, _ more: String...) async -> Program.Result {
+  private func add(_ name: String, _ key: String, to relay: MockRelay, _ more: String...) async
+    -> Program.Result
+  {
     let result = await program.start(
       ["keys", "add", name, "--base-url", relay.origin] + more, input: key + "\n"
     ).result()
@@ -49,13 +52,16 @@ struct KeysProgramTests {
   @Test func aKeyIsKeptTestedListedAndUsed() async throws {
     let relay = try Self.relay()
     defer { relay.stop() }
-    let added = await add("work", Self.key, to: relay, "--per-day", "2", "--models", "m*", "--project", "blue")
+    let added = await add(
+      "work", Self.key, to: relay, "--per-day", "2", "--models", "m*", "--project", "blue")
     #expect(added.status == 0, "\(added.errors)")
     #expect(added.errors.contains("The relay takes the key “work”: 2 models,"))
     #expect(try #require(await relay.nextRequest()).headers.first("Authorization") == "Bearer \(Self.key)")
     let list = await program.run("keys")
     let cells = list.text.split(separator: "\n").first?.split(separator: "\t").map(String.init) ?? []
-    #expect(cells.count == 9 && cells[0] == "work" && cells[1] == "..45hG" && cells[6] == "$2.00/day", "\(list.text)")
+    #expect(
+      cells.count == 9 && cells[0] == "work" && cells[1] == "..45hG" && cells[6] == "$2.00/day",
+      "\(list.text)")
     let json = try #require(JSONValue(parsing: (await program.run("keys", "list", "--json")).out).arrayValue)
     #expect(json.first?["project"]?.stringValue == "blue" && json.first?["state"]?.stringValue == "in use")
     let chat = await program.run("chat", "-m", "m", "hi")
@@ -79,7 +85,8 @@ struct KeysProgramTests {
 
   @Test func wrongUsageKeepsNothing() async throws {
     for words in [
-      ["add"], ["add", "two words"], ["add", "work", "--per-day", "much"], ["add", "work", "--expires", "soon"],
+      ["add"], ["add", "two words"], ["add", "work", "--per-day", "much"],
+      ["add", "work", "--expires", "soon"],
       ["add", "work", "--models", "a*b"], ["add", "work", "--env", "A", "--command", "b"],
       ["add", "work", "--base-url", "ftp://x"], ["add", "work", "--keyring"], ["test", "nobody"],
       ["list", "--per-day", "1"], ["wash", "work"],
@@ -111,7 +118,8 @@ struct KeysProgramTests {
     let held = await program.start(request).result()
     #expect(held.status == 5 && held.out.isEmpty)
     for words in [
-      "Held back, nothing was sent: the day's limit of key work.", "could cost up to ~$1.00", "0 of $0.50 spent here today",
+      "Held back, nothing was sent: the day's limit of key work.", "could cost up to ~$1.00",
+      "0 of $0.50 spent here today",
       "It begins anew at midnight", "--param max_tokens=49999 would fit.", "--yes sends it all the same.",
     ] {
       #expect(held.errors.contains(words), "\(words): \(held.errors)")
@@ -154,7 +162,8 @@ struct KeysProgramTests {
     program.home.write(
       ".config/bayside/models.json5", "{ models: { m: { price: { input: 1, output: 10 } } } }")
     let result = await program.run(
-      "compare", "-m", "m", "--repeat", "3", "--param", "max_tokens=20000", "--concurrency", "3", "hi", "--max-cost",
+      "compare", "-m", "m", "--repeat", "3", "--param", "max_tokens=20000", "--concurrency", "3", "hi",
+      "--max-cost",
       "9")
     #expect(result.status == 5, "\(result.errors)")
     #expect(result.errors.contains("Stopped: the day's limit of key work."), "\(result.errors)")
@@ -185,7 +194,9 @@ struct KeysProgramTests {
     #expect(b.body.contains("\"model\":\"n\"") && b.body.contains("\"n\":1"))
     // A key belongs to its host, whatever a profile says.
     let mixed = await program.run("chat", "--profile", "c", "-m", "m", "hi")
-    #expect(mixed.status != 0 || !(try #require(await second.nextRequest())).headers.contains { $0.value.contains(Self.key) })
+    #expect(
+      mixed.status != 0
+        || !(try #require(await second.nextRequest())).headers.contains { $0.value.contains(Self.key) })
     for result in [result, mixed] { expectNoKey(in: result) }
     expectNoKeyInFiles()
   }
@@ -205,7 +216,9 @@ struct KeysProgramTests {
         clear) rm "$HOME/keys.json5" ;;
       esac
       """, mode: 0o755)
-    program.variables = ["PATH": "\(program.home.path)/bin:/usr/bin:/bin", "DBUS_SESSION_BUS_ADDRESS": "unix:x"]
+    program.variables = [
+      "PATH": "\(program.home.path)/bin:/usr/bin:/bin", "DBUS_SESSION_BUS_ADDRESS": "unix:x",
+    ]
     let added = await program.start(
       ["keys", "add", "ring", "--keyring", "--base-url", relay.origin], input: Self.key
     ).result()

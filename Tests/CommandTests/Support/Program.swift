@@ -72,13 +72,13 @@ struct Program: Sendable {
     }
   }
 
-  private var environment: [String: String] {
+  var environment: [String: String] {
     let own = ["HOME": home.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
     return own.merging(variables) { $1 }
   }
 
   /// Beside the tests.
-  private static let path: String = {
+  static let path: String = {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = max(0, readlink("/proc/self/exe", &buffer, buffer.count - 1))
     let path = String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)

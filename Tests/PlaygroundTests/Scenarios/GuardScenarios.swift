@@ -17,7 +17,8 @@ struct GuardScenarios {
     })
 
   private static func stage(
-    columns: Int = 120, rows: Int = 36, limits: KeyLimits = KeyLimits(), spending: GuardLimits = GuardLimits(),
+    columns: Int = 120, rows: Int = 36, limits: KeyLimits = KeyLimits(),
+    spending: GuardLimits = GuardLimits(),
     maximumTokens: Int? = 1_000_000, _ change: (inout NamedKey) -> Void = { _ in }
   ) -> Stage {
     var surroundings = Surroundings()
@@ -66,7 +67,8 @@ struct GuardScenarios {
     stage.press(.enter)
     #expect(stage.takeEffects().isEmpty)
     stage.expect(
-      "Held back: the day's limit of key work", "~$0.80 of $1.50 spent here today", "It begins anew at midnight")
+      "Held back: the day's limit of key work", "~$0.80 of $1.50 spent here today",
+      "It begins anew at midnight")
     stage.golden("held-day-\(columns)x\(rows)")
     // Nothing of it is in the conversation, all of it in the box.
     #expect(stage.playground.workspace.conversation.messages.map(\.text) == ["first", "ok"])
@@ -234,7 +236,8 @@ struct GuardScenarios {
 
   @Test func theDemoRelayCostsNothing() {
     var stage = Self.stage(spending: GuardLimits(perRequest: 0.01))
-    stage.update(.connected(RelayIdentity(baseURL: "http://127.0.0.1:1/v1", keyLabel: "no key", isDemo: true)))
+    stage.update(
+      .connected(RelayIdentity(baseURL: "http://127.0.0.1:1/v1", keyLabel: "no key", isDemo: true)))
     _ = stage.takeEffects()
     stage.type("hello")
     stage.press(.enter)

@@ -42,7 +42,9 @@ struct KeysScenarios {
       },
       key("off", "..0001") { $0.isOn = false },
       key("last-year", "..0002") { $0.expires = LocalDay("2025-12-31") },
-      key("ring", "", place: .keyring) { $0.trouble = "there is no session bus here, as over SSH or on a server" },
+      key("ring", "", place: .keyring) {
+        $0.trouble = "there is no session bus here, as over SSH or on a server"
+      },
       key("spent", "..0003") { $0.limits = KeyLimits(day: 1, month: 5) },
     ]
   }
@@ -64,7 +66,9 @@ struct KeysScenarios {
         KeyList(
           keys: keys, file: "~/.config/bayside/keys.json5",
           keyring: "there is no session bus here, as over SSH or on a server")))
-    func sums(_ day: Double, _ month: Double) -> SpendingSums { SpendingSums(day: day, month: month, all: month) }
+    func sums(_ day: Double, _ month: Double) -> SpendingSums {
+      SpendingSums(day: day, month: month, all: month)
+    }
     stage.update(
       .spendingCame(
         SpendingReport(
@@ -101,7 +105,8 @@ struct KeysScenarios {
 
   @Test func aFileThatCannotBeUsedIsSaidInPlaceOfTheList() {
     var stage = Self.stage()
-    stage.update(.keysListed(KeyList(file: "keys.json5", problem: "keys.json5 holds keys, but others can read it.")))
+    stage.update(
+      .keysListed(KeyList(file: "keys.json5", problem: "keys.json5 holds keys, but others can read it.")))
     stage.expect("✗ keys.json5 holds keys, but others can read it. Nothing is changed in it.")
   }
 

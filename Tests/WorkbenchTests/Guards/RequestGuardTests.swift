@@ -51,7 +51,8 @@ struct RequestGuardTests {
     Case(says: "nothing is set", gate: gate(), expected: "pass"),
     Case(says: "a key without limits", gate: gate(key()), expected: "pass"),
     Case(says: "below the day's limit", gate: gate(key { $0.limits = perDay }, spent: 0.9), expected: "pass"),
-    Case(says: "exactly at the day's limit", gate: gate(key { $0.limits = perDay }, spent: 1), expected: "pass"),
+    Case(
+      says: "exactly at the day's limit", gate: gate(key { $0.limits = perDay }, spent: 1), expected: "pass"),
     Case(
       says: "above the day's limit", gate: gate(key { $0.limits = perDay }, spent: 1.1),
       expected: "Held back: the day's limit of key work"),
@@ -65,7 +66,8 @@ struct RequestGuardTests {
       says: "the limit in all", gate: gate(key { $0.limits = KeyLimits(all: 2) }, spent: 1.5),
       expected: "Held back: the limit of key work"),
     Case(
-      says: "an agreement passes a limit once", gate: gate(key { $0.limits = perDay }, spent: 5), agreed: .limit,
+      says: "an agreement passes a limit once", gate: gate(key { $0.limits = perDay }, spent: 5),
+      agreed: .limit,
       expected: "pass"),
     Case(
       says: "an agreement to the expense passes no limit", gate: gate(key { $0.limits = perDay }, spent: 5),
@@ -76,7 +78,8 @@ struct RequestGuardTests {
     Case(
       says: "an unknown price is held back at the limit", gate: gate(key { $0.limits = perDay }, spent: 2),
       cost: nil, expected: "Held back: the day's limit of key work"),
-    Case(says: "a limit of nothing", gate: gate(key { $0.limits = KeyLimits(day: 0) }),
+    Case(
+      says: "a limit of nothing", gate: gate(key { $0.limits = KeyLimits(day: 0) }),
       expected: "Held back: the day's limit of key work"),
     Case(
       says: "a key that is off", gate: gate(key { $0.isOn = false }), agreed: .limit,
@@ -174,7 +177,8 @@ struct RequestGuardTests {
   @Test func anotherCurrencyIsNotCountedAsDollars() {
     let prices = TokenPrices(input: 1, output: 1000, cachedInput: nil, currency: "CNY")
     let credit = CreditEstimate(
-      input: TokenEstimate(tokens: 10, methods: []), body: JSONObject([.init(key: "max_tokens", value: .integer(9))]),
+      input: TokenEstimate(tokens: 10, methods: []),
+      body: JSONObject([.init(key: "max_tokens", value: .integer(9))]),
       prices: prices, outputLimit: nil)
     let request = PlannedRequest(model: "m", credit, isBounded: true)
     #expect(request.worst == nil)

@@ -91,7 +91,7 @@ extension Playground {
   }
 
   /// The same and a judge at work, to be stopped.
-  var runningIDs: [MessageID] { allRunning.map(\.id) + (compare.judge.map { [$0.id] } ?? []) }
+  package var runningIDs: [MessageID] { allRunning.map(\.id) + (compare.judge.map { [$0.id] } ?? []) }
 
   /// Why the lanes cannot be replaced now.
   var lanesBusy: String? {

@@ -176,7 +176,7 @@ extension HistoryFilter {
 package enum HistoryExport: String, Sendable, Hashable, CaseIterable {
   case markdown, jsonl
 
-  var fileExtension: String { self == .markdown ? "md" : "jsonl" }
+  package var fileExtension: String { self == .markdown ? "md" : "jsonl" }
 
   var about: String {
     switch self {

@@ -19,7 +19,9 @@ extension Playground {
         Span(canvas.signs.sign(sign + state.word), Style(state.isTrouble ? .error : .live))
       ]
     }
-    if !isWide { frame.footLeft = "limits, models, expiry, IPs at the relay: TokenBay console (o copies its link)" }
+    if !isWide {
+      frame.footLeft = "limits, models, expiry, IPs at the relay: TokenBay console (o copies its link)"
+    }
     frame.draw(on: &canvas.grid, in: detail, signs: canvas.signs)
     let lines = key.map { detailLines($0, columns: detail.columns - 4, at: now) } ?? emptyLines
     write(lines, &canvas, detail.inside)
@@ -60,7 +62,9 @@ extension Playground {
     if let trouble = key.trouble { add("Trouble", trouble, .error) }
     if !key.isOn { add("Off", "Nothing is sent with it from this machine. Space switches it on.", .warn) }
     if key.isExpired(on: today(at: now)) { add("Expired", "e gives it another last day.", .warn) }
-    add("Ends in", (key.label.isEmpty ? "not read yet" : key.label) + (key.length.map { "  (\($0) characters)" } ?? ""))
+    add(
+      "Ends in",
+      (key.label.isEmpty ? "not read yet" : key.label) + (key.length.map { "  (\($0) characters)" } ?? ""))
     add("Stored in", storedWords(key))
     add("Base URL", key.baseURL)
     if !key.project.isEmpty { add("Project", key.project) }

@@ -38,7 +38,9 @@ package struct KeyForm: Sendable {
     field = .name
   }
 
-  private static func isSecret(_ keeping: KeyDraft.Keeping) -> Bool { keeping == .file || keeping == .keyring }
+  private static func isSecret(_ keeping: KeyDraft.Keeping) -> Bool {
+    keeping == .file || keeping == .keyring
+  }
   var isSecret: Bool { Self.isSecret(keeping) }
 
   private func text(_ field: Field) -> String { fields[field]?.text ?? "" }
@@ -65,7 +67,9 @@ package struct KeyForm: Sendable {
   }
 
   mutating func stepKeeping(_ step: Int) {
-    let ways = KeyDraft.Keeping.allCases.filter { $0 != .keyring || keyring == nil || first.keeping == .keyring }
+    let ways = KeyDraft.Keeping.allCases.filter {
+      $0 != .keyring || keyring == nil || first.keeping == .keyring
+    }
     let place = ways.firstIndex(of: keeping) ?? 0
     let was = isSecret
     keeping = ways[(place + step + ways.count) % ways.count]

@@ -102,7 +102,10 @@ private struct KeyFormPen {
     case .file, .keyring:
       let place = form.keeping == .file ? "in \(file)" : "in the keyring"
       let end = key.count >= 12 ? ", ends in \(key.suffix(4))" : ""
-      words = key.isEmpty ? "made in the TokenBay console under API Keys; kept \(place)" : "\(key.count) characters\(end); kept \(place)"
+      words =
+        key.isEmpty
+        ? "made in the TokenBay console under API Keys; kept \(place)"
+        : "\(key.count) characters\(end); kept \(place)"
     case .environment: words = "the name of the variable, not the key itself"
     case .command: words = "a command of the shell, for example: pass show tokenbay"
     }
@@ -116,11 +119,14 @@ private struct KeyFormPen {
     let style: Style
     switch form.progress {
     case .filling:
-      (words, style) = ("Limits, models and the last day are held on this machine; the relay does not know them.", muted)
+      (words, style) = (
+        "Limits, models and the last day are held on this machine; the relay does not know them.", muted
+      )
     case .keeping: (words, style) = ("● keeping it", Style(.live, on: .panel, .bold))
     case .failed(let sentence): (words, style) = ("✗ " + sentence, Style(.error, on: .panel))
     }
-    for line in TextWrapper.wrap([Span(canvas.signs.sign(words), style)], columns: area.columns - 4).prefix(3) {
+    for line in TextWrapper.wrap([Span(canvas.signs.sign(words), style)], columns: area.columns - 4).prefix(3)
+    {
       canvas.grid.write(line, column: left + 2, row: area.row + row, in: area)
       row += 1
     }

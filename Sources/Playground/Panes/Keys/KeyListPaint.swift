@@ -25,7 +25,11 @@ extension Playground {
   }
 
   func paintKeys(_ canvas: inout Canvas, _ area: Rect, _ pane: PaneID, at now: MonotonicTime) {
-    if pane == .keyList { paintKeyList(&canvas, area, at: now) } else { paintKeyDetail(&canvas, area, at: now) }
+    if pane == .keyList {
+      paintKeyList(&canvas, area, at: now)
+    } else {
+      paintKeyDetail(&canvas, area, at: now)
+    }
   }
 
   private func paintKeyList(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
@@ -70,8 +74,9 @@ extension Playground {
     }
   }
 
-  private func columns(_ all: [NamedKey], _ room: Int, at now: MonotonicTime) -> [(column: Column, width: Int)]
-  {
+  private func columns(_ all: [NamedKey], _ room: Int, at now: MonotonicTime) -> [(
+    column: Column, width: Int
+  )] {
     var columns = Column.allCases.map { column in
       let widest = all.map { Glyphs.width(cell($0, column, at: now).0) }.max() ?? 0
       return (column: column, width: min(40, max(widest, column.title.count)))

@@ -105,7 +105,11 @@ extension Playground {
   mutating func goUpInKeys() -> Bool { false }
 
   mutating func scrollInKeys(_ rows: Int, _ pane: PaneID, at now: MonotonicTime) -> [Effect] {
-    if pane == .keyList { moveInKeys(rows > 0 ? 1 : -1) } else { keys.detailTop = max(0, keys.detailTop + rows) }
+    if pane == .keyList {
+      moveInKeys(rows > 0 ? 1 : -1)
+    } else {
+      keys.detailTop = max(0, keys.detailTop + rows)
+    }
     return []
   }
 

@@ -1,6 +1,6 @@
 import RelayKit
 import TerminalUI
-package import Workbench
+import Workbench
 
 /// Asking the books, and taking what they say.
 extension Playground {

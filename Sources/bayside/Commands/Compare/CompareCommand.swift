@@ -48,7 +48,9 @@ struct CompareCommand {
       defer { relay.stop() }
       let prices = await CompareCatalogue(settings).prices(relay)
       tell(record, prices, cap)
-      let gate = await CommandGuard(settings, options, maxCost: cap)
+      let history = CommandHistory(settings)
+      defer { history?.close() }
+      let gate = await CommandGuard(settings, options, maxCost: cap, ledger: history?.ledger ?? NoLedger())
       guard admits(record, prices, gate) else {
         say(ending, record, budget, journal, settings.environment)
         return CommandGuard.heldStatus
@@ -60,7 +62,8 @@ struct CompareCommand {
           budget: CompareBudget(
             cap: cap, prices: prices, key: KeyBudget(gate),
             earlier: record.runs.map(\.figures) + record.verdicts.map(\.figures)),
-          prices: prices, journal: journal, checks: checks, judge: judge,
+          prices: prices, journal: journal, history: history.map { CompareHistory($0, record) },
+          checks: checks, judge: judge,
           progress: CompareProgress(settings.environment)))
     }
     let failure = output?.write(secrets.hidden(format.bytes(of: record)))

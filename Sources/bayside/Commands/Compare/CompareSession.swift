@@ -37,6 +37,7 @@ final class CompareSession {
   private let client: RelayClient
   private let prices: ComparePrices
   private let journal: CompareJournal
+  private let history: CompareHistory?
   private let checks: CompareChecks
   private let judge: CompareJudge?
   private var progress: CompareProgress
@@ -53,11 +54,13 @@ final class CompareSession {
 
   init(
     _ record: ComparisonRecord, client: RelayClient, concurrency: Int, budget: CompareBudget,
-    prices: ComparePrices, journal: CompareJournal, checks: CompareChecks, judge: CompareJudge?,
+    prices: ComparePrices, journal: CompareJournal, history: CompareHistory?, checks: CompareChecks,
+    judge: CompareJudge?,
     progress: CompareProgress
   ) {
     (self.record, self.client, self.budget, self.prices) = (record, client, budget, prices)
-    (self.journal, self.checks, self.judge, self.progress) = (journal, checks, judge, progress)
+    (self.journal, self.history) = (journal, history)
+    (self.checks, self.judge, self.progress) = (checks, judge, progress)
     queue = RunQueue(limit: concurrency)
     signal(SIGPIPE, SIG_IGN)
     signalPipe = cp_signal_pipe_open(Self.signals, Self.signals.count)
@@ -150,8 +153,14 @@ final class CompareSession {
       reply: Reply(model: request.model, askedAt: Clock.now), input: prices.tokens(request).tokens,
       judging: judging)
     let mailbox = mailbox
-    let handle = client.chat(request, id: "compare-\(getpid())-\(id + 1)", startedAt: Double(time(nil))) {
-      mailbox.post($0, of: id)
+    var run: RunKey?
+    if case .run(let key) = jobs[id] { run = key }
+    let kept = history?.journal(request, number: id + 1, run, prices)
+    let handle = client.chat(
+      request, id: kept?.name ?? "compare-\(getpid())-\(id + 1)", startedAt: Double(time(nil))
+    ) { update in
+      kept?.take(update)
+      mailbox.post(update, of: id)
     }
     opens[id]?.handle = handle
   }
@@ -188,6 +197,7 @@ final class CompareSession {
       run.checks = checks.results(run, record.values(of: key))
       record.runs.append(run)
       journal.append(ComparisonFile.line(run))
+      history?.append(run)
       progress.ended(run, in: record, budget.line)
       follow(run)
     case .judge(let question):
@@ -195,6 +205,7 @@ final class CompareSession {
       let verdict = judge.verdict(question, judging, open.reply, figures)
       record.verdicts.append(verdict)
       journal.append(ComparisonFile.line(verdict))
+      history?.append(ComparisonFile.line(verdict))
       progress.judged(verdict, in: record)
     }
   }

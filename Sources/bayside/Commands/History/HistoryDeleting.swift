@@ -12,37 +12,42 @@ struct HistoryDeleting {
       throw UsageError(
         sentence: "bayside history delete needs the IDs of conversations, or --older-than, or --max-size.")
     }
+    let history = KeptHistory.open()
+    let titles: [String]
     do throws(HistoryProblem) {
-      let history = KeptHistory.open()
-      var titles: [String] = []
-      for id in options.operands {
-        guard let kept = try await history.conversation(id) else {
-          Output.notice("There is no “\(id)” in the history; nothing was deleted.")
-          return 1
-        }
-        titles.append(kept.image.title.isEmpty ? id : kept.image.title)
-      }
-      guard try agrees(to: question(titles)) else {
-        Output.notice("Nothing was deleted.")
-        return 1
-      }
-      if let purge {
-        let count = try await history.purge(purge)
-        Output.write("\(NumberWords.counted(count, "conversation")) deleted.\n")
-        return 0
-      }
-      for id in options.operands { try await history.change(id, .delete) }
-      Output.write("\(NumberWords.counted(options.operands.count, "conversation")) deleted.\n")
-      return 0
-    } catch let error as HistoryProblem {
+      titles = try await self.titles(history)
+    } catch {
       Output.notice(error.sentence)
       return 1
-    } catch let error as UsageError {
-      throw error
-    } catch {
-      Output.notice("\(error)")
+    }
+    guard titles.count == options.operands.count else { return 1 }
+    guard try agrees(to: question(titles)) else {
+      Output.notice("Nothing was deleted.")
       return 1
     }
+    do throws(HistoryProblem) {
+      var count = options.operands.count
+      if let purge { count = try await history.purge(purge) }
+      for id in options.operands { try await history.change(id, .delete) }
+      Output.write("\(NumberWords.counted(count, "conversation")) deleted.\n")
+      return 0
+    } catch {
+      Output.notice(error.sentence)
+      return 1
+    }
+  }
+
+  /// Of those that were named; fewer when one is not there, which was told then.
+  private func titles(_ history: HistoryStore) async throws(HistoryProblem) -> [String] {
+    var titles: [String] = []
+    for id in options.operands {
+      guard let kept = try await history.conversation(id) else {
+        Output.notice("There is no “\(id)” in the history; nothing was deleted.")
+        break
+      }
+      titles.append(kept.image.title.isEmpty ? id : kept.image.title)
+    }
+    return titles
   }
 
   private func purge() throws(UsageError) -> HistoryPurge? {

@@ -16,7 +16,7 @@ struct CommandGuard {
 
   /// - Parameter maxCost: `--max-cost`: an amount that the user agreed to.
   init(
-    _ settings: Settings, _ options: ParsedOptions, maxCost: Double?, ledger: any SpendingLedger = NoLedger()
+    _ settings: Settings, _ options: ParsedOptions, maxCost: Double?, ledger: any SpendingLedger
   ) async {
     (key, limits, isDemo) = (settings.namedKey, settings.spending, settings.isDemo)
     agreed = options.has("yes") ? .limit : maxCost == nil ? .nothing : .expense
@@ -27,7 +27,8 @@ struct CommandGuard {
   static func maxCost(_ options: ParsedOptions) throws(UsageError) -> Double? {
     guard let text = options["max-cost"] else { return nil }
     guard let amount = GuardMoney.amount(text) else {
-      throw UsageError(sentence: "--max-cost needs an amount of money such as 0.50, not “\(text.prefix(40))”.")
+      throw UsageError(
+        sentence: "--max-cost needs an amount of money such as 0.50, not “\(text.prefix(40))”.")
     }
     return amount
   }
@@ -89,7 +90,8 @@ struct CommandGuard {
 extension ComparePrices {
   /// What is known without asking anybody.
   static func kept(_ settings: Settings) -> ComparePrices {
-    let answers = ModelStore(settings.environment).load(settings.relay.baseURL, key: settings.relay.apiKey).answers
+    let answers = ModelStore(settings.environment).load(settings.relay.baseURL, key: settings.relay.apiKey)
+      .answers
     return ComparePrices(
       catalogue: ModelCatalogue(relay: answers, user: ModelFile.load(settings.environment).list))
   }

@@ -9,7 +9,9 @@ enum KeyInput {
     let text = isatty(0) == 1 ? try typed("The key for “\(name)” (it is not shown): ") : piped()
     let key = KeyCommand.trimmed(text)
     if key.isEmpty { throw UsageError(sentence: "There is no key: nothing was kept.") }
-    if let problem = KeyText.problem(key) { throw UsageError(sentence: "What was given \(problem); nothing was kept.") }
+    if let problem = KeyText.problem(key) {
+      throw UsageError(sentence: "What was given \(problem); nothing was kept.")
+    }
     return key
   }
 

@@ -28,7 +28,8 @@ struct KeysCommand {
       Output.notice(
         verb == .enable
           ? "The key “\(name)” is on."
-          : "The key “\(name)” is off: nothing is sent with it from this machine. The relay does not know that.")
+          : "The key “\(name)” is off: nothing is sent with it from this machine. The relay does not know that."
+      )
     case .remove:
       let store = try KeyKeeping.remove(name, environment)
       Output.notice(
@@ -100,7 +101,9 @@ struct KeysCommand {
     let taken = try KeyStore(environment).names
     var probe = draft
     if probe.value.isEmpty { probe.value = "x" }
-    if let problem = probe.problem(taken: taken, keepsValue: false) { throw UsageError(sentence: problem.sentence) }
+    if let problem = probe.problem(taken: taken, keepsValue: false) {
+      throw UsageError(sentence: problem.sentence)
+    }
     if draft.keeping == .keyring, let problem = Keyring.problem(environment) {
       throw UsageError(sentence: "The keyring does not answer: \(problem).")
     }
@@ -121,7 +124,9 @@ struct KeysCommand {
       throw UsageError(sentence: "--base-url \(BaseURLWords.sentence(error)).")
     }
     let ways = ["env", "command", "keyring"].filter(options.has)
-    if ways.count > 1 { throw UsageError(sentence: "--\(ways[0]) and --\(ways[1]) cannot be given together.") }
+    if ways.count > 1 {
+      throw UsageError(sentence: "--\(ways[0]) and --\(ways[1]) cannot be given together.")
+    }
     switch ways.first {
     case "env": (draft.keeping, draft.value) = (.environment, options["env"] ?? "")
     case "command": (draft.keeping, draft.value) = (.command, options["command"] ?? "")
@@ -173,7 +178,8 @@ struct KeysCommand {
     }
     let words = [
       "limit \(facts.limits.words)", "models \(facts.models.isEmpty ? "all" : facts.models.words)",
-      "last day \(facts.expires?.text ?? "none")", "project \(facts.project.isEmpty ? "none" : facts.project)",
+      "last day \(facts.expires?.text ?? "none")",
+      "project \(facts.project.isEmpty ? "none" : facts.project)",
     ]
     Output.write("\(name): \(Output.harmless(words.joined(separator: "; ")))\n")
     return 0
@@ -184,7 +190,8 @@ struct KeysCommand {
     guard let entry = store[name] else { return }
     Output.notice("bayside begins with the key “\(name)” for \(entry.baseURL).")
     if environment[KeyChoice.defaultVariable] != nil {
-      Output.notice("\(KeyChoice.defaultVariable) is set and comes before it: unset it, or name the key in a profile.")
+      Output.notice(
+        "\(KeyChoice.defaultVariable) is set and comes before it: unset it, or name the key in a profile.")
     }
     if !entry.facts.isOn { Output.notice("It is off: bayside keys enable \(name) switches it on.") }
   }
@@ -217,7 +224,8 @@ struct KeysCommand {
     let store = try KeyStore(environment)
     let keys = KeyListing.list(store, environment).keys
     let now = Double(time(nil))
-    let report = await NoLedger().report(at: now, utcOffset: ScreenStart.utcOffset())
+    let report = await HistoryLedger(store: KeptHistory.open()).report(
+      at: now, utcOffset: ScreenStart.utcOffset())
     let table = KeyTable(keys: keys, used: store.first?.facts.name, report: report, now: now)
     if options.has("json") {
       Output.write(table.json.text(pretty: true) + "\n")

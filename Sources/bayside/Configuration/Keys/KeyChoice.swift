@@ -107,7 +107,8 @@ struct KeyChoice: Sendable, Equatable {
         "The key “\(named.facts.name)” belongs to \(named.baseURL.origin) and is not sent to \(baseURL.origin)."
     }
     if configuration.key != nil, !baseURL.hasOrigin(of: home) {
-      return "The key of \(configuration.file) belongs to \(home.origin) and is not sent to \(baseURL.origin)."
+      return
+        "The key of \(configuration.file) belongs to \(home.origin) and is not sent to \(baseURL.origin)."
     }
     guard configuration.isOtherRelay, environment[defaultVariable] != nil else { return nil }
     return

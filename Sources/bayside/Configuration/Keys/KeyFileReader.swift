@@ -141,7 +141,9 @@ struct KeyFileReader {
 
   private static func test(_ object: inout ObjectReader) -> KeyTest? {
     let at = object.number("at", in: times)
-    let (status, models) = (object.integer("status", in: 0...999), object.integer("models", in: 0...1_000_000))
+    let (status, models) = (
+      object.integer("status", in: 0...999), object.integer("models", in: 0...1_000_000)
+    )
     let milliseconds = object.number("ms", in: 0...1e9)
     let trouble = object.text("trouble")?.value ?? ""
     object.finish()

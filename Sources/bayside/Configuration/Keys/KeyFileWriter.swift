@@ -27,7 +27,8 @@ enum KeyFileWriter {
     }
     // A file shows what it ends in anyway; the others would have to be asked.
     switch entry.source {
-    case .command, .keyring: if facts.label.count > 2 { object["ends_in"] = .string(String(facts.label.dropFirst(2))) }
+    case .command, .keyring:
+      if facts.label.count > 2 { object["ends_in"] = .string(String(facts.label.dropFirst(2))) }
     case .plain, .environment: break
     }
     if !facts.project.isEmpty { object["project"] = .string(facts.project) }

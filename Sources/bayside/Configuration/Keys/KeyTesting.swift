@@ -1,3 +1,4 @@
+import CPlatform
 import CurlTransport
 import Glibc
 import RelayKit

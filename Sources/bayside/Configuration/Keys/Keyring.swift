@@ -31,7 +31,9 @@ enum Keyring {
   static func lookUp(
     _ name: String, _ baseURL: BaseURL, _ environment: ProcessEnvironment
   ) throws(UsageError) -> String {
-    if let problem = problem(environment) { throw UsageError(sentence: "The keyring does not answer: \(problem).") }
+    if let problem = problem(environment) {
+      throw UsageError(sentence: "The keyring does not answer: \(problem).")
+    }
     let result = try run(["lookup"] + attributes(name, baseURL))
     let key = KeyCommand.trimmed(result.output)
     guard result.status == 0, !key.isEmpty else {
@@ -47,17 +49,23 @@ enum Keyring {
   static func store(
     _ key: String, _ name: String, _ baseURL: BaseURL, _ environment: ProcessEnvironment
   ) throws(UsageError) {
-    if let problem = problem(environment) { throw UsageError(sentence: "The keyring does not answer: \(problem).") }
+    if let problem = problem(environment) {
+      throw UsageError(sentence: "The keyring does not answer: \(problem).")
+    }
     let label = "--label=bayside: \(name) for \(baseURL.origin)"
     let result = try run(["store", label] + attributes(name, baseURL), input: Array(key.utf8))
     guard result.status == 0 else {
       throw UsageError(
-        sentence: "The keyring did not take the key\(result.complaint.isEmpty ? "" : ": \(result.complaint)").")
+        sentence:
+          "The keyring did not take the key\(result.complaint.isEmpty ? "" : ": \(result.complaint)").")
     }
   }
 
-  static func clear(_ name: String, _ baseURL: BaseURL, _ environment: ProcessEnvironment) throws(UsageError) {
-    if let problem = problem(environment) { throw UsageError(sentence: "The keyring does not answer: \(problem).") }
+  static func clear(_ name: String, _ baseURL: BaseURL, _ environment: ProcessEnvironment) throws(UsageError)
+  {
+    if let problem = problem(environment) {
+      throw UsageError(sentence: "The keyring does not answer: \(problem).")
+    }
     let result = try run(["clear"] + attributes(name, baseURL))
     guard result.status == 0 else {
       throw UsageError(

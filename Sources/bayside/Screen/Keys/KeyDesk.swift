@@ -44,7 +44,8 @@ final class KeyDesk {
   }
 
   func setOn(_ name: String, _ isOn: Bool) {
-    change(isOn ? "The key “\(name)” is on." : "The key “\(name)” is off: nothing is sent with it from here.") {
+    change(isOn ? "The key “\(name)” is on." : "The key “\(name)” is off: nothing is sent with it from here.")
+    {
       environment throws(UsageError) in
       try KeyKeeping.change(name, environment) { $0.facts.isOn = isOn }
     }
@@ -55,7 +56,8 @@ final class KeyDesk {
       return inbox.post(
         .notice("The key “\(name)” is in use: use another one first, or run bayside keys remove \(name)."))
     }
-    change("The key “\(name)” is forgotten here; the relay still takes it.") { environment throws(UsageError) in
+    change("The key “\(name)” is forgotten here; the relay still takes it.") {
+      environment throws(UsageError) in
       try KeyKeeping.remove(name, environment)
     }
   }
@@ -146,7 +148,9 @@ final class KeyDesk {
       // A history that cannot be read must not hold anything up for ever.
       let nothing = SpendingReport(day: LocalDay(time: now, utcOffset: offset))
       let report = await ledger.report(at: now, utcOffset: offset)
-      if let report = report ?? (ledger.isKept && isForced ? nothing : nil) { inbox.post(.spendingCame(report)) }
+      if let report = report ?? (ledger.isKept && isForced ? nothing : nil) {
+        inbox.post(.spendingCame(report))
+      }
     }
   }
 }

@@ -17,7 +17,9 @@ final class PreparedRelays: Sendable {
 
   func put(_ relay: PreparedRelay, _ identity: RelayIdentity) { waiting.withLock { $0[identity] = relay } }
 
-  func take(_ identity: RelayIdentity) -> PreparedRelay? { waiting.withLock { $0.removeValue(forKey: identity) } }
+  func take(_ identity: RelayIdentity) -> PreparedRelay? {
+    waiting.withLock { $0.removeValue(forKey: identity) }
+  }
 }
 
 /// Prepares another key or profile, which may need a program to be asked: not on the main thread.
@@ -32,10 +34,12 @@ struct KeySwitching: Sendable {
     do throws(UsageError) {
       let key = try entry.read(settings.environment) { inbox.post(.notice($0)) }
       let identity = RelayIdentity(
-        baseURL: entry.baseURL.description, keyLabel: KeyText.label(key), keyName: entry.facts.name)
+        baseURL: entry.baseURL.description, keyLabel: KeyText.label(key), keyName: entry.facts.name,
+        project: entry.facts.project)
       prepared.put(
         PreparedRelay(
-          configuration: settings.relay(of: entry, key: key), curl: settings.curl(to: entry.baseURL)), identity)
+          configuration: settings.relay(of: entry, key: key), curl: settings.curl(to: entry.baseURL)),
+        identity)
       inbox.post(.connected(identity))
       inbox.post(.notice("Key \(entry.facts.name) is in use. What runs goes on with its own."))
       if let key = plainTransport(entry.baseURL) { inbox.post(.notice(key)) }
@@ -60,8 +64,9 @@ struct KeySwitching: Sendable {
       if let sentence = next.missingKey { throw UsageError(sentence: sentence) }
       let identity = RelayIdentity(
         baseURL: next.relay.baseURL.description, keyLabel: next.keyLabel,
-        keyName: next.namedKey?.name ?? "", profile: name)
-      prepared.put(PreparedRelay(configuration: next.relay, curl: next.curl(to: next.relay.baseURL)), identity)
+        keyName: next.namedKey?.name ?? "", profile: name, project: next.namedKey?.project ?? "")
+      prepared.put(
+        PreparedRelay(configuration: next.relay, curl: next.curl(to: next.relay.baseURL)), identity)
       inbox.post(.connected(identity))
       inbox.post(.profileChosen(next.profileDefaults))
       for notice in next.notices { inbox.post(.notice(notice)) }

@@ -96,7 +96,9 @@ extension Playground {
   // MARK: Requests
 
   /// Requests that leave now or wait for their turn since this action.
-  private func newRequests(_ effects: [Effect], waiting: Set<MessageID>) -> [(id: MessageID, request: ChatRequest)] {
+  private func newRequests(_ effects: [Effect], waiting: Set<MessageID>) -> [(
+    id: MessageID, request: ChatRequest
+  )] {
     var new: [(id: MessageID, request: ChatRequest)] = []
     for effect in effects { if case .send(let id, let request) = effect { new.append((id, request)) } }
     let runs = comparison.runs.filter { !waiting.contains($0.key) && !guarding.book.isOpen($0.key) }

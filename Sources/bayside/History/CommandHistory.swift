@@ -1,0 +1,87 @@
+import Glibc
+import HistoryStore
+import RelayKit
+import Workbench
+
+/// The history of a command line that asks: what it keeps of its requests.
+struct CommandHistory {
+  private let store: HistoryStore
+  private let settings: Settings
+
+  /// `nil` where nothing is to be kept.
+  init?(_ settings: Settings) {
+    guard settings.history.keeps else { return nil }
+    self.settings = settings
+    store = KeptHistory.open(settings.environment, frames: settings.history.frames)
+  }
+
+  var ledger: any SpendingLedger { HistoryLedger(store: store) }
+
+  /// Waits until everything is on the disk.
+  func close() { store.close() }
+
+  /// - Parameter conversation: the chat or comparison that it belongs to.
+  func journal(
+    _ request: ChatRequest, number: Int, _ kind: UsageRecord.Kind, of conversation: String,
+    prices: TokenPrices?, inputEstimate: Int?
+  ) -> ExchangeJournal {
+    var record = UsageRecord(
+      id: "\(KeptHistory.session)-\(number)", startedAt: Double(time(nil)), model: request.model)
+    record.conversation = conversation
+    record.kind = kind
+    record.relay = settings.relay.baseURL.description
+    record.isDemo = settings.isDemo
+    record.keyLabel = settings.keyLabel
+    record.keyName = settings.namedKey?.name ?? ""
+    record.project = settings.namedKey?.project ?? ""
+    record.profile = settings.profile
+    return ExchangeJournal(store, record, prices: prices, inputEstimate: inputEstimate, addsUp: true)
+  }
+
+  // MARK: Chats
+
+  /// One question of `bayside chat` as a chat that can be gone on with.
+  func keep(_ request: ChatRequest, _ exchange: Exchange, as name: String) {
+    var workspace = Workspace(relay: nil, model: request.model)
+    workspace.take(request, at: exchange.startedAt)
+    let (answer, _) = workspace.ask(at: exchange.start, wallClock: exchange.startedAt)
+    workspace.conversation.apply(.began(exchange), to: answer)
+    let snapshot = ConversationSnapshot(
+      name: name,
+      talk: Talk(
+        model: workspace.model, parameters: workspace.parameters, stream: workspace.stream,
+        conversation: workspace.conversation),
+      isDemo: settings.isDemo, at: exchange.startedAt)
+    store.keep(snapshot.image.hiding(KnownSecrets(settings.relay)))
+  }
+
+  // MARK: Comparisons
+
+  func append(_ lines: [UInt8], to name: String, title: String) {
+    store.appendComparison(
+      name, title: title, isDemo: settings.isDemo, KnownSecrets(settings.relay).hidden(lines))
+  }
+}
+
+extension ConversationImage {
+  /// Without keys that somebody typed into a message.
+  func hiding(_ secrets: KnownSecrets) -> ConversationImage {
+    var image = self
+    image.title = secrets.hidden(title)
+    image.shape = secrets.hidden(shape)
+    for index in image.messages.indices {
+      image.messages[index].content = secrets.hidden(image.messages[index].content)
+      image.messages[index].text = secrets.hidden(image.messages[index].text)
+    }
+    return image
+  }
+}
+
+extension KnownSecrets {
+  func hidden(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let hidden = hidden(bytes)
+    // The same text shares its storage with what was kept before, which makes comparing them free.
+    return hidden == bytes ? text : String(decoding: hidden, as: UTF8.self)
+  }
+}

@@ -1,0 +1,158 @@
+import Dispatch
+import Glibc
+import HistoryStore
+import Playground
+import RelayKit
+import Synchronization
+import Workbench
+
+/// The history of the screen: what is kept, and what the view asks. Questions are answered beside the loop, through
+/// the inbox. Main thread.
+final class HistoryDesk {
+  let store: HistoryStore
+  private let inbox: Inbox
+  /// Makes of conversations what is kept of them, in order.
+  private let line = DispatchQueue(label: "bayside.conversations")
+
+  init(_ settings: Settings, inbox: Inbox) {
+    self.inbox = inbox
+    store = KeptHistory.open(settings.environment, frames: settings.history.frames) { sentence in
+      inbox.post(.notice(sentence))
+    }
+    if let purge = settings.history.purge(at: Double(time(nil))) { self.purge(purge, asks: false) }
+  }
+
+  /// - Parameter secrets: of every relay that was talked to.
+  func keep(_ snapshot: ConversationSnapshot, hiding secrets: [KnownSecrets]) {
+    let store = store
+    line.async { store.keep(secrets.reduce(snapshot.image) { $0.hiding($1) }) }
+  }
+
+  func appendComparison(_ name: String, title: String, isDemo: Bool, _ lines: [UInt8]) {
+    store.appendComparison(name, title: title, isDemo: isDemo, lines)
+  }
+
+  /// Waits until everything is on the disk.
+  func close() {
+    line.sync {}
+    store.close()
+  }
+
+  /// An exchange of the screen is over.
+  func end(_ id: String, _ exchange: Exchange) { store.end(id, with: exchange) }
+
+  func journal(
+    _ request: ChatRequest, as name: String, _ facts: JournalFacts, _ relay: RelayIdentity
+  ) -> ExchangeJournal {
+    var record = UsageRecord(id: name, startedAt: Double(time(nil)), model: request.model)
+    (record.conversation, record.kind) = (facts.conversation, facts.kind)
+    (record.relay, record.isDemo) = (relay.baseURL, relay.isDemo)
+    (record.keyLabel, record.keyName, record.project) = (relay.keyLabel, relay.keyName, relay.project)
+    record.profile = relay.profile
+    return ExchangeJournal(
+      store, record, prices: facts.prices, inputEstimate: facts.inputEstimate, addsUp: facts.kind == .judge)
+  }
+
+  // MARK: Questions
+
+  func list(_ place: HistoryPlace) {
+    ask { store, inbox async throws(HistoryProblem) in
+      let page = try await store.entries(place.filter, offset: place.offset, limit: place.limit)
+      inbox.post(.historyListed(place, page))
+    }
+  }
+
+  func preview(_ id: String) {
+    ask { store, inbox async throws(HistoryProblem) in
+      if let kept = try await store.conversation(id) { inbox.post(.historyPreviewed(HistoryPreview(kept))) }
+    }
+  }
+
+  func open(_ ids: [String], _ use: HistoryUse) {
+    ask { store, inbox async throws(HistoryProblem) in
+      for (place, id) in ids.enumerated() {
+        guard let kept = try await store.conversation(id) else {
+          inbox.post(.notice("It is not in the history any more."))
+          continue
+        }
+        do throws(ComparisonFile.Problem) {
+          inbox.post(.historyOpened(try OpenedConversation(kept), use, isLast: place == ids.count - 1))
+        } catch {
+          inbox.post(.notice("\(kept.image.title): \(error.sentence)"))
+        }
+      }
+    }
+  }
+
+  /// The bytes of answers, the last ones first; as many as one looks at.
+  private static let mostBytes = 64 << 20
+
+  func readExchanges(_ answers: [KeptAnswer]) {
+    ask { store, inbox async throws(HistoryProblem) in
+      var room = Self.mostBytes
+      for answer in answers.sorted(by: { $0.id > $1.id }) where room > 0 {
+        guard let file = try await store.exchangeFile(answer.exchange),
+          let updates = try? ExchangeFileReader.updates(from: file)
+        else { continue }
+        room -= file.count
+        inbox.post(.exchangeRead(answer.id, Reply(kept: updates, isDigest: false)))
+      }
+    }
+  }
+
+  func change(_ ids: [String], _ change: HistoryChange) {
+    ask { store, inbox async throws(HistoryProblem) in
+      for id in ids { try await store.change(id, change) }
+      if case .delete = change {
+        inbox.post(.notice(ids.count == 1 ? "Deleted." : "\(ids.count) entries deleted."))
+      }
+      inbox.post(.historyChanged)
+    }
+  }
+
+  /// - Parameter asks: whether somebody waits for what it did.
+  func purge(_ purge: HistoryPurge, asks: Bool) {
+    ask { store, inbox async throws(HistoryProblem) in
+      let count = try await store.purge(purge)
+      if asks || count > 0 {
+        inbox.post(
+          .notice(count == 0 ? "Nothing was that old." : "\(NumberWords.counted(count, "chat")) deleted."))
+      }
+      inbox.post(.historyChanged)
+    }
+  }
+
+  func export(_ ids: [String], _ format: HistoryExport) {
+    ask { store, inbox async throws(HistoryProblem) in
+      let bytes: [UInt8]
+      switch format {
+      case .markdown:
+        var text = ""
+        for id in ids {
+          guard let kept = try await store.conversation(id), let opened = try? OpenedConversation(kept) else {
+            continue
+          }
+          text += (text.isEmpty ? "" : "\n") + opened.markdown
+        }
+        bytes = Array(text.utf8)
+      case .jsonl:
+        let lines = Mutex<[UInt8]>([])
+        try await store.export(ids) { piece in lines.withLock { $0 += piece } }
+        bytes = lines.withLock { $0 }
+      }
+      inbox.post(.notice(NewFile.write(bytes, name: "history.\(format.fileExtension)")))
+    }
+  }
+
+  private func ask(_ body: @escaping @Sendable (HistoryStore, Inbox) async throws(HistoryProblem) -> Void) {
+    let (store, inbox) = (store, inbox)
+    Task.detached {
+      do throws(HistoryProblem) {
+        try await body(store, inbox)
+      } catch {
+        inbox.post(.historyFailed(error.sentence))
+        inbox.post(.notice(error.sentence))
+      }
+    }
+  }
+}
