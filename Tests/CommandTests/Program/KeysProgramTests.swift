@@ -59,7 +59,9 @@ struct KeysProgramTests {
     #expect(try #require(await relay.nextRequest()).headers.first("Authorization") == "Bearer \(Self.key)")
     let list = await program.run("keys")
     let cells = list.text.split(separator: "\n").first?.split(separator: "\t").map(String.init) ?? []
-    #expect(cells.count == 9 && cells[0] == "work" && cells[1] == "..45hG" && cells[6] == "$2.00/day", "\(list.text)")
+    #expect(
+      cells.count == 9 && cells[0] == "work" && cells[1] == "..45hG" && cells[6] == "$2.00/day",
+      "\(list.text)")
     let listed = await program.run("keys", "list", "--json")
     let json = try #require(try JSONValue(parsing: listed.out).arrayValue)
     #expect(json.first?["project"]?.stringValue == "blue" && json.first?["state"]?.stringValue == "in use")
