@@ -27,6 +27,11 @@ extension HistoryStore {
       return false
     }
     if !isNew, file.size == 0 { notices.tell("The history file was empty; a new history begins in it.") }
+    // SQLite would take so little for nothing, and write over it.
+    if !isNew, let size = file.size, (1..<512).contains(size) {
+      writer.value = try mendFile()
+      return true
+    }
     do {
       writer.value = try openDatabase()
     } catch let error as DatabaseError where error.isDamage {

@@ -23,7 +23,15 @@ struct MockConnection: Sendable {
         var hasRest = false
         let request = server.record(try readRequest(&unread, &hasRest))
         requests += 1
-        try play(server.responder(request))
+        let script = server.responder(request)
+        var played = 0
+        do throws(Ending) {
+          try play(script, &played)
+        } catch {
+          script.whenOver?(Script.End(steps: played, clientLeft: error == .client))
+          throw error
+        }
+        script.whenOver?(Script.End(steps: played, clientLeft: false))
         if hasRest { try drain() }
       }
     } catch {
@@ -98,7 +106,7 @@ struct MockConnection: Sendable {
 
   // MARK: - Answering
 
-  private func play(_ script: Script) throws(Ending) {
+  private func play(_ script: Script, _ played: inout Int) throws(Ending) {
     var isChunked = false
     for step in script.steps {
       switch step {
@@ -133,8 +141,10 @@ struct MockConnection: Sendable {
         throw .server
       case .end:
         if isChunked { try send(Array("0\r\n\r\n".utf8)) }
+        played += 1
         return
       }
+      played += 1
     }
     if isChunked { try send(Array("0\r\n\r\n".utf8)) }
   }

@@ -29,7 +29,17 @@ package struct Script: Sendable {
     case close
   }
 
+  /// How far a script came.
+  package struct End: Sendable {
+    /// Steps that were played to their end.
+    package var steps: Int
+    /// The client left before the script was over.
+    package var clientLeft: Bool
+  }
+
   package var steps: [Step]
+  /// Told when it is over, on the thread of the connection.
+  package var whenOver: (@Sendable (End) -> Void)?
   package init(_ steps: [Step]) { self.steps = steps }
 }
 

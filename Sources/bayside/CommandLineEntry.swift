@@ -44,6 +44,7 @@ enum CommandLineEntry {
         return 0
       }
       switch name {
+      case "balance": return try await BalanceCommand(options: options).run()
       case "chat": return try await ChatCommand(options: options).run()
       case "code": return try CodeCommand(options: options).run()
       case "compare": return try await CompareCommand(options: options).run()

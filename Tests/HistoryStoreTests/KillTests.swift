@@ -48,7 +48,7 @@ final class JournallingChild {
       let now = monotonic()
       guard now < deadline else { return false }
       var descriptor = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-      guard poll(&descriptor, 1, Int32((deadline - now) / 1_000_000) + 1) > 0 else { continue }
+      guard poll(&descriptor, 1, Int32(min((deadline - now) / 1_000_000, 1000)) + 1) > 0 else { continue }
       let count = Glibc.read(output, &buffer, buffer.count)
       guard count > 0 else { return true }
       pending += buffer[..<count]

@@ -122,13 +122,15 @@ import Workbench
 }
 
 @Suite struct PruningTests {
-  private func library(_ settings: HistoryStore.Settings, answers: Int = 120) throws -> TestHistory {
+  private func library(_ settings: HistoryStore.Settings, answers: Int = 120, words: Int = 100) throws
+    -> TestHistory
+  {
     let history = try TestHistory(settings: settings)
     let now = WallClock.now
     for number in 0..<answers {
       var stream = SampleStream("x\(number)", conversation: "c\(number)")
       stream.startedAt = now - Double(answers - number) * 86400
-      history.journal(stream, words: ["answer\(number) " + String(repeating: "long ", count: 100)])
+      history.journal(stream, words: ["answer\(number) " + String(repeating: "long ", count: words)])
     }
     return history
   }
@@ -178,10 +180,10 @@ import Workbench
   }
 
   @Test func theOldestArePurgedUntilTheRestFits() async throws {
-    let history = try library(.init(frames: FramePolicy(days: 1e6)), answers: 300)
+    let history = try library(.init(frames: FramePolicy(days: 1e6)), answers: 300, words: 1000)
     _ = try await history.store.vacuum()
     let size = try await history.store.size()
-    let target = size.usedBytes - size.frameBytes - 100_000
+    let target = size.usedBytes / 3
     let deleted = try await history.store.purge(HistoryPurge(beyondBytes: target))
     #expect(deleted > 0 && deleted < 300)
     #expect(try await history.store.size().usedBytes <= target)

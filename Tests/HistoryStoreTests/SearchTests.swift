@@ -112,7 +112,7 @@ import Workbench
     history.store.close()
     let database = try Database(path: history.scratch.file, access: .readWrite)
     try database.setDefensive(false)
-    try database.execute("UPDATE search_data SET block = x'ff00ff00ff00ff' WHERE id > 1")
+    try database.execute("UPDATE search_data SET block = x'ff00ff00ff00ff' WHERE id > 10")
     let again = try TestHistory(history.scratch)
     _ = try? await again.found("heap")
     again.store.flush()

@@ -61,7 +61,8 @@ final class Mount {
     // Said once, in the words of SQLite; reading goes on.
     #expect(history.said.all.count == 1)
     #expect(history.said.all.first?.contains("database or disk is full") == true)
-    #expect(try await history.ids() == ["before"])
+    #expect(try await history.ids().contains("before"))
+    #expect(try await history.store.record("x1")?.figures.outcome == nil)
     try await makeRoom()
     #expect(waits { history.store.problem == nil })
     #expect(history.store.flush())

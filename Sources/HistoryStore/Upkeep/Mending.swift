@@ -148,9 +148,32 @@ struct Salvage {
       found.exchanges = try copy("exchange", from: source, to: database)
       for table in ["message", "comparison", "frames"] { _ = try copy(table, from: source, to: database) }
       _ = try copy("digest", key: "exchange", from: source, to: database)
+      found.conversations += try restoreLostConversations(database)
       try SearchIndex.rebuild(database)
     }
     return found
+  }
+
+  /// Makes rows of conversations again whose messages, answers or lines were read.
+  private static func restoreLostConversations(_ database: Database) throws -> Int {
+    let statements = [
+      """
+      SELECT talk, conversation, CASE WHEN kind IN ('lane', 'judge') THEN 'comparison' ELSE 'chat' END, '',
+        min(started_at), max(started_at) FROM exchange WHERE talk IS NOT NULL AND conversation IS NOT NULL GROUP BY talk
+      """,
+      "SELECT DISTINCT conversation, 'found-' || conversation, 'chat', '', unixepoch(), unixepoch() FROM message",
+      """
+      SELECT DISTINCT conversation, 'found-' || conversation, 'comparison', '', unixepoch(), unixepoch()
+      FROM comparison
+      """,
+    ]
+    var restored = 0
+    for statement in statements {
+      try database.run(
+        "INSERT OR IGNORE INTO conversation(id, uid, kind, title, created_at, updated_at) \(statement)")
+      restored += database.changes
+    }
+    return restored
   }
 
   /// With what was written last, if that can be read; `nil` when nothing can.

@@ -133,8 +133,10 @@ struct DemoChat {
     return nil
   }
 
+  /// Tokens of the request.
+  var prompted: Int { chat.messages.reduce(0) { $0 + DemoText.tokens(text(of: $1)).count } }
+
   func usage(_ drafts: [DemoDraft]) -> JSONValue {
-    let prompted = chat.messages.reduce(0) { $0 + DemoText.tokens(text(of: $1)).count }
     let thoughts = drafts.reduce(0) { $0 + $1.thoughts.count }
     let completion = drafts.reduce(0) { $0 + $1.tokenCount }
     return .members(

@@ -45,9 +45,10 @@ package enum Action: Sendable {
   case keyKept(String)
   case keyNotKept(String)
   case keyTested(String, KeyTest)
-  /// What the relay said of the key of this name (empty: the one in use without a name).
-  case balanceCame(String, KeyBalance)
-  case balanceFailed(String, String)
+  /// What the relay said of a key's credit, or why it did not.
+  case balanceCame(BalanceNews)
+  /// What the relay's log says was charged, or why it cannot be told.
+  case receiptsCame(ReceiptNews)
   /// A profile is in use now: what its requests begin with. Comes after `.connected`.
   case profileChosen(ProfileDefaults)
   /// What the history says was spent.

@@ -73,8 +73,6 @@ package enum Effect: Sendable, Hashable {
   case useProfile(String)
   /// A free call, told as `.keyTested`.
   case testKey(String)
-  /// Asks the relay for a key's credit, told as `.balanceCame` or `.balanceFailed`.
-  case askBalance(String)
   case setKeyOn(String, Bool)
   /// Forgets a key on this machine; the relay is not told.
   case removeKey(String)
@@ -82,6 +80,12 @@ package enum Effect: Sendable, Hashable {
   /// Tests the key with a free call and keeps it as told.
   case connect(ConnectionRequest)
   case connectDemo
+  /// Asks the relay's log what was charged, told as `.receiptsCame`. Within the relay's limits, never by itself.
+  case askReceipts
+  /// Asks what is left of a key's credit, told as `.balanceCame`; of the key in use with an empty name.
+  case askBalance(keyName: String)
+  /// Pages about money that the relay does not have are asked for anew the next time.
+  case forgetNotOffered
   /// Shows text on the plain screen, for the terminal's own selection.
   case showPlain(String)
   case suspend, redraw, quit

@@ -38,7 +38,11 @@ extension Playground {
     case .edited(let target, let text, let notice):
       if let text { takeEdited(text, target, at: now) }
       if !notice.isEmpty { say(notice, at: now) }
-    case .connected(let relay): return connected(to: relay, at: now)
+    case .connected(let relay):
+      relayWillChange(to: relay)
+      return connected(to: relay, at: now)
+    case .balanceCame(let news): take(news, at: now)
+    case .receiptsCame(let news): take(news, at: now)
     case .connectionFailed(let problem): connectionFailed(problem, at: now)
     case .notice(let text): say(text, at: now)
     case .imported(let bytes, let name): takeImport(bytes, name: name, at: now)
@@ -67,8 +71,6 @@ extension Playground {
     case .keyKept(let name): return keyKept(name, at: now)
     case .keyNotKept(let sentence): keyNotKept(sentence, at: now)
     case .keyTested(let name, let test): keyTested(name, test, at: now)
-    case .balanceCame(let name, let balance): takeBalance(name, balance, at: now)
-    case .balanceFailed(let name, let words): balanceFailed(name, words, at: now)
     case .profileChosen(let profile): return takeProfile(profile, at: now)
     case .spendingCame(let report): takeSpending(report)
     case .historyListed(let place, let page): return takeHistory(place, page)
@@ -128,6 +130,7 @@ extension Playground {
     // What failed in a lane is told there and nowhere else.
     if hasEnded, seated == nil {
       answerEnded(id, at: now)
+      advise(about: id, at: now)
       if preferences.takesFallback, let model = fallback(for: id) {
         effects += askFallback(model, insteadOf: id, at: now)
       }
@@ -204,7 +207,7 @@ extension Action {
     case .exchange, .modelsCame, .modelsFailed, .modelAnswersCame, .connected, .connectionFailed,
       .clockTicked, .woke, .votesRead,
       .answersCompared, .lensMade, .keysListed, .keyKept, .keyNotKept, .keyTested, .balanceCame,
-      .balanceFailed, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed,
+      .receiptsCame, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed,
       .historyOpened,
       .historyChanged, .exchangeRead, .usageCame, .usageFailed:
       true

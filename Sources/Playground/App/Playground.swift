@@ -92,6 +92,9 @@ package struct Playground {
   /// The comparison before the present one.
   var cleared: (comparison: Comparison, pane: ComparePane)?
 
+  /// What the relay told of money, when it was asked.
+  package internal(set) var money = MoneyState()
+
   /// Texts of parameters that were no JSON, so that they are not lost.
   var rejectedEdits: [String: String] = [:]
 
@@ -159,6 +162,10 @@ package struct Preferences: Sendable, Hashable {
   /// Asked in this order when a model fails, by key or (`takesFallback`) at once.
   package var fallbackModels: [String] = []
   package var takesFallback = false
+  /// USD: below this a balance that is known is called low; 0 says nothing.
+  package var lowBalance = Preferences.standardLowBalance
+  /// Cheaper models are named where a task looks simple.
+  package var advice = true
   package var theme = ""
   package var themes: [String] = []
   /// Bounds on money.

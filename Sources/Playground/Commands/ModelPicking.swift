@@ -116,7 +116,9 @@ extension Playground {
     let day = catalogue.listedAt.flatMap(ModelDay.text).map { " of \($0)" } ?? ""
     let sources = Set(catalogue.models.compactMap { $0.prices?.source }).map(\.place).sorted()
     let prices = sources.isEmpty ? "no prices are known" : "prices from \(sources.joined(separator: ", "))"
-    return "From the relay's list\(day); \(prices)."
+    let told = catalogue.models.lazy.compactMap { $0.prices?.value }.filter { $0.group != nil }
+    let group = GroupWords.sentence(Array(told.prefix(1)), keyGroup: workspace.models.keyGroup)
+    return "From the relay's list\(day); \(prices)\(group.map { ", " + $0.replacing("prices ", with: "") } ?? "")."
   }
 
   mutating func sortModels(in list: PickList, at now: MonotonicTime) -> [Effect] {

@@ -74,11 +74,8 @@ public final class RelayClient: Sendable {
       endpoint.method, endpoint.path, accept: "application/json", body: endpoint.body,
       acceptsCompression: true)
     if endpoint.root == .origin { wire.url = configuration.baseURL.origin + endpoint.path }
-    if !endpoint.carriesKey {
-      wire.headers = configuration.keylessHeaders(accept: "application/json")
-      // Nobody vouches for a page that is not part of the API.
-      wire.limits.maximumBytes = min(wire.limits.maximumBytes, 32 << 20)
-    }
+    if !endpoint.carriesKey { wire.headers = configuration.keylessHeaders(accept: "application/json") }
+    wire.limits.maximumBytes = min(wire.limits.maximumBytes, endpoint.maximumBytes)
     var facts = facts(of: wire)
     if !endpoint.carriesKey { facts.keyEnding = nil }
     let secrets = configuration.secrets

@@ -12,6 +12,8 @@ public protocol Endpoint: Sendable {
   var carriesKey: Bool { get }
   /// Empty for none.
   var body: [UInt8] { get }
+  /// A larger answer is refused while it comes.
+  var maximumBytes: Int { get }
   /// Reads a complete answer of any status.
   /// - Throws: `RelayError` when it is no answer of this endpoint.
   func read(_ head: HTTPResponseHead, _ body: [UInt8]) throws -> Answer
@@ -22,6 +24,8 @@ extension Endpoint {
   public var body: [UInt8] { [] }
   public var root: EndpointRoot { .base }
   public var carriesKey: Bool { true }
+  /// Nobody vouches for a page that is not part of the API.
+  public var maximumBytes: Int { carriesKey ? .max : 32 << 20 }
 }
 
 /// Where the path of an endpoint begins.

@@ -13,10 +13,10 @@ package struct ModelCatalogue: Sendable {
   /// - Parameters:
   ///   - relay: what the relay answered; `nil` when nothing is known of it.
   ///   - user: the user's catalogue file.
-  ///   - group: the group of the key, where it is known, for the relay's prices.
+  ///   - keyGroup: the group of prices that the key is in, where it is known.
   package init(
     relay: RelayModelAnswers? = nil, user: ModelFactList? = nil, builtIn: ModelFactList = BuiltInModels.list,
-    group: String? = nil
+    keyGroup: KeyGroup? = nil
   ) {
     if let relay, let models = relay.models {
       listedAt = relay.modelsAt
@@ -27,9 +27,11 @@ package struct ModelCatalogue: Sendable {
       }
       merge(ModelFactList(.relayList, asOf: relay.modelsAt, models.map(ModelFacts.init(entry:))))
     }
-    if let relay, let prices = relay.prices {
+    if let relay, var prices = relay.prices {
+      // What the key was charged by counts more than what visitors are shown.
+      if let keyGroup, let ratio = keyGroup.ratio { prices.groupRatios[keyGroup.name] = ratio }
       let facts = prices.rows.map { row in
-        ModelFacts(row: row, in: prices, group: group, quotaPerUnit: relay.status?.quotaPerUnit)
+        ModelFacts(row: row, in: prices, group: keyGroup?.name, quotaPerUnit: relay.status?.quotaPerUnit)
       }
       merge(ModelFactList(.relayPrices, asOf: relay.pricesAt, facts))
     }

@@ -19,16 +19,28 @@ package struct ModelDirectory: Sendable {
   private static let builtIn = ModelCatalogue()
   /// The user's own catalogue file.
   private var user: ModelFactList?
+  /// What the relay answered last, so that a group that becomes known can be used.
+  private var answers: RelayModelAnswers?
+  /// The group of prices that the key is in, once a row of the relay's log told it.
+  package private(set) var keyGroup: KeyGroup?
 
   package init() {}
 
   /// What the relay answered, now or the last time, and the user's own file.
   package mutating func take(_ answers: RelayModelAnswers, user: ModelFactList?) {
     self.user = user
-    known = ModelCatalogue(relay: answers, user: user)
+    self.answers = answers
+    known = ModelCatalogue(relay: answers, user: user, keyGroup: keyGroup)
     guard let models = answers.models else { return }
     entries = models
     state = .loaded
+  }
+
+  /// Prices are those of this group from now on.
+  package mutating func take(_ group: KeyGroup?) {
+    guard group != keyGroup else { return }
+    keyGroup = group
+    if let answers { known = ModelCatalogue(relay: answers, user: user, keyGroup: group) }
   }
 
   package mutating func load() { state = .loading }
@@ -37,7 +49,8 @@ package struct ModelDirectory: Sendable {
     self.entries = entries
     var answers = RelayModelAnswers(baseURL: "", keyLabel: "")
     answers.models = entries
-    known = ModelCatalogue(relay: answers, user: user)
+    self.answers = answers
+    known = ModelCatalogue(relay: answers, user: user, keyGroup: keyGroup)
     state = .loaded
   }
 

@@ -15,6 +15,7 @@ extension UsageRecord {
     errorKind = error?.kind.rawValue
     errorMessage = error.map { $0.message.isEmpty ? $0.title : $0.message }
     requestID = exchange.requestID
+    receipt = Receipt(toldBy: figures, startedAt: startedAt) ?? receipt
     savedByCache = prices.flatMap { prices in
       guard let cached = figures.cachedTokens, cached > 0, let full = prices.input,
         let price = prices.cachedInput,

@@ -52,6 +52,10 @@ struct Configuration: Sendable {
   var motion: Bool?
   /// Whether lines and signs are drawn in ASCII; `nil` decides by the terminal.
   var ascii: Bool?
+  /// USD; 0 says nothing of a low balance.
+  var lowBalance: Double?
+  /// Whether cheaper models are named.
+  var advice: Bool?
   var history = HistorySettings()
   var editor: String?
   var keys = KeyBindings()

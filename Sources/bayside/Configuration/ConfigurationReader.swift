@@ -240,6 +240,8 @@ struct ConfigurationReader {
       default: _ = file.refuse(value, "ascii", "“auto”, true or false") as Bool?
       }
     }
+    configuration.lowBalance = file.number("low_balance", in: 0...1_000_000, unit: " USD (0: say nothing)")
+    configuration.advice = file.flag("advice")
     configuration.editor = file.text("editor")?.value
     if var section = file.object("keys") { configuration.keys = KeyBindings(&section) }
   }

@@ -11,11 +11,13 @@ extension OptionTable {
     ("keys", "Keep, test and limit keys by name."),
     ("usage", "Tell what was asked, and what it cost."),
     ("history", "List, search, show and export what was said before."),
+    ("balance", "Ask the relay what is left of the key's credit."),
     ("help", "Show the page of a subcommand."),
   ]
 
   static func named(_ name: String) -> OptionTable? {
     switch name {
+    case "balance": balance
     case "chat": chat
     case "code": code
     case "compare": compare

@@ -64,7 +64,7 @@ struct ModelStore: Sendable {
   }
 
   /// Readable, and different for every relay: FNV-1a, 64 bits.
-  private static func fileName(_ text: String) -> String {
+  static func fileName(_ text: String) -> String {
     let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     let host = text.split(separator: "/").dropFirst().first ?? ""
     let plain = host.prefix(60).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" }

@@ -38,6 +38,16 @@ final class RelaySwitch {
       configuration: configuration, transport: CurlTransport(settings.curl(to: configuration.baseURL)))
   }
 
+  /// Who asks about money with a key by its name (empty: the one in use).
+  func moneyAsker(named name: String = "") -> MoneyAsker {
+    guard name.isEmpty || name == identity?.keyName else { return .kept(name, settings) }
+    guard client != nil else { return .nobody }
+    return .present(
+      MoneyTarget(
+        relay: configuration, curl: settings.curl(to: configuration.baseURL), keyName: identity?.keyName ?? "",
+        keyLabel: identity?.keyLabel ?? settings.keyLabel, isDemo: identity?.isDemo == true))
+  }
+
   /// Without what must not be written down.
   func masked(_ bytes: [UInt8]) -> [UInt8] {
     secrets.reduce(bytes) { $1.hidden($0) }

@@ -23,6 +23,7 @@ final class ScreenRunner {
   private let loop: EventLoop
   private var decoder = InputDecoder()
   private let relays: RelaySwitch
+  private let receipts: ReceiptDesk
   private let keys: KeyDesk
   /// The prompt of the command line waits for what the history says was spent.
   private var promptWaits = false
@@ -61,6 +62,8 @@ final class ScreenRunner {
     keys = KeyDesk(
       start, relays: relays, inbox: inbox,
       ledger: history.map { HistoryLedger(store: $0.store) } ?? NoLedger())
+    receipts = ReceiptDesk(
+      inbox: inbox, environment: start.settings.environment, books: history.map { ReceiptBooks($0.store) })
     let theme = (try? start.settings.startTheme(in: start.themes, colorCount: screen.colorCount)) ?? .mono
     (startTheme, shownTheme) = (theme.name, theme)
     playground = start.playground(
@@ -78,6 +81,7 @@ final class ScreenRunner {
   func run() -> Int32 {
     if let relay = playground.workspace.relay { update(.connected(relay)) }
     relays.loadKeptModels()
+    receipts.loadKept(relays.moneyAsker())
     loadVotes()
     if let preset = start.settings.configuration.preset, start.request == nil {
       perform([.loadPreset(preset)])
@@ -329,6 +333,9 @@ final class ScreenRunner {
     case .lookThroughLens(let key, let answers):
       let inbox = inbox
       Task.detached { inbox.post(.lensMade(key, DifferenceLens(answers))) }
+    case .askReceipts: receipts.askReceipts(relays.moneyAsker())
+    case .askBalance(let name): receipts.askBalance(relays.moneyAsker(named: name))
+    case .forgetNotOffered: receipts.forgetNotOffered(relays.moneyAsker())
     case .listKeys:
       keys.list()
       keys.refreshSpending()
@@ -336,8 +343,6 @@ final class ScreenRunner {
     case .useKey(let name): keys.use(name)
     case .useProfile(let name): keys.useProfile(name)
     case .testKey(let name): keys.test(name)
-    case .askBalance(let name):
-      update(.balanceFailed(name, "This relay cannot be asked for a key's credit yet."))
     case .setKeyOn(let name, let isOn): keys.setOn(name, isOn)
     case .removeKey(let name): keys.remove(name)
     case .setMouse(let on): screen.setMouse(on)

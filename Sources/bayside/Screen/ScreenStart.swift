@@ -112,6 +112,8 @@ struct ScreenStart {
     preferences.usesASCII = settings.showsASCII
     preferences.fallbackModels = settings.configuration.fallbackModels
     preferences.takesFallback = settings.configuration.fallback == .take
+    preferences.lowBalance = settings.configuration.lowBalance ?? preferences.lowBalance
+    preferences.advice = settings.configuration.advice ?? preferences.advice
     preferences.spending = settings.spending
     preferences.theme = theme
     preferences.themes = themes.names

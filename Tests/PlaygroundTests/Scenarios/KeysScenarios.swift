@@ -190,13 +190,17 @@ struct KeysScenarios {
     stage.update(.keyTested("demo", KeyTest(at: Self.wallClock, status: 200, milliseconds: 31, models: 3)))
     stage.expect("The relay takes the key “demo”: 3 models, 31 ms.", "ok 14:01, 31 ms")
     stage.type("R")
-    #expect(stage.takeEffects() == [.askBalance("demo")])
+    #expect(stage.takeEffects() == [.askBalance(keyName: "demo")])
     stage.expect("● asking")
-    stage.update(.balanceFailed("demo", "This relay tells a key nothing of its credit."))
-    stage.expect("Relay says", "This relay tells a key nothing of its credit.")
-    var balance = KeyBalance(readAt: Self.wallClock)
+    var news = BalanceNews(keyName: "demo", relay: "https://api.tokenbay.com/v1")
+    news.refusal = AskRefusal(.unreadable, .balance, reason: "x", topUpPage: "https://tokenbay.com")
+    stage.update(.balanceCame(news))
+    stage.expect("Relay says", "cannot be read: x.")
+    news.refusal = nil
+    var balance = RelayBalance(source: .keyUsage, readAt: Self.wallClock)
     balance.left = 1.5
-    stage.update(.balanceCame("demo", balance))
+    news.balance = balance
+    stage.update(.balanceCame(news))
     stage.expect("$1.50 left, no expiry")
     stage.press(Key(.character(" ")))
     #expect(stage.takeEffects() == [.setKeyOn("demo", false)])

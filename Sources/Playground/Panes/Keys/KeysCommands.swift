@@ -147,7 +147,7 @@ extension Playground {
     guard let key = markedKey, !keys.asking.contains(key.name) else { return [] }
     keys.asking.insert(key.name)
     keys.answers[key.name] = nil
-    return [.askBalance(key.name)]
+    return [.askBalance(keyName: key.name)]
   }
 
   mutating func askToRemoveKey() {

@@ -35,20 +35,14 @@ extension Playground {
     say(result, seconds: 8, at: now)
   }
 
-  mutating func takeBalance(_ name: String, _ balance: KeyBalance, at now: MonotonicTime) {
-    keys.asking.remove(name)
-    keys.answers[name] = nil
-    if let place = keys.list.keys.firstIndex(where: { $0.name == name }) {
-      keys.list.keys[place].balance = balance
-    }
-    say(
-      "The relay says: \(balance.words(utcOffset: surroundings.utcOffset)).", seconds: 8, at: now)
-  }
-
-  mutating func balanceFailed(_ name: String, _ words: String, at now: MonotonicTime) {
-    keys.asking.remove(name)
-    keys.answers[name] = words
-    say(words, seconds: 8, at: now)
+  /// What the relay said of a key, or why it did not.
+  mutating func showInKeys(_ news: BalanceNews, at now: MonotonicTime) {
+    keys.asking.remove(news.keyName)
+    keys.answers[news.keyName] = news.refusal?.sentence(at: wallClock(at: now))
+    guard news.refusal == nil, let balance = news.balance,
+      let place = keys.list.keys.firstIndex(where: { $0.name == news.keyName })
+    else { return }
+    keys.list.keys[place].balance = KeyBalance(balance)
   }
 
   /// What a profile begins with takes the place of what the one before began with. What the user set or typed

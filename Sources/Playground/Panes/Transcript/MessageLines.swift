@@ -22,7 +22,8 @@ enum MessageLines {
     }
     right.append(Span(word, Style(state.tone.role, on: .base, .bold)))
     let name = Span(reply.model, Style(.assistant, on: .base, .bold))
-    let figures = ReplyFigureWords(reply, at: now).parts.map { playground.signs.sign($0) }
+    let cached = playground.cacheWords(of: message.id, reply, at: now)
+    let figures = ReplyFigureWords(reply, cached: cached, at: now).parts.map { playground.signs.sign($0) }
     let separator = playground.signs.sign(" · ")
     // Few rows: one line says it all.
     if playground.size.rows < 30 {
@@ -35,6 +36,7 @@ enum MessageLines {
       room -= Glyphs.width(words)
       line.append(Span("  " + words, Style(.muted)))
       return [spread(line, right, columns: columns)] + flags(message, reply, playground, columns: columns)
+        + advice(message, playground, columns: columns)
     }
     right.append(Span("   " + clock, Style(.muted)))
     var lines = [spread([name], right, columns: columns)]
@@ -42,6 +44,13 @@ enum MessageLines {
       lines += TextWrapper.wrap([Span(figures.joined(separator: separator), Style(.muted))], columns: columns)
     }
     return lines + flags(message, reply, playground, columns: columns)
+      + advice(message, playground, columns: columns)
+  }
+
+  /// A cheaper model, once; `advice: false` keeps it away.
+  private static func advice(_ message: Message, _ playground: Playground, columns: Int) -> [StyledLine] {
+    guard let words = playground.adviceWords(of: message) else { return [] }
+    return TextWrapper.wrap([Span(words, Style(.muted))], columns: columns)
   }
 
   /// In a lane the figures of the newest answer stand above the text.
@@ -259,7 +268,8 @@ enum MessageLines {
 struct ReplyFigureWords {
   let parts: [String]
 
-  init(_ reply: Reply, at now: MonotonicTime) {
+  /// - Parameter cached: what prompt caching brought; it is worth less room than the other figures.
+  init(_ reply: Reply, cached: String? = nil, at now: MonotonicTime) {
     var parts: [String] = []
     if let first = reply.firstTokenMilliseconds { parts.append("TTFT \(Figures.milliseconds(first))") }
     if let visible = reply.firstVisibleMilliseconds {
@@ -269,13 +279,14 @@ struct ReplyFigureWords {
     let output = reply.outputTokens
     if output.count > 0 { parts.append("\(output.isEstimate ? "~" : "")\(output.count) tok out") }
     if let input = reply.inputTokens {
-      let cached = reply.cachedTokens.flatMap { $0 > 0 ? " (\($0) cached)" : nil } ?? ""
-      parts.append("\(input) tok in\(cached)")
+      let share = cached != nil ? nil : reply.cachedTokens.flatMap { $0 > 0 ? " (\($0) cached)" : nil }
+      parts.append("\(input) tok in\(share ?? "")")
     }
     if let total = reply.totalMilliseconds, reply.outcome != nil {
       parts.append("total \(Figures.milliseconds(total))")
     }
     if let reason = reply.finishReason, reason != "stop" { parts.append("finish \(reason)") }
+    if let cached { parts.append(cached) }
     self.parts = parts
   }
 }

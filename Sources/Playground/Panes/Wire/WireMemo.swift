@@ -15,6 +15,7 @@ final class WireMemo {
     /// What grows: frames, bytes, whether it has ended, quarter seconds of a running one.
     var revision: [Int]
     var base: String?
+    var money: WireMoney?
   }
 
   private var key: Key?
@@ -22,8 +23,8 @@ final class WireMemo {
 
   /// The lines of a tab of text, or of one frame (`detail`, from 0).
   func lines(
-    _ tab: WireTab, detail: Int?, of exchange: Exchange, reply: Reply, base: Reply? = nil, raw: Bool,
-    columns: Int, at now: MonotonicTime
+    _ tab: WireTab, detail: Int?, of exchange: Exchange, reply: Reply, base: Reply? = nil, money: WireMoney? = nil,
+    raw: Bool, columns: Int, at now: MonotonicTime
   ) -> [StyledLine] {
     var revision = [exchange.attempts.count, exchange.outcome == nil ? 0 : 1, exchange.head == nil ? 0 : 1]
     if tab == .response || tab == .timing || tab == .compare || tab == .odds {
@@ -32,7 +33,7 @@ final class WireMemo {
     }
     let key = Key(
       exchange: exchange.id, tab: tab, detail: detail, raw: raw, columns: columns, revision: revision,
-      base: base?.exchange?.id)
+      base: base?.exchange?.id, money: money)
     if self.key == key { return lines }
     var text = WireText(columns: columns)
     if let detail {
@@ -49,6 +50,7 @@ final class WireMemo {
         text.addTiming(
           WireTiming(exchange, firstVisible: reply.firstVisible, at: now), isRunning: reply.isRunning,
           sleptSeconds: reply.sleptSeconds)
+        if let money { text.addMoney(reply, money) }
       }
     }
     (self.key, lines) = (key, text.lines)

@@ -195,7 +195,8 @@ extension Playground {
     let detail = wire.tab == .frames ? wireMarkedFrame(exchange) : nil
     return layouts.wire.lines(
       wire.tab, detail: detail, of: exchange, reply: reply,
-      base: wire.tab == .compare ? wireBase(at: now)?.reply : nil, raw: wire.showsRaw, columns: columns,
+      base: wire.tab == .compare ? wireBase(at: now)?.reply : nil,
+      money: wire.tab == .timing ? wireMoney(of: reply, at: now) : nil, raw: wire.showsRaw, columns: columns,
       at: now)
   }
 

@@ -102,15 +102,6 @@ final class KeyDesk {
     }
   }
 
-  /// Keeps what the relay said, and shows it.
-  func note(_ balance: KeyBalance, of name: String) {
-    let (inbox, environment) = (inbox, settings.environment)
-    Task.detached {
-      if !name.isEmpty { _ = try? KeyKeeping.change(name, environment) { $0.facts.balance = balance } }
-      inbox.post(.balanceCame(name, balance))
-    }
-  }
-
   // MARK: Switching
 
   private var switching: KeySwitching {
