@@ -66,6 +66,13 @@ let package = Package(
       name: "UsageSamples", dependencies: ["RelayKit", "SeededRandom", "Workbench"],
       path: "Tests/Support/UsageSamples"),
 
+    // Exchanges to be journalled, and a program that journals until it is killed.
+    .target(
+      name: "HistorySamples", dependencies: ["RelayKit", "Workbench"], path: "Tests/Support/HistorySamples"),
+    .executableTarget(
+      name: "history-child", dependencies: ["HistorySamples", "HistoryStore", "RelayKit", "Workbench"],
+      path: "Tests/Support/HistoryChild"),
+
     .testTarget(name: "PtyTests", dependencies: ["bayside", "MockRelay", "RelayKit", "TerminalTesting"]),
     .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "SeededRandom"]),
     .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "SeededRandom", "TerminalUI"]),
@@ -79,14 +86,17 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "bayside", "CPlatform", "CurlTransport", "HistoryStore", "JSON5", "MockRelay", "RelayKit", "SeededRandom",
-        "TerminalUI", "Workbench",
+        "TerminalUI", "UsageSamples", "Workbench",
       ]),
     .testTarget(
       name: "CodeSnippetsTests", dependencies: ["CodeSnippets", "CPlatform", "MockRelay", "RelayKit"]),
     .testTarget(name: "RelayKitTests", dependencies: ["RelayKit", "SeededRandom"]),
     .testTarget(
       name: "HistoryStoreTests",
-      dependencies: ["CSQLite", "HistoryStore", "RelayKit", "SeededRandom", "UsageSamples", "Workbench"]),
+      dependencies: [
+        "CPlatform", "CSQLite", "HistorySamples", "HistoryStore", "RelayKit", "SeededRandom", "UsageSamples", "Workbench",
+        "history-child",
+      ]),
     .testTarget(
       name: "WorkbenchTests", dependencies: ["RelayKit", "SeededRandom", "UsageSamples", "Workbench"]),
     .testTarget(

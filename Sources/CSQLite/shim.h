@@ -9,9 +9,9 @@ static inline int sq_bind_blob(sqlite3_stmt *_Nonnull s, int i, const void *_Non
   return sqlite3_bind_blob(s, i, bytes, count, SQLITE_TRANSIENT);
 }
 
-// Variadic, and kept away from SQL in files that others may have written: views and triggers of theirs run nothing.
-static inline int sq_distrust_schema(sqlite3 *_Nonnull database) {
-  int status = sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
-  if (status == SQLITE_OK) status = sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
+// Variadic. Views and triggers in files that others may have written run nothing, and SQL cannot damage the file.
+static inline int sq_set_defensive(sqlite3 *_Nonnull database, int on) {
+  int status = sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, on, (int *)0);
+  if (status == SQLITE_OK) status = sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, !on, (int *)0);
   return status;
 }

@@ -64,6 +64,7 @@ extension HistoryStore {
 
   /// Writes what waits. On the writing queue.
   func drain() {
+    followFile()
     let jobs = inbox.takeAll()
     guard !jobs.isEmpty, writer.value != nil else { return }
     write(jobs, mayMend: true)

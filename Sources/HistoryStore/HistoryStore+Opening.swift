@@ -27,16 +27,22 @@ extension HistoryStore {
       return false
     }
     if !isNew, file.size == 0 { notices.tell("The history file was empty; a new history begins in it.") }
+    // SQLite would take so little for nothing, and write over it.
+    if !isNew, let size = file.size, (1..<512).contains(size) {
+      writer.value = try mendFile()
+      return true
+    }
     do {
       writer.value = try openDatabase()
     } catch let error as DatabaseError where error.isDamage {
-      writer.value = try mendFile(nil)
+      writer.value = try mendFile()
     }
     return true
   }
 
   /// The file with tables as this bayside needs them.
   func openDatabase() throws -> Database {
+    identity.value = file.identity
     let database = try Database(path: file.path, access: .readWrite, busySeconds: settings.busySeconds)
     switch try SchemaState.read(database, known: settings.migrations) {
     case .foreign:

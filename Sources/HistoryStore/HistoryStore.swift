@@ -17,6 +17,8 @@ package final class HistoryStore: Sendable {
   let writer: QueueBound<Database?>
   let reader: QueueBound<Database?>
   let journal: QueueBound<Journal>
+  /// Of the file that `writer` has open.
+  let identity: QueueBound<HistoryFile.Identity?>
   let inbox = JournalInbox()
   let file: HistoryFile
   let notices: Notices
@@ -32,7 +34,7 @@ package final class HistoryStore: Sendable {
     /// How long a transaction waits for another process.
     var busySeconds = 5.0
     /// From the first line that waits to the transaction; what is left of 250 ms is for the disk.
-    var delayMilliseconds = 150
+    var delayMilliseconds = 120
     var retrySeconds = 2.0
   }
 
@@ -41,6 +43,7 @@ package final class HistoryStore: Sendable {
     notices = Notices(say)
     writer = QueueBound(nil, on: writing)
     reader = QueueBound(nil, on: reading)
+    identity = QueueBound(nil, on: writing)
     journal = QueueBound(Journal(calendar: settings.calendar), on: writing)
     self.settings = settings
   }

@@ -12,6 +12,7 @@ enum Bench {
     ("decoder", "event stream to parts of an answer", { DecoderBench.run($0) }),
     ("frames", "frames over 10 MB of conversation", { FrameBench.run($0) }),
     ("wrapping", "text to lines", { WrappingBench.run($0) }),
+    ("history", "looking at 100,000 exchanges, and keeping one", { try await HistoryBench.run($0) }),
   ]
 
   static func run(_ arguments: [String]) async -> Int32 {

@@ -78,6 +78,18 @@ struct HistoryFile: Sendable {
     }
   }
 
+  /// Tells a file from another one that took its name.
+  struct Identity: Hashable, Sendable {
+    let device: UInt
+    let number: UInt
+  }
+
+  var identity: Identity? {
+    var facts = stat()
+    guard lstat(path, &facts) == 0 else { return nil }
+    return Identity(device: UInt(facts.st_dev), number: UInt(facts.st_ino))
+  }
+
   /// Bytes; `nil` when it is not there.
   var size: Int? {
     var facts = stat()

@@ -164,7 +164,9 @@ private struct Importing: Sendable {
     let created = try Self.instant(object["created_at"])
     let updated = try Self.instant(object["updated_at"])
     guard try ConversationRows.id(of: id, database) == nil else {
-      if conversations[id] == nil, known.insert(id).inserted { result.known += 1 }
+      // A file may say it twice: then the second time counts as known.
+      let isAdded = conversations.removeValue(forKey: id) != nil
+      if known.insert(id).inserted, !isAdded { result.known += 1 }
       return
     }
     let row = try ConversationRows.ensure(
@@ -211,7 +213,8 @@ private struct Importing: Sendable {
       id: try Self.id(object["id"]), startedAt: try Self.instant(object["started_at"]),
       model: object["model"]?.stringValue ?? "")
     if try database.first("SELECT 1 FROM exchange WHERE uid = ?", record.id, read: { _ in true }) != nil {
-      if exchanges[record.id] == nil, known.insert(record.id).inserted { result.known += 1 }
+      let isAdded = exchanges.removeValue(forKey: record.id) != nil
+      if known.insert(record.id).inserted, !isAdded { result.known += 1 }
       return
     }
     record.conversation = try object["conversation"].map { try Self.id($0) }

@@ -30,12 +30,19 @@ package final class Database {
     }
     handle = opened
     sqlite3_busy_timeout(handle, Int32(busySeconds * 1000))
-    sq_distrust_schema(handle)
+    try setDefensive(true)
   }
 
   deinit {
     idle = [:]
     sqlite3_close_v2(handle)
+  }
+
+  /// Whether SQL is kept from damaging the file: what stands in a file may have been written by others.
+  func setDefensive(_ isDefensive: Bool) throws(DatabaseError) {
+    guard sq_set_defensive(handle, isDefensive ? 1 : 0) == SQLITE_OK else {
+      throw DatabaseError.last(of: handle)
+    }
   }
 
   /// Runs statements that have no parameters and give no rows.

@@ -17,31 +17,59 @@ extension HistoryStore {
   func mend(_ error: DatabaseError) {
     guard let damaged = writer.value else { return }
     do {
-      if error.isSearchDamage {
-        try damaged.transaction { try SearchIndex.recreate(damaged) }
+      if try error.isSearchDamage || Salvage.isSound(damaged), (try? recreateSearch(damaged)) != nil {
         return notices.tell("The search index of the history was damaged and was made anew.")
       }
-      writer.value = nil
-      reading.sync { reader.value = nil }
-      let mended = try mendFile(damaged)
-      writer.value = mended
-      var next = journal.value
-      try mended.transaction { try next.reattach(to: mended) }
-      journal.value = next
+      try replaceConnection { try mendFile() }
     } catch {
-      state.withLock { if $0 != .closed { $0 = .off } }
-      notices.report(HistoryProblem(error))
+      giveUp(error)
     }
   }
 
-  /// - Parameter damaged: a connection to the damaged file, if there is one.
-  /// - Returns: one to a new file with all that could be read.
-  func mendFile(_ damaged: Database?) throws -> Database {
-    let lock = Glibc.open(file.directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    defer { Glibc.close(lock) }
-    flock(lock, LOCK_EX)
+  /// Where the file was removed, or another process has mended it, goes on in the one that has its name now. On the
+  /// writing queue.
+  func followFile() {
+    guard writer.value != nil, file.identity != identity.value else { return }
+    do {
+      try replaceConnection {
+        let lock = DirectoryLock(file.directory)
+        defer { lock.unlock() }
+        _ = try file.prepare()
+        return try openDatabase()
+      }
+      notices.tell(
+        "The history file was removed or replaced; what comes is kept in \(file.path) as it is now.")
+    } catch {
+      giveUp(error)
+    }
+  }
+
+  private func replaceConnection(_ open: () throws -> Database) throws {
+    writer.value = nil
+    reading.sync { reader.value = nil }
+    let database = try open()
+    writer.value = database
+    var next = journal.value
+    try database.transaction { try next.reattach(to: database) }
+    journal.value = next
+  }
+
+  private func giveUp(_ error: any Error) {
+    writer.value = nil
+    state.withLock { if $0 != .closed { $0 = .off } }
+    notices.report(HistoryProblem(error))
+  }
+
+  private func recreateSearch(_ database: Database) throws {
+    try database.transaction { try SearchIndex.recreate(database) }
+  }
+
+  /// - Returns: a connection to a new file with all that could be read of the damaged one.
+  func mendFile() throws -> Database {
+    let lock = DirectoryLock(file.directory)
+    defer { lock.unlock() }
     // Another process may have done it already.
-    if let mended = try? openDatabase(), (try? Salvage.isSound(mended)) == true { return mended }
+    if let opened = identity.value, let now = file.identity, now != opened { return try openDatabase() }
     let moved = file.freePath(".damaged-\(WallClock.stamp)")
     for companion in [""] + HistoryFile.companions { rename(file.path + companion, moved + companion) }
     guard try file.prepare() else {
@@ -49,10 +77,21 @@ extension HistoryStore {
     }
     let database = try openDatabase()
     let found = try Salvage.copy(from: moved, to: database)
-    notices.tell(
-      "The history was damaged. The file was moved to \(moved); " + found.sentence)
+    notices.tell("The history was damaged. The file was moved to \(moved); " + found.sentence)
     return database
   }
+}
+
+/// Held by the one process that moves files about in a directory.
+private struct DirectoryLock {
+  private let descriptor: Int32
+
+  init(_ directory: String) {
+    descriptor = Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    flock(descriptor, LOCK_EX)
+  }
+
+  func unlock() { Glibc.close(descriptor) }
 }
 
 extension Journal {
@@ -109,9 +148,32 @@ struct Salvage {
       found.exchanges = try copy("exchange", from: source, to: database)
       for table in ["message", "comparison", "frames"] { _ = try copy(table, from: source, to: database) }
       _ = try copy("digest", key: "exchange", from: source, to: database)
+      found.conversations += try restoreLostConversations(database)
       try SearchIndex.rebuild(database)
     }
     return found
+  }
+
+  /// Makes rows of conversations again whose messages, answers or lines were read.
+  private static func restoreLostConversations(_ database: Database) throws -> Int {
+    let statements = [
+      """
+      SELECT talk, conversation, CASE WHEN kind IN ('lane', 'judge') THEN 'comparison' ELSE 'chat' END, '',
+        min(started_at), max(started_at) FROM exchange WHERE talk IS NOT NULL AND conversation IS NOT NULL GROUP BY talk
+      """,
+      "SELECT DISTINCT conversation, 'found-' || conversation, 'chat', '', unixepoch(), unixepoch() FROM message",
+      """
+      SELECT DISTINCT conversation, 'found-' || conversation, 'comparison', '', unixepoch(), unixepoch()
+      FROM comparison
+      """,
+    ]
+    var restored = 0
+    for statement in statements {
+      try database.run(
+        "INSERT OR IGNORE INTO conversation(id, uid, kind, title, created_at, updated_at) \(statement)")
+      restored += database.changes
+    }
+    return restored
   }
 
   /// With what was written last, if that can be read; `nil` when nothing can.

@@ -129,6 +129,8 @@ extension UsageSums {
   init(row: Row, from column: Int, currency: String) {
     self.init()
     func count(_ place: Int) -> Int { row.int(column + place) ?? 0 }
+    // A row that all requests have left, as when their currency changed with a receipt.
+    guard count(0) > 0 else { return }
     func value(_ place: Int) -> Double { max(0, row.double(column + place) ?? 0) }
     (requests, done, stopped, cut, failed) = (count(0), count(1), count(2), count(3), count(4))
     (unpriced, retried) = (count(5), count(6))

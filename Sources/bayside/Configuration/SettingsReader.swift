@@ -87,7 +87,9 @@ extension Settings {
     switch choice.source {
     case .refused: return
     case .missing(let reason):
-      if !choice.baseURL.isLoopback { missingKey = missingKeySentence(choice, because: reason) }
+      if !choice.baseURL.isLoopback || choice.namesOtherKey {
+        missingKey = missingKeySentence(choice, because: reason)
+      }
       return
     case .environment(let name, let who):
       guard let value = environment[name] else {

@@ -12,7 +12,7 @@ struct CommandHistory {
   init?(_ settings: Settings) {
     guard settings.history.keeps else { return nil }
     self.settings = settings
-    store = KeptHistory.open(settings.environment, frames: settings.history.frames)
+    store = KeptHistory.open(settings.environment, frames: settings.history.frames) { Output.notice($0) }
   }
 
   var ledger: any SpendingLedger { HistoryLedger(store: store) }

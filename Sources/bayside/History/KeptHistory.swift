@@ -9,13 +9,19 @@ enum KeptHistory {
     environment.directory("XDG_DATA_HOME", orHome: ".local/share").map { $0 + "/bayside/history.sqlite3" }
   }
 
-  /// Opens the file. What is to be said about it goes to `say`, on any thread.
+  /// Opens the file at once; it is mended beside. What is to be said about it goes to `say`, on any thread.
   static func open(
-    _ environment: ProcessEnvironment = .process, frames: FramePolicy = FramePolicy(),
-    say: @escaping @Sendable (String) -> Void = { Output.notice($0) }
+    _ environment: ProcessEnvironment, frames: FramePolicy, say: @escaping @Sendable (String) -> Void
   ) -> HistoryStore {
-    HistoryStore.open(
-      path: path(environment) ?? "", utcOffset: LocalClock.utcOffset, frames: frames, say: say)
+    HistoryStore.open(path: path(environment) ?? "", utcOffset: LocalClock.utcOffset, frames: frames, say: say)
+  }
+
+  /// The same for a look into it: what another run left open is mended when this returns. What is to be said goes to
+  /// standard error.
+  static func openMended() -> HistoryStore {
+    let store = open(.process, frames: FramePolicy()) { Output.notice($0) }
+    store.flush()
+    return store
   }
 
   /// Of this run of the program, unlike that of any other, here or on another machine: names in the history begin

@@ -118,7 +118,7 @@ struct ProfileTests {
   }
 
   @Test(arguments: [
-    ("{ profiles: { a: { key: 'sk-fake-Zq81kfPq77dWmx0245hG' } } }", "1:24", "takes the name of a key"),
+    ("{ profiles: { a: { key: 'sk-fake-Zq81kfPq77dWmx0245hG' } } }", "1:25", "takes the name of a key"),
     ("{ profiles: { a: { key: 'w', key_env: 'K' } } }", "1:39", "only one of them can"),
     ("{ profiles: { a: { colour: 1 } } }", "1:20", "There is no setting “profiles.a.colour”"),
     ("{ profiles: { 'a b': {} } }", "1:15", "The name of a profile"),

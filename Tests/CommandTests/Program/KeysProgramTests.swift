@@ -62,7 +62,8 @@ struct KeysProgramTests {
     #expect(
       cells.count == 9 && cells[0] == "work" && cells[1] == "..45hG" && cells[6] == "$2.00/day",
       "\(list.text)")
-    let json = try #require(JSONValue(parsing: (await program.run("keys", "list", "--json")).out).arrayValue)
+    let listed = await program.run("keys", "list", "--json")
+    let json = try #require(try JSONValue(parsing: listed.out).arrayValue)
     #expect(json.first?["project"]?.stringValue == "blue" && json.first?["state"]?.stringValue == "in use")
     let chat = await program.run("chat", "-m", "m", "hi")
     #expect(chat.status == 0 && chat.text == "Hello\n", "\(chat.errors)")
@@ -158,7 +159,7 @@ struct KeysProgramTests {
   @Test func aComparisonStopsAtTheLimitOfTheKey() async throws {
     let relay = try Self.relay()
     defer { relay.stop() }
-    _ = await add("work", Self.key, to: relay, "--no-test", "--per-day", "0.25")
+    _ = await add("work", Self.key, to: relay, "--no-test", "--per-day", "0.15")
     program.home.write(
       ".config/bayside/models.json5", "{ models: { m: { price: { input: 1, output: 10 } } } }")
     let result = await program.run(
@@ -183,7 +184,7 @@ struct KeysProgramTests {
     _ = await add("two", Self.other, to: second, "--no-test")
     program.home.write(
       ".config/bayside/config.json5",
-      "{ profile: 'a', profiles: { a: { key: 'one', model: 'm' }, b: { base_url: '\(second.origin)', key: 'two', model: 'n', parameters: { n: 1 } }, c: { base_url: '\(second.origin)', key: 'one' } } }"
+      "{ base_url: '\(first.origin)', profile: 'a', profiles: { a: { key: 'one', model: 'm' }, b: { base_url: '\(second.origin)', key: 'two', model: 'n', parameters: { n: 1 } }, c: { base_url: '\(second.origin)', key: 'one' } } }"
     )
     #expect((await program.run("chat", "hi")).status == 0)
     let result = await program.run("chat", "--profile", "b", "hi")
@@ -194,9 +195,7 @@ struct KeysProgramTests {
     #expect(b.body.contains("\"model\":\"n\"") && b.body.contains("\"n\":1"))
     // A key belongs to its host, whatever a profile says.
     let mixed = await program.run("chat", "--profile", "c", "-m", "m", "hi")
-    #expect(
-      mixed.status != 0
-        || !(try #require(await second.nextRequest())).headers.contains { $0.value.contains(Self.key) })
+    #expect(mixed.status == 2, "\(mixed.errors)")
     for result in [result, mixed] { expectNoKey(in: result) }
     expectNoKeyInFiles()
   }

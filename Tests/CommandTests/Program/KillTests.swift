@@ -61,7 +61,8 @@ import Workbench
       let store = HistoryStore.open(path: path, utcOffset: 0) { sentence in
         notices.withLock { $0.append(sentence) }
       }
-      do throws(HistoryProblem) {
+      store.flush()
+      do {
         let page = try await store.entries(HistoryFilter(), offset: 0, limit: 1)
         guard page.total == number, let entry = page.entries.first else {
           problems.append("Kill \(number): \(page.total) entries. \(notices.withLock { $0 })")
@@ -75,8 +76,6 @@ import Workbench
         }
         if !wholeText.hasPrefix(text) { problems.append("Kill \(number): what is kept was never sent.") }
         if !entry.wasInterrupted { problems.append("Kill \(number): nothing says that it was interrupted.") }
-      } catch let problem as HistoryProblem {
-        problems.append("Kill \(number): \(problem.sentence)")
       } catch {
         problems.append("Kill \(number): \(error)")
       }

@@ -177,7 +177,8 @@ struct UsageReportTests {
     #expect(!UsageNotes.isFlagged(record))
     record.receipt = Receipt(charged: 0.0012, currency: "USD", source: .log, readAt: 0)
     #expect(UsageNotes.isFlagged(record))
-    #expect(UsageNotes.parts(record).first == "stopped, charged $0.0012")
+    #expect(UsageNotes.parts(record).first == "charged")
+    #expect(UsageNotes.unexpectedCharge(record) == "stopped, charged $0.0012")
     record.figures.outcome = "failed"
     #expect(UsageNotes.unexpectedCharge(record) == "failed, charged $0.0012")
     record.figures.outcome = "done"

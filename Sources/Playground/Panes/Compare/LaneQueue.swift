@@ -43,8 +43,8 @@ extension Playground {
   /// Asks those whose turn it is.
   mutating func askNext(at now: MonotonicTime) -> [Effect] {
     guard !comparison.queue.isEmpty else { return [] }
-    let wasHeld = comparison.queue.isHeld
     holdWaitingLanes(at: now)
+    let wasHeld = comparison.queue.isHeld
     let steps = comparison.next(at: now)
     // While others are on their way there may be room yet.
     if comparison.queue.isHeld, !wasHeld, comparison.queue.open.isEmpty {

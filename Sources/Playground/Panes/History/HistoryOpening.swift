@@ -40,7 +40,7 @@ extension Playground {
     focus = .message
     say(
       use == .fork
-        ? "This is a copy; the kept chat stays as it is." : "Opened; :undo brings back what was here.",
+        ? "This is a copy; the kept chat stays as it is." : "Opened.",
       at: now)
     let effects: [Effect] = opened.answers.isEmpty ? [] : [.readExchanges(opened.answers)]
     return use == .again ? effects + perform("again", at: now) : effects

@@ -108,7 +108,7 @@ extension Playground {
     let width = right.reduce(0) { $0 + $1.columns + 1 }
     let room = max(8, area.column + area.columns - column - width - 1)
     let tags = entry.tags.map { " #\($0)" }.joined()
-    let title = entry.found.map { "\(entry.title)  …\($0)" } ?? entry.title + tags
+    let title = foundTitle(entry, room: room) ?? entry.title + tags
     let shown = title.isEmpty ? "(no text)" : title
     canvas.grid.write(
       Glyphs.fitted(canvas.signs.sign(shown), columns: room), column: column, row: area.row,
@@ -121,6 +121,15 @@ extension Playground {
       column += field.columns + 1
     }
     canvas.mark(area, .paneRow(.historyList, place))
+  }
+
+  /// The title and the place where a search found it, unless that is the title itself.
+  private func foundTitle(_ entry: HistoryEntry, room: Int) -> String? {
+    guard let found = entry.found?.trimmingEllipses, !found.isEmpty, !entry.title.contains(found) else {
+      return nil
+    }
+    let title = Glyphs.width(entry.title) > room / 2 ? Glyphs.fitted(entry.title, columns: room / 2) : entry.title
+    return "\(title)  …\(found)"
   }
 
   private typealias EntryField = (text: String, columns: Int, isRight: Bool, role: Role)
@@ -210,5 +219,14 @@ extension Playground {
     }
     lines += TextWrapper.wrap([Span(historyPlaceWords, Style(.muted))], columns: columns)
     return lines
+  }
+}
+
+extension String {
+  fileprivate var trimmingEllipses: String {
+    var text = self[...]
+    while let first = text.first, first == "…" || first == "." || first == " " { text.removeFirst() }
+    while let last = text.last, last == "…" || last == " " { text.removeLast() }
+    return String(text)
   }
 }

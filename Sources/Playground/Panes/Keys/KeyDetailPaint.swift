@@ -19,9 +19,7 @@ extension Playground {
         Span(canvas.signs.sign(sign + state.word), Style(state.isTrouble ? .error : .live))
       ]
     }
-    if !isWide {
-      frame.footLeft = "limits, models, expiry, IPs at the relay: TokenBay console (o copies its link)"
-    }
+    if !isWide { frame.footLeft = "limits, models, expiry, IPs at the relay: TokenBay console, o" }
     frame.draw(on: &canvas.grid, in: detail, signs: canvas.signs)
     let lines = key.map { detailLines($0, columns: detail.columns - 4, at: now) } ?? emptyLines
     write(lines, &canvas, detail.inside)
@@ -132,14 +130,16 @@ extension Playground {
 
   private func addLimits(_ key: NamedKey, _ spent: SpendingSums, _ add: (String, String, Role) -> Void) {
     guard !key.limits.isEmpty else { return add("Your limit", "none; e sets one", .muted) }
+    var label = "Your limit"
     for period in KeyLimits.Period.allCases {
       guard let cap = key.limits[period] else { continue }
       let share = cap > 0 ? spent[period] / cap : 1
       let amount = Glyphs.padded(GuardMoney.exact(cap) + period.suffix, columns: 13)
       let percent = NumberWords.whole(min(share, 9.99) * 100)
       add(
-        "Your limit", "\(amount) \(ErrorBox.bar(share: share, columns: 19)) \(percent) %",
+        label, "\(amount) \(ErrorBox.bar(share: share, columns: 19)) \(percent) %",
         share >= 1 ? .error : share >= 0.8 ? .warn : .text)
+      label = ""
     }
     add("", "bayside stops sending at the limit. It lives here; it is not the relay's.", .muted)
   }
@@ -154,7 +154,7 @@ extension Playground {
       "  - credit limit of the key", "  - which models the key may use", "  - expiry date",
       "  - allowed IP addresses", "  - keys and credit of members of your organisation", "",
       "Open  \(KeysPane.console)  >  API Keys   (o copies it)", "",
-      "Limits, models and days that are set here are held by bayside", "on this machine, on top of those.",
+      "What is set on the left is held by bayside on this", "machine, on top of those.",
     ]
     let inside = area.inside
     for (row, text) in words.prefix(inside.rows).enumerated() {

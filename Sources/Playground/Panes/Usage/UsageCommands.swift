@@ -31,7 +31,7 @@ enum UsageCommands {
   static let table: [Command] = [
     command(
       "usage.split.prev", "shorter periods", "Days, weeks or months: the one before.", [letter("[")],
-      hint: .init("Day/Week/Month", 10)
+      hint: .init("Range", 10)
     ) { app, call in app.splitUsage(by: -1, at: call.now) },
     command(
       "usage.split.next", "longer periods", "Days, weeks or months: the next.", [letter("]")]
@@ -54,7 +54,7 @@ enum UsageCommands {
     },
     command(
       "usage.unit", "unit", "Bars of cost, tokens, requests or errors.", [letter("t")],
-      hint: .init("Unit", 12)
+      hint: .init("Unit", 12, when: { $0.size.columns >= 100 })
     ) { app, _ in
       app.usage.unit = app.usage.unit.next
       return []
@@ -62,7 +62,7 @@ enum UsageCommands {
     command(
       "usage.sort", "sort", "Sort the requests: newest, dearest, most tokens, slowest, longest TTFT.",
       [letter("s")],
-      hint: .init("Sort", 13)
+      hint: .init("Sort", 13, when: { $0.size.columns >= 100 })
     ) { app, call in app.sortUsage(at: call.now) },
     command(
       "usage.filter", "filter", "Show only some: by model, key, tag, result or kind, or the demo relay's.",
@@ -77,11 +77,11 @@ enum UsageCommands {
     command(
       "usage.receipts", "ask the relay's log",
       "Ask the relay what it charged for these requests; it is never asked by itself.", [letter("R")], .act,
-      hint: .init("Ask relay log", 15)
+      hint: .init("Relay log", 15)
     ) { app, call in app.perform("receipts.ask", at: call.now) },
     command(
       "usage.export", "export CSV", "Write the requests that pass the filter to a CSV file.", [letter("w")],
-      .act, hint: .init("Export CSV", 16),
+      .act, hint: .init("CSV", 16),
       reason: { $0.usage.count == 0 ? "there is nothing to write" : nil }
     ) { app, call in [.exportUsage(app.usageQuestion(at: call.now))] },
     command(

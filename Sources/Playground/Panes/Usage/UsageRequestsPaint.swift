@@ -9,6 +9,8 @@ extension Playground {
     var title: String
     var width: Int
     var isNumber = false
+    /// Behind it.
+    var gap = 1
     var text: (UsageRecord) -> String
   }
 
@@ -34,14 +36,14 @@ extension Playground {
       if usage.report != nil || usage.failure != nil { paintUsageWords(&canvas, inside) }
       return
     }
-    let columns = requestColumns(isWide: isWide, columns: inside.columns - 3, at: now)
+    let columns = requestColumns(isWide: isWide, columns: inside.columns - 4, at: now)
     var column = inside.column + 3
     for heading in columns {
       let text = heading.isNumber ? Self.right(heading.title, heading.width) : heading.title
       canvas.grid.write(
-        Glyphs.fitted(text, columns: heading.width), column: column, row: inside.row, style: Style(.muted),
+        fitted(text, columns: heading.width), column: column, row: inside.row, style: Style(.muted),
         in: inside)
-      column += heading.width + (isWide ? 2 : 1)
+      column += heading.width + heading.gap
     }
     if isWide {
       canvas.grid.write(
@@ -51,12 +53,12 @@ extension Playground {
     for index in 0..<max(0, min(rows, usage.count - usage.top)) {
       let row = inside.row + usageHeadingRows + index
       let strip = Rect(column: inside.column, row: row, columns: inside.columns, rows: 1)
-      paintRequest(usage.top + index, &canvas, strip, columns, gap: isWide ? 2 : 1, at: now)
+      paintRequest(usage.top + index, &canvas, strip, columns, at: now)
     }
   }
 
   private func paintRequest(
-    _ place: Int, _ canvas: inout Canvas, _ strip: Rect, _ columns: [RequestColumn], gap: Int,
+    _ place: Int, _ canvas: inout Canvas, _ strip: Rect, _ columns: [RequestColumn],
     at now: MonotonicTime
   ) {
     canvas.mark(strip, .paneRow(.usageRequests, place))
@@ -77,11 +79,11 @@ extension Playground {
     }
     var column = strip.column + 3
     for cell in columns {
-      let text = Glyphs.fitted(cell.text(record), columns: cell.width)
+      let text = fitted(cell.text(record), columns: cell.width)
       canvas.grid.write(
         cell.isNumber ? Self.right(text, cell.width) : text, column: column, row: strip.row,
         style: Style(role(of: cell.title, record), on: surface), in: strip)
-      column += cell.width + gap
+      column += cell.width + cell.gap
     }
   }
 
@@ -104,7 +106,7 @@ extension Playground {
     let isToday = seen.allSatisfy { usage.request(at: $0).map { day($0) == today } ?? true }
     func time(_ record: UsageRecord) -> String {
       let clock = LocalCalendar.clock(record.startedAt, utcOffset: offset)
-      if isToday { return clock }
+      if day(record) == today { return clock }
       let civil = LocalCalendar.civil(day(record))
       return
         "\(Self.right("\(civil.day)", 2)) \(LocalCalendar.months[civil.month - 1]) \(clock.prefix(5))"
@@ -116,12 +118,13 @@ extension Playground {
       let words = value.map(NumberWords.milliseconds) ?? "-"
       return isWide ? words : words.filter { $0 != " " }
     }
+    let gap = isWide ? 2 : 1
     let wide = [
-      RequestColumn(title: "time", width: isToday ? 8 : 12, text: time),
-      RequestColumn(title: "model", width: 0, text: \.model),
-      RequestColumn(title: "key", width: 7) { $0.keyName.isEmpty ? $0.keyLabel : $0.keyName },
-      RequestColumn(title: "status", width: isWide ? 11 : 10) { status($0) },
-      RequestColumn(title: "in", width: 5, isNumber: true) {
+      RequestColumn(title: "time", width: isToday ? 8 : 12, gap: gap, text: time),
+      RequestColumn(title: "model", width: 0, gap: gap, text: \.model),
+      RequestColumn(title: "key", width: 6, gap: gap) { $0.keyName.isEmpty ? $0.keyLabel : $0.keyName },
+      RequestColumn(title: "status", width: isWide ? 11 : 10, gap: 1) { status($0) },
+      RequestColumn(title: "in", width: isWide ? 6 : 5, isNumber: true) {
         tokens($0.figures.inputTokens, $0.figures.inputIsEstimate)
       },
       RequestColumn(title: "out", width: 6, isNumber: true) {
@@ -137,16 +140,17 @@ extension Playground {
       RequestColumn(title: "tok/s", width: 6, isNumber: true) {
         $0.figures.tokensPerSecond.map(NumberWords.oneDecimal) ?? "-"
       },
-      RequestColumn(title: "cost", width: isWide ? 10 : 9, isNumber: true, text: UsageNotes.cost),
+      RequestColumn(title: "cost", width: isWide ? 10 : 9, isNumber: true, gap: 2, text: UsageNotes.cost),
       RequestColumn(title: "note", width: 0) { signs.sign(UsageNotes.parts($0).joined(separator: ", ")) },
     ]
     var chosen = isWide ? wide : wide.filter { !["key", "tok/s", "note"].contains($0.title) }
-    let gap = isWide ? 2 : 1
-    let used = chosen.reduce(0) { $0 + $1.width } + gap * (chosen.count - 1)
+    let used = chosen.reduce(0) { $0 + $1.width + $1.gap } - (chosen.last?.gap ?? 0)
     let room = max(0, columns - used)
+    let longest = seen.compactMap { usage.request(at: $0).map { Glyphs.width($0.model) } }.max() ?? 0
+    let model = isWide ? max(min(longest, room - 12), 8) : room
     for index in chosen.indices {
-      if chosen[index].title == "model" { chosen[index].width = isWide ? min(24, room * 55 / 100) : room }
-      if chosen[index].title == "note" { chosen[index].width = room - min(24, room * 55 / 100) }
+      if chosen[index].title == "model" { chosen[index].width = model }
+      if chosen[index].title == "note" { chosen[index].width = max(0, room - model) }
     }
     return chosen
   }
@@ -169,7 +173,7 @@ extension Playground {
   private func paintDetails(_ record: UsageRecord, _ canvas: inout Canvas, _ area: Rect) {
     let inside = area.inside
     var frame = Frame("Request", isFocused: focus == .usageRequests && overlay == nil)
-    frame.state = [Span(Glyphs.fitted(record.model, columns: max(0, area.columns - 24)), Style(.assistant))]
+    frame.state = [Span(fitted(record.model, columns: max(0, area.columns - 24)), Style(.assistant))]
     frame.footLeft = canvas.signs.sign(
       record.requestID == nil ? "Esc back" : "y copies the request id · Esc back")
     let lines = usageDetailLines(record, columns: inside.columns - 2)

@@ -27,7 +27,7 @@ extension Playground {
     let isBoth = inside.columns >= 70
     frame.state = [
       Span(
-        usage.showsSpeed && !isBoth ? "errors, TTFT" : usage.unit.rawValue, Style(.muted))
+        usage.showsSpeed && !isBoth ? "errors and times" : usage.unit.rawValue, Style(.muted))
     ]
     frame.footLeft = "Enter filters"
     frame.footRight = isBoth ? "" : usage.showsSpeed ? "v parts" : "v errors, times"
@@ -37,7 +37,10 @@ extension Playground {
       TextWrapper.wrap([Span(canvas.signs.sign($0), Style(.muted))], columns: inside.columns - 2)
     }
     let lines = splitLines(report, inside, isBoth: isBoth)
-    let room = inside.rows - (notes.isEmpty || inside.rows < 12 ? 0 : notes.count + 1)
+    let noteRows = notes.isEmpty || inside.rows < 12 ? 0 : notes.count
+    // A row between where there is one.
+    let gap = noteRows > 0 && lines.count < inside.rows - noteRows ? 1 : 0
+    let room = inside.rows - noteRows - gap
     let marked = lines.firstIndex { $0.row == usage.markedShare } ?? 0
     let top = focus == .usageSplit ? max(0, min(marked - room + 2, lines.count - room)) : 0
     for (row, line) in lines.dropFirst(top).prefix(room).enumerated() {
@@ -51,10 +54,10 @@ extension Playground {
       }
       if let index = line.row { canvas.mark(strip, .paneRow(.usageSplit, index)) }
     }
-    guard room < inside.rows else { return }
+    guard noteRows > 0 else { return }
     for (row, line) in notes.enumerated() {
       canvas.grid.write(
-        line, column: inside.column + 1, row: inside.row + room + 1 + row, in: inside)
+        line, column: inside.column + 1, row: inside.row + room + gap + row, in: inside)
     }
   }
 
@@ -70,20 +73,20 @@ extension Playground {
         lines.append((nil, [Span("By \(section.dimension.title)", Style(.heading, on: .base, .bold))]))
       }
       let showsSpeed = section.dimension == .model && (usage.showsSpeed || isBoth)
+      let nameColumns = isBoth ? 20 : showsSpeed ? max(8, inside.columns - 29) : 17
+      if showsSpeed {
+        let gap = isBoth ? nameColumns + 1 + 9 + 9 + 4 : nameColumns + 1
+        lines.append((nil, [Span(String(repeating: " ", count: gap) + Self.speedHeading, Style(.muted))]))
+      }
       for share in section.shares {
         let isChosen = usage.filter[section.dimension] == share.value
         let name = (isChosen ? "[x] " : "") + UsageWords.value(share.value, of: section.dimension)
         var spans: StyledLine = [
           Span(
-            Glyphs.padded(name, columns: isBoth ? 22 : 17) + " ",
-            Style(section.dimension == .model ? .assistant : .text))
+            padded(name, columns: nameColumns) + " ", Style(section.dimension == .model ? .assistant : .text))
         ]
-        if showsSpeed && !isBoth {
-          spans += speed(share)
-        } else {
-          spans += part(share, unit, of: report, columns: inside.columns)
-          if showsSpeed { spans += [Span("   ")] + speed(share) }
-        }
+        if !showsSpeed || isBoth { spans += part(share, unit, of: report) }
+        if showsSpeed { spans += speed(share) }
         lines.append((row, spans))
         row += 1
       }
@@ -91,37 +94,37 @@ extension Playground {
     return lines
   }
 
-  /// `~$3.51 |########## 56`.
-  private func part(
-    _ share: UsageShare, _ unit: UsageUnit, of report: UsageReport, columns: Int
-  ) -> StyledLine {
+  /// `~$3.51   |######   56%`.
+  private func part(_ share: UsageShare, _ unit: UsageUnit, of report: UsageReport) -> StyledLine {
     let currency = report.mainCurrency
     let value = unit.value(of: share.sums, currency: currency)
     let whole = unit.value(of: report.total, currency: currency)
     let percent = whole > 0 ? Int((value / whole * 100).rounded()) : 0
-    let bar = HorizontalBar.text(value, of: whole, columns: 10)
+    let bar = HorizontalBar.text(value, of: whole, columns: 8)
     let isError = UsageResult(key: share.value).isError && unit == .requests
     return [
-      Span(Glyphs.padded(unit.text(of: share.sums), columns: 9), Style(.text)),
-      Span("|" + Glyphs.padded(bar, columns: 10), Style(isError ? .error : .series1)),
+      Span(padded(unit.text(of: share.sums), columns: 9), Style(.text)),
+      Span("|" + padded(bar, columns: 8), Style(isError ? .error : .series1)),
       Span(Self.right("\(percent)", 3) + "%", Style(.muted)),
     ]
   }
 
-  /// `1.2 % err  412 ms  p95 1.3 s`.
+  private static let speedHeading = "  errs   TTFT    p95  total"
+
+  /// Of requests that are too many to look at each, means stand in place of medians.
   private func speed(_ share: UsageShare) -> StyledLine {
     let sums = share.sums
-    let first: String
-    if let spread = share.speed?.firstToken {
-      first = "\(NumberWords.milliseconds(spread.median)), p95 \(NumberWords.milliseconds(spread.high))"
-    } else {
-      first = sums.firstToken.value.map { "mean \(NumberWords.milliseconds($0))" } ?? "-"
+    func time(_ value: Double?) -> String {
+      Self.right(value.map { NumberWords.milliseconds($0).filter { $0 != " " } } ?? "-", 7)
     }
+    let speed = share.speed
     return [
       Span(
-        Glyphs.padded("\(UsageWords.percent(sums.errorRate)) err", columns: 9),
+        Self.right(UsageWords.percent(sums.errorRate).filter { $0 != " " }, 6),
         Style(sums.errors > 0 ? .error : .muted)),
-      Span(first, Style(.text)),
+      Span(
+        time(speed?.firstToken?.median ?? sums.firstToken.value) + time(speed?.firstToken?.high)
+          + time(speed?.total?.median ?? sums.total.value), Style(.text)),
     ]
   }
 
@@ -130,20 +133,19 @@ extension Playground {
     var notes: [String] = []
     if total.cachedTokens > 0 {
       let saved = total.saved.amounts.isEmpty ? "" : ", saved \(total.saved.text)"
-      notes.append("cached \(UsageWords.percent(total.cachedShare)) of the input\(saved)")
+      notes.append("cached \(UsageWords.percent(total.cachedShare))\(saved)")
     }
     if total.receipts > 0 {
       let counted = NumberWords.counted(total.receipts, "receipt")
       let compared =
-        total.expected.amounts.isEmpty
-        ? "" : ": charged \(total.charged.text), expected \(total.expected.text)"
+        total.expected.amounts.isEmpty ? "" : ": \(total.charged.text) of \(total.expected.text) expected"
       notes.append(counted + compared)
     }
     if total.unpriced > 0 {
-      notes.append("\(NumberWords.counted(total.unpriced, "request")) without a known price, in no sum")
+      notes.append("\(NumberWords.counted(total.unpriced, "request")) without a known price")
     }
     if report.others > 0, !usage.filter.isDemo {
-      notes.append("\(NumberWords.counted(report.others, "request")) to the demo relay, not counted")
+      notes.append("\(NumberWords.counted(report.others, "request")) to the demo relay, apart")
     }
     return notes
   }

@@ -8,7 +8,7 @@ extension Playground {
     let inside = area.inside
     var frame = Frame(trendTitle, isFocused: focus == .usageTrend && overlay == nil)
     if let report = usage.report {
-      let words = "total \(UsageWords.summary(report.total))"
+      let words = (report.total.requests == 0 ? "" : "total ") + UsageWords.summary(report.total)
       frame.state = [Span(canvas.signs.sign(words), Style(.text))]
       if report.bars.contains(where: \.isOpen), area.columns >= 70, isStanding(inside) {
         frame.footRight =
@@ -63,7 +63,7 @@ extension Playground {
     let marked = usage.markedBar ?? report.bars.count - 1
     for (row, line) in chart.lines.enumerated() {
       canvas.grid.write(
-        Glyphs.fitted(line, columns: inside.columns - 1), column: left, row: inside.row + row,
+        fitted(line, columns: inside.columns - 1), column: left, row: inside.row + row,
         style: Style(.muted), in: inside)
     }
     for (index, columns) in chart.widths.enumerated() {
@@ -76,7 +76,7 @@ extension Playground {
     }
     let below = inside.row + rows + 1
     let table: [(String, (UsageSums) -> String)] = [
-      ("cost", { $0.money.text }), ("tokens", { UsageUnit.tokens.text(of: $0) }),
+      ("cost", { $0.requests == 0 ? "0" : $0.money.text }), ("tokens", { UsageUnit.tokens.text(of: $0) }),
       ("calls", { UsageUnit.requests.text(of: $0) }), ("errors", { UsageUnit.errors.text(of: $0) }),
     ]
     for (row, line) in table.enumerated() {
@@ -94,7 +94,8 @@ extension Playground {
         Glyphs.fitted(name, columns: slot.count), column: column, row: below, style: style, in: place)
       for (row, line) in table.enumerated() {
         canvas.grid.write(
-          Glyphs.fitted(line.1(bar.sums), columns: slot.count - 1), column: column + 1, row: below + 1 + row,
+          fitted(Self.short(line.1(bar.sums), columns: slot.count - 1), columns: slot.count - 1),
+          column: column + 1, row: below + 1 + row,
           style: Style(line.0 == "errors" && bar.sums.errors > 0 ? .error : .text), in: place)
       }
       canvas.mark(place, .paneRow(.usageTrend, index))
@@ -122,10 +123,10 @@ extension Playground {
       var column = canvas.say(
         isMarked ? "▸" : " ", column: line.column, row: line.row, style: Style(.accent, on: surface, .bold))
       column = canvas.grid.write(
-        Glyphs.padded(bar.period.title, columns: titles + 2), column: column, row: line.row,
+        padded(bar.period.title, columns: titles + 2), column: column, row: line.row,
         style: Style(isSeen ? .text : .muted, on: surface), in: line)
       column = canvas.grid.write(
-        Glyphs.padded(texts[index], columns: widest + 1) + "|", column: column, row: line.row,
+        padded(texts[index], columns: widest + 1) + "|", column: column, row: line.row,
         style: Style(.text, on: surface), in: line)
       let sign = HorizontalBar.text(values[index], of: largest, columns: columns, isOpen: bar.isOpen)
       let end = canvas.grid.write(
@@ -143,6 +144,22 @@ extension Playground {
         style: Style(bar.sums.errors > 0 ? .error : .muted, on: surface), in: line)
       canvas.mark(line, .paneRow(.usageTrend, index))
     }
+  }
+
+  /// Without the sign of its currency where both have no room; the axis says it.
+  private static func short(_ money: String, columns: Int) -> String {
+    Glyphs.width(money) <= columns ? money : String(money.filter { !"$¥€".contains($0) })
+  }
+
+  /// Cut with the sign that this terminal has for it.
+  func fitted(_ text: String, columns: Int) -> String {
+    let cut = Glyphs.fitted(text, columns: columns)
+    return signs.isASCII && cut != text ? String(cut.dropLast()) + "~" : cut
+  }
+
+  func padded(_ text: String, columns: Int) -> String {
+    let cut = fitted(text, columns: columns)
+    return cut + String(repeating: " ", count: max(0, columns - Glyphs.width(cut)))
   }
 
   static func right(_ text: String, _ columns: Int) -> String {

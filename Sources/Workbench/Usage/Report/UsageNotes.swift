@@ -21,8 +21,8 @@ package enum UsageNotes {
   /// The most important things first; joined they are the note.
   package static func parts(_ record: UsageRecord) -> [String] {
     var parts: [String] = []
-    if let charge = unexpectedCharge(record) {
-      parts.append(charge)
+    if unexpectedCharge(record) != nil {
+      parts.append("charged")
     } else if let difference = difference(record) {
       parts.append(difference)
     }

@@ -92,7 +92,8 @@ package enum UsageWords {
     let status = result.status.map { "\($0) " } ?? ""
     switch result.outcome {
     case "done": return status + "ok"
-    case "stopped", "cut": return status + result.outcome
+    case "stopped": return "stopped"
+    case "cut": return status + "cut"
     case "": return "running"
     default:
       guard let code = result.status else { return "no answer" }

@@ -53,7 +53,7 @@ struct HistoryCommand {
 
   private func vacuum() async -> Int32 {
     do throws(HistoryProblem) {
-      let sizes = try await KeptHistory.open().vacuum()
+      let sizes = try await KeptHistory.openMended().vacuum()
       Output.write(
         "The file had \(NumberWords.bytes(sizes.before)) and has \(NumberWords.bytes(sizes.after)) now.\n")
       return 0

@@ -12,7 +12,7 @@ struct HistoryDeleting {
       throw UsageError(
         sentence: "bayside history delete needs the IDs of conversations, or --older-than, or --max-size.")
     }
-    let history = KeptHistory.open()
+    let history = KeptHistory.openMended()
     let titles: [String]
     do throws(HistoryProblem) {
       titles = try await self.titles(history)

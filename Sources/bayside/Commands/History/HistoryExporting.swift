@@ -18,7 +18,7 @@ struct HistoryExporting {
     let target = try target()
     defer { if target.isFile { close(target.descriptor) } }
     do throws(HistoryProblem) {
-      let history = KeptHistory.open()
+      let history = KeptHistory.openMended()
       let status = try await checkIDs(history)
       guard status == 0 else { return status }
       if form == "markdown" { return try await exportMarkdown(history, target) }
@@ -99,7 +99,7 @@ struct HistoryImporting {
     }
     defer { if file > 0 { close(file) } }
     do throws(HistoryProblem) {
-      let done = try await KeptHistory.open().importLines {
+      let done = try await KeptHistory.openMended().importLines {
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {
           let count = buffer.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }

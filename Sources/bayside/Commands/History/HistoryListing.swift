@@ -12,7 +12,7 @@ struct HistoryListing {
     let filter = try filter()
     let limit = try options.integer("limit", in: 1...1_000_000) ?? 100
     do throws(HistoryProblem) {
-      let page = try await KeptHistory.open().entries(filter, offset: 0, limit: limit)
+      let page = try await KeptHistory.openMended().entries(filter, offset: 0, limit: limit)
       print(page)
       return 0
     } catch {

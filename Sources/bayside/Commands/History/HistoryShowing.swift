@@ -11,7 +11,7 @@ struct HistoryShowing {
       throw UsageError(sentence: "bayside history show needs the ID of a conversation, or --exchange ID.")
     }
     do throws(HistoryProblem) {
-      let history = KeptHistory.open()
+      let history = KeptHistory.openMended()
       if let exchange = options["exchange"] { return try await show(exchange: exchange, history) }
       return try await show(options.operands[0], history)
     } catch {

@@ -224,7 +224,7 @@ struct KeysCommand {
     let store = try KeyStore(environment)
     let keys = KeyListing.list(store, environment).keys
     let now = Double(time(nil))
-    let report = await HistoryLedger(store: KeptHistory.open()).report(
+    let report = await HistoryLedger(store: KeptHistory.openMended()).report(
       at: now, utcOffset: ScreenStart.utcOffset())
     let table = KeyTable(keys: keys, used: store.first?.facts.name, report: report, now: now)
     if options.has("json") {

@@ -23,7 +23,7 @@ struct UsageCommand {
     let grouping = try grouping()
     let question = try question(grouping)
     do throws(HistoryProblem) {
-      let history = KeptHistory.open()
+      let history = KeptHistory.openMended()
       if grouping == nil, options.has("csv") || options.has("json") {
         try await printRequests(question, history)
       } else {

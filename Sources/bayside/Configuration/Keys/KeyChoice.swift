@@ -26,6 +26,8 @@ struct KeyChoice: Sendable, Equatable {
   var source: Source
   /// Whether what the configuration file says about requests (key, headers) is meant for this base URL.
   var isTheFilesRelay: Bool
+  /// The profile names a key that belongs to another host: nothing is sent in its place, nor without a key.
+  var namesOtherKey = false
   /// Sentences for the user about what is not sent.
   var notices: [String] = []
 
@@ -57,26 +59,34 @@ struct KeyChoice: Sendable, Equatable {
     }
     isTheFilesRelay = baseURL.hasOrigin(of: home)
     let (file, hasFileKey) = (configuration.file, configuration.key != nil)
-    let isChosen = configuration.profileIsAsked || named != nil
+    let isChosen = configuration.profileIsAsked
     if let variable {
       source = variable.isEmpty ? .refused : .environment(variable, namedBy: "--key-env")
-    } else if let named, isTheFilesRelay, baseURL.hasOrigin(of: named.baseURL) {
-      source = .kept(named)
-    } else if hasFileKey, named == nil, isTheFilesRelay, isChosen || !baseURL.hasOrigin(of: standard) {
+    } else if let named {
+      // Another key in its place is not what the profile asks for.
+      let isItsRelay = baseURL.hasOrigin(of: named.baseURL)
+      source =
+        isItsRelay
+        ? .kept(named)
+        : .missing(because: Self.reason(configuration, named, home: home, baseURL, environment))
+    } else if hasFileKey, isTheFilesRelay, isChosen || !baseURL.hasOrigin(of: standard) {
       // The file names another relay together with a key: TokenBay's must not go there.
       source = Self.source(configuration)
     } else if environment[Self.defaultVariable] != nil,
       !(configuration.isOtherRelay && isTheFilesRelay && address == nil)
     {
       source = .environment(Self.defaultVariable, namedBy: "the environment")
-    } else if hasFileKey, named == nil, isTheFilesRelay {
+    } else if hasFileKey, isTheFilesRelay {
       source = Self.source(configuration)
     } else if let entry = kept?.entry(for: baseURL) {
       source = .kept(entry)
     } else {
       source = .missing(because: Self.reason(configuration, named, home: home, baseURL, environment))
     }
-    if case .missing(let reason?) = source, baseURL.isLoopback { notices.append(reason) }
+    if case .missing(let reason?) = source {
+      namesOtherKey = named != nil
+      if baseURL.isLoopback, !namesOtherKey { notices.append(reason) }
+    }
     if !isTheFilesRelay, !configuration.headers.isEmpty {
       notices.append("The headers of \(file) belong to \(home.origin) and are not sent to \(baseURL.origin).")
     }

@@ -46,3 +46,37 @@ func mode(of path: String) -> mode_t {
   var facts = stat()
   return lstat(path, &facts) == 0 ? facts.st_mode & 0o7777 : 0
 }
+
+extension Scratch {
+  static func bytes(_ path: String) throws -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw Failure(description: "\(path): \(String(cString: strerror(errno)))") }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(file, &buffer, buffer.count)
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw Failure(description: "\(path): \(String(cString: strerror(errno)))") }
+    defer { close(file) }
+    guard Glibc.write(file, bytes, bytes.count) == bytes.count else {
+      throw Failure(description: "\(path) is not whole")
+    }
+  }
+
+  static func contains(_ bytes: [UInt8], _ text: String) -> Bool {
+    let word = Array(text.utf8)
+    guard let first = word.first, bytes.count >= word.count else { return false }
+    return bytes.withUnsafeBufferPointer { bytes in
+      (0...(bytes.count - word.count)).contains { start in
+        bytes[start] == first && word.indices.allSatisfy { bytes[start + $0] == word[$0] }
+      }
+    }
+  }
+}
