@@ -33,10 +33,13 @@ struct BalanceProgramTests {
   @Test func itSaysWhatIsLeftAndKeepsIt() async throws {
     let relay = try relay()
     let first = await balance(relay)
-    #expect(first.status == 0 && first.text.hasPrefix("left       $9.76 of $10.00\nused       $0.24\nexpiry     no expiry\n"))
+    #expect(
+      first.status == 0
+        && first.text.hasPrefix("left       $9.76 of $10.00\nused       $0.24\nexpiry     no expiry\n"))
     #expect(first.errors.isEmpty)
     let second = await balance(relay)
-    #expect(second.status == 0 && second.text.contains("$9.76") && second.errors.contains("--ask-again asks now"))
+    #expect(
+      second.status == 0 && second.text.contains("$9.76") && second.errors.contains("--ask-again asks now"))
     _ = await balance(relay, "--ask-again")
     var paths: [String] = []
     for _ in 0..<4 { paths.append(await relay.nextRequest()?.path ?? "") }
@@ -45,8 +48,11 @@ struct BalanceProgramTests {
 
   @Test func jsonHasTheFigures() async throws {
     let json = try JSONValue(parsing: await balance(try relay(), "--json").out)
-    #expect(json["balance"]?["left"]?.doubleValue == 9.76 && json["balance"]?["source"]?.stringValue == "/api/usage/token/")
-    #expect(json["kept"]?.boolValue == false && json["refusal"] == .null && json["key"]?.stringValue == "..45hG")
+    #expect(
+      json["balance"]?["left"]?.doubleValue == 9.76
+        && json["balance"]?["source"]?.stringValue == "/api/usage/token/")
+    #expect(
+      json["kept"]?.boolValue == false && json["refusal"] == .null && json["key"]?.stringValue == "..45hG")
     let none = try MockRelay { _ in .htmlPage() }
     let refused = await balance(none, "--json")
     let refusal = try JSONValue(parsing: refused.out)["refusal"]
@@ -63,7 +69,8 @@ struct BalanceProgramTests {
 
   @Test func theDemosMoneyIsSimulated() async throws {
     let result = await program.start(["balance", "--demo"]).result()
-    #expect(result.status == 0 && result.text.contains("$10.00 of $10.00") && result.text.contains("simulated"))
+    #expect(
+      result.status == 0 && result.text.contains("$10.00 of $10.00") && result.text.contains("simulated"))
     #expect(program.home.read(".local/state/bayside/asking.json").isEmpty)
   }
 
