@@ -95,7 +95,9 @@ extension Playground {
   private func paintViewBar(_ canvas: inout Canvas) {
     let bar = Style(.text, on: .header)
     canvas.grid.fill(Rect(column: 0, row: 0, columns: size.columns, rows: 1), style: bar)
-    var column = canvas.say(" bayside  ", column: 0, row: 0, style: Style(.heading, on: .header, .bold))
+    var column = canvas.say(
+      size.columns < 62 ? "bayside  " : " bayside  ", column: 0, row: 0,
+      style: Style(.heading, on: .header, .bold))
     guard let relay = workspace.relay else {
       canvas.say(
         "no key yet ", column: size.columns - 11, row: 0, style: Style(.muted, on: .header))

@@ -58,8 +58,9 @@ struct CommandHistory {
   // MARK: Comparisons
 
   func append(_ lines: [UInt8], to name: String, title: String) {
+    let secrets = KnownSecrets(settings.relay)
     store.appendComparison(
-      name, title: title, isDemo: settings.isDemo, KnownSecrets(settings.relay).hidden(lines))
+      name, title: secrets.hidden(title), isDemo: settings.isDemo, secrets.hidden(lines))
   }
 }
 

@@ -13,7 +13,8 @@ enum KeptHistory {
   static func open(
     _ environment: ProcessEnvironment, frames: FramePolicy, say: @escaping @Sendable (String) -> Void
   ) -> HistoryStore {
-    HistoryStore.open(path: path(environment) ?? "", utcOffset: LocalClock.utcOffset, frames: frames, say: say)
+    HistoryStore.open(
+      path: path(environment) ?? "", utcOffset: LocalClock.utcOffset, frames: frames, say: say)
   }
 
   /// The same for a look into it: what another run left open is mended when this returns. What is to be said goes to

@@ -301,7 +301,8 @@ final class ScreenRunner {
       Task.detached { inbox.post(.filesListed(directory: directory, FileListing.names(in: place))) }
     case .save(let bytes, let name): update(.notice(NewFile.write(bytes, name: name)))
     case .appendToComparison(let name, let title, let isDemo, let bytes):
-      history.appendComparison(name, title: title, isDemo: isDemo, relays.masked(bytes))
+      let shown = relays.secrets.reduce(title) { $1.hidden($0) }
+      history.appendComparison(name, title: shown, isDemo: isDemo, relays.masked(bytes))
     case .keepConversation(let snapshot): history.keep(snapshot, hiding: relays.secrets)
     case .listHistory(let place): history.list(place)
     case .previewHistory(let id): history.preview(id)

@@ -44,8 +44,10 @@ struct KeyNowhereTests {
     let terminal = await program.runOnTerminal(["chat", "-m", "m", "hello"] + base)
     expectNoKey(terminal, "the terminal")
     for arguments in [
-      ["history", "list"], ["history", "list", "--json"], ["history", "search", "key"], ["history", "export", "--all"],
-      ["history", "export", "--all", "--as", "markdown"], ["usage", "--csv"], ["usage", "--json"], ["keys", "list"],
+      ["history", "list"], ["history", "list", "--json"], ["history", "search", "key"],
+      ["history", "export", "--all"],
+      ["history", "export", "--all", "--as", "markdown"], ["usage", "--csv"], ["usage", "--json"],
+      ["keys", "list"],
     ] {
       let result = await program.start(arguments).result()
       #expect(result.status == 0, "\(arguments): \(result.errors)")

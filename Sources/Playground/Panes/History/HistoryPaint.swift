@@ -128,7 +128,8 @@ extension Playground {
     guard let found = entry.found?.trimmingEllipses, !found.isEmpty, !entry.title.contains(found) else {
       return nil
     }
-    let title = Glyphs.width(entry.title) > room / 2 ? Glyphs.fitted(entry.title, columns: room / 2) : entry.title
+    let title =
+      Glyphs.width(entry.title) > room / 2 ? Glyphs.fitted(entry.title, columns: room / 2) : entry.title
     return "\(title)  …\(found)"
   }
 

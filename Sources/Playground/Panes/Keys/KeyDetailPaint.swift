@@ -21,7 +21,9 @@ extension Playground {
     }
     if !isWide { frame.footLeft = "limits, models, expiry, IPs at the relay: TokenBay console, o" }
     frame.draw(on: &canvas.grid, in: detail, signs: canvas.signs)
-    let lines = key.map { detailLines($0, columns: detail.columns - 4, at: now) } ?? emptyLines(columns: detail.columns - 4)
+    let lines =
+      key.map { detailLines($0, columns: detail.columns - 4, at: now) }
+      ?? emptyLines(columns: detail.columns - 4)
     write(lines, &canvas, detail.inside)
     if isWide {
       let right = Rect(

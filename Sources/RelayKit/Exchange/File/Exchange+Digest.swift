@@ -6,7 +6,7 @@ extension Exchange {
   package var digest: [UInt8] {
     var writer = ExchangeFileWriter()
     return digestUpdates.flatMap { update -> [UInt8] in
-      if case .delta(let delta) = update, !delta.parts.isEmpty { return writer.digestBytes(for: delta) }
+      if case .delta(let delta) = update { return writer.digestBytes(for: delta) }
       return writer.bytes(for: update)
     }
   }
