@@ -85,7 +85,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "bayside", "CPlatform", "CurlTransport", "HistoryStore", "JSON5", "MockRelay", "RelayKit", "SeededRandom",
+        "bayside", "CPlatform", "CurlTransport", "HistoryStore", "JSON5", "MockRelay", "RelayKit",
+        "SeededRandom",
         "TerminalUI", "UsageSamples", "Workbench",
       ]),
     .testTarget(
@@ -94,7 +95,8 @@ let package = Package(
     .testTarget(
       name: "HistoryStoreTests",
       dependencies: [
-        "CPlatform", "CSQLite", "HistorySamples", "HistoryStore", "RelayKit", "SeededRandom", "UsageSamples", "Workbench",
+        "CPlatform", "CSQLite", "HistorySamples", "HistoryStore", "RelayKit", "SeededRandom", "UsageSamples",
+        "Workbench",
         "history-child",
       ]),
     .testTarget(
