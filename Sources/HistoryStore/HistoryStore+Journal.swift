@@ -54,11 +54,12 @@ extension HistoryStore {
 
   private func give(_ job: JournalJob, isUrgent: Bool) {
     guard isTaking else { return }
-    let added = inbox.add(job.withoutDecoded)
-    if isUrgent, added != .held {
-      writing.async { [self] in drain() }
-    } else if added == .first {
+    switch inbox.add(job.withoutDecoded) {
+    case .first where !isUrgent:
       writing.asyncAfter(deadline: .now() + .milliseconds(settings.delayMilliseconds)) { [self] in drain() }
+    case .first, .further: if isUrgent { writing.async { [self] in drain() } }
+    case .held, .torn: break
+    case .lost: notices.reportLoss()
     }
   }
 
@@ -95,13 +96,15 @@ extension HistoryStore {
 
   private func reportWritten() {
     let dropped = inbox.takeDropped()
-    guard let problem, dropped > 0 || problem.mayPass else { return }
-    let lost =
-      dropped > 0
-      ? " There was no memory to hold \(dropped) answer\(dropped == 1 ? "" : "s") or conversations meanwhile."
-      : ""
+    let lost = dropped == 0 ? "" : ", but for what there was no memory for (\(dropped) answers and changes)"
+    guard let problem, problem.mayPass else {
+      if dropped > 0, problem == nil {
+        notices.clear("The history is written again\(lost).", isAlwaysSaid: true)
+      }
+      return
+    }
     let again = problem.kind == .diskFull ? "There is room again" : "The history can be written again"
-    notices.clear("\(again): all that waited is kept.\(lost)")
+    notices.clear("\(again): all that waited is kept\(lost).")
   }
 }
 

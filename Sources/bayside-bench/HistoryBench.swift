@@ -22,6 +22,7 @@ enum HistoryBench {
     report.line("  of it bytes of exchanges", "\(Figure.text(Double(size.frameBytes) / 1e6)) MB")
     try await look(store, exchanges, report)
     try await sum(store, exchanges, report)
+    try await UsageBench.run(store, report)
     try await openLong(store, report, megabytes: report.isQuick ? 1 : 10)
     try await keep(store, report)
   }
@@ -69,10 +70,11 @@ enum HistoryBench {
       $0.since = HistoryGenerator.end - 30 * 86400
     }
     for (what, text) in [
-      ("rare word", "xylophone7"), ("word in every answer", "relay "), ("two common words", "relay answer "),
-      ("three common words", "relay answer model "), ("prefix of 1 letter", "r"),
+      ("rare word", "xylophone7"), ("word in every answer", "relay "), ("two common words", "relay answers "),
+      ("three common words", "relay answers model "), ("prefix of 1 letter", "r"),
       ("prefix of 2 letters", "re"),
-      ("prefix of 3 letters", "rel"), ("Chinese", "服务器"), ("nothing", "zzzzqqqq"),
+      ("prefix of 3 letters", "rel"), ("prefix of 4 letters", "rela"), ("Chinese", "服务器"),
+      ("nothing", "zzzzqqqq"),
     ] {
       try await page("search, \(what)") { $0.text = text }
     }
@@ -83,23 +85,20 @@ enum HistoryBench {
   }
 
   private static func sum(_ store: HistoryStore, _ exchanges: Int, _ report: Report) async throws {
-    for (what, columns) in [
-      ("by day", "day"), ("by month", "month"), ("by model", "model"), ("by key", "key_name"),
-      ("by project", "project"),
-    ] {
-      var groups = 0
-      let time = try await measure {
-        groups = try await store.read { database in
-          try database.rows(
-            """
-            SELECT \(columns), currency, count(*), sum(cost), sum(input_tokens), sum(output_tokens),
-              sum(outcome = 'failed'), avg(first_token_ms)
-            FROM exchange WHERE NOT is_demo GROUP BY \(columns), currency
-            """
-          ) { $0.double(3) }.count
+    let today = Int(HistoryGenerator.end / 86400)
+    for split in UsageSplit.allCases {
+      for model in [nil, "gpt-5.4"] {
+        var question = UsageQuestion(split, days: (today - 400)...today, today: today)
+        question.filter[.model] = model
+        let asked = question
+        var requests = 0
+        let time = try await measure {
+          requests = try await store.usage(asked).report?.total.requests ?? 0
         }
+        line(
+          report, "usage over all, by \(split.rawValue)\(model.map { ", of \($0)" } ?? ""): \(requests)", time
+        )
       }
-      line(report, "sums \(what): \(groups)", time)
     }
   }
 

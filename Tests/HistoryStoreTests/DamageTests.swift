@@ -34,9 +34,9 @@ import Workbench
     let scratch = try library()
     var random = SplitMix(seed: UInt64(seed))
     var bytes = try Scratch.bytes(scratch.file)
-    // Behind the first page, which holds the tables' names.
+    // Behind the pages that name the tables, without which nothing can be read.
     for _ in 0..<3 {
-      let place = Int.random(in: 4096..<(bytes.count - 600), using: &random)
+      let place = Int.random(in: (64 * 4096)..<(bytes.count - 600), using: &random)
       for offset in 0..<500 { bytes[place + offset] = UInt8.random(in: 0...255, using: &random) }
     }
     try Scratch.write(bytes, to: scratch.file)
@@ -60,6 +60,19 @@ import Workbench
       #expect(try Scratch.bytes(scratch.path + "/data/bayside/" + aside).count == bytes.count)
       #expect(mode(of: scratch.file) == 0o600)
     }
+  }
+
+  @Test func withoutTheNamesOfTablesAllIsMovedAside() async throws {
+    let scratch = try library()
+    var bytes = try Scratch.bytes(scratch.file)
+    for place in 200..<(16 * 4096) { bytes[place] = 0x5A }
+    try Scratch.write(bytes, to: scratch.file)
+    let history = try TestHistory(scratch)
+    history.journal(SampleStream("new", conversation: "new"), words: ["brandnew"])
+    #expect(history.store.flush())
+    #expect(try await history.ids() == ["new"])
+    #expect(damaged(in: scratch).count >= 1)
+    #expect(history.said.all.filter { $0.contains("was moved to") }.count == 1)
   }
 
   @Test(arguments: [1, 100, 4096, 20_000, 100_000])

@@ -143,7 +143,7 @@ func monotonic() -> UInt64 {
 
   @Test(.timeLimit(.minutes(2)))
   func whatWasAcknowledgedSurvivesTwoHundredKills() async throws {
-    let (lanes, rounds) = (4, 50)
+    let (lanes, rounds) = (6, 34)
     let start = monotonic()
     let failures = Mutex<[String]>([])
     let words = Atomic(0)

@@ -30,14 +30,20 @@ final class JournalInbox: Sendable {
     case further
     /// The disk does not take it now; the queue looks here again by itself.
     case held
-    case dropped
+    /// Of a stream whose bytes are written at its end.
+    case torn
+    /// There is no room for it.
+    case lost
   }
 
   func add(_ job: JournalJob) -> Added {
     let weight = job.weight
     return waiting.withLock { waiting in
-      let job = waiting.admitted(job, weight)
-      guard let job else { return .dropped }
+      guard let job = waiting.admitted(job, weight) else {
+        if case .update = job { return .torn }
+        waiting.dropped += 1
+        return .lost
+      }
       waiting.append(job, weight)
       defer { waiting.isArmed = true }
       return waiting.isHeld ? .held : waiting.isArmed ? .further : .first
@@ -84,25 +90,28 @@ extension JournalInbox.Waiting {
       }
     case .end(let id, let exchange, _):
       let isTorn = torn.remove(id) != nil
-      guard bytes + weight <= JournalInbox.mostBytes else {
-        dropped += 1
-        return nil
-      }
-      return .end(id, exchange, isWhole: !isTorn)
-    case .begin, .keep, .compare:
-      guard bytes + weight <= JournalInbox.mostBytes else {
-        dropped += 1
-        return nil
-      }
+      return hasRoom(weight) ? .end(id, exchange, isWhole: !isTorn) : nil
+    case .keep(let image):
+      let old = place(of: image).map { jobs[$0].weight } ?? 0
+      return hasRoom(weight - old) ? job : nil
+    case .begin, .compare: return hasRoom(weight) ? job : nil
     }
     return job
   }
 
+  /// Of an image of the same conversation that waits.
+  private func place(of image: ConversationImage) -> Int? {
+    jobs.lastIndex { if case .keep(let old) = $0 { old.id == image.id } else { false } }
+  }
+
+  /// One that is larger than all that may wait is taken as long as the disk takes what comes.
+  private func hasRoom(_ weight: Int) -> Bool {
+    bytes + (isHeld ? weight : 0) <= JournalInbox.mostBytes
+  }
+
   fileprivate mutating func append(_ job: JournalJob, _ weight: Int) {
     // Of a conversation only what it is now is written.
-    if case .keep(let image) = job,
-      let place = jobs.lastIndex(where: { if case .keep(let old) = $0 { old.id == image.id } else { false } })
-    {
+    if case .keep(let image) = job, let place = place(of: image) {
       bytes -= jobs[place].weight
       jobs.remove(at: place)
     }

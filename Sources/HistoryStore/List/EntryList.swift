@@ -80,19 +80,16 @@ enum EntryList {
 
   /// Those whose requests cost as much together, in one currency.
   private static func conversations(costing least: Double, _ database: Database) throws -> ConversationSet {
-    var sums: [Int: (cost: Double, currency: String?)] = [:]
+    var result = ConversationSet()
     try database.each(
-      "SELECT talk, cost, currency FROM exchange INDEXED BY exchange_sums WHERE cost > 0 AND talk IS NOT NULL"
+      """
+      SELECT talk FROM exchange INDEXED BY exchange_talk WHERE talk IS NOT NULL AND cost IS NOT NULL
+      GROUP BY talk HAVING sum(cost) >= ? AND min(currency) = max(currency)
+      """, least
     ) { row in
-      let currency = row.text(2) ?? ""
-      var sum = sums[row.int(0) ?? 0] ?? (0, currency)
-      sum.cost += row.double(1) ?? 0
-      if sum.currency != currency { sum.currency = nil }
-      sums[row.int(0) ?? 0] = sum
+      result.insert(row.int(0) ?? 0)
       return true
     }
-    var result = ConversationSet()
-    for (talk, sum) in sums where sum.cost >= least && sum.currency != nil { result.insert(talk) }
     return result
   }
 }
@@ -125,7 +122,7 @@ struct ExchangeConditions {
     var result = ConversationSet()
     try database.each(
       """
-      SELECT talk FROM exchange INDEXED BY exchange_sums
+      SELECT talk FROM exchange INDEXED BY exchange_talk
       WHERE talk IS NOT NULL AND \(parts.joined(separator: " AND "))
       """, values: values
     ) { row in

@@ -86,13 +86,16 @@ extension Schema {
       prices TEXT,
       figures TEXT);
     CREATE INDEX exchange_time ON exchange(started_at);
-    CREATE INDEX exchange_talk ON exchange(talk) WHERE talk IS NOT NULL;
+    -- What the list of conversations reads, and filters it by.
+    CREATE INDEX exchange_talk ON exchange(
+      talk, id, model, served_model, key_name, outcome, is_interrupted, cost, currency, cost_is_estimate,
+      output_tokens) WHERE talk IS NOT NULL;
     CREATE INDEX exchange_running ON exchange(run) WHERE outcome IS NULL;
     CREATE INDEX exchange_frames ON exchange(started_at, frames_bytes) WHERE frames_bytes > 0;
     CREATE INDEX exchange_request ON exchange(request_id) WHERE request_id IS NOT NULL;
     -- What sums and filters read, without the rest of the rows.
     CREATE INDEX exchange_sums ON exchange(
-      day, month, started_at, talk, is_demo, kind, profile, key_name, key_label, relay, project, model, served_model,
+      day, month, started_at, is_demo, kind, profile, key_name, key_label, relay, project, model, served_model,
       outcome, error_kind, status, cost, currency, cost_is_estimate, saved, charged, charged_currency,
       input_tokens, input_is_estimate, output_tokens, output_is_estimate, reasoning_tokens, cached_tokens,
       first_token_ms, total_ms, tokens_per_second, attempts, is_interrupted, finish_reason);

@@ -66,7 +66,8 @@ final class DemoLedger: Sendable {
       return json?["usage"]?["completion_tokens"]?.intValue ?? 0
     }
     guard let start = bytes.firstIndex(of: UInt8(ascii: "{")),
-      let json = try? JSONValue(parsing: Array(bytes[start...])), let choice = json["choices"]?.arrayValue?.first,
+      let json = try? JSONValue(parsing: Array(bytes[start...])),
+      let choice = json["choices"]?.arrayValue?.first,
       let delta = choice["delta"]
     else { return 0 }
     let pieces = [

@@ -19,7 +19,8 @@ package final class DemoRelay: Sendable {
     let pace = tokensPerSecond > 0 ? max(1, 1000 / tokensPerSecond) : 0
     let (refusals, ledger) = (DemoRefusals(), DemoLedger())
     // Request ids are matched with receipts, so that no two relays may give the same.
-    let run = "\(String(time(nil), radix: 36))\(String(getpid(), radix: 36))\(String(UInt16.random(in: 0...UInt16.max), radix: 36))"
+    let run =
+      "\(String(time(nil), radix: 36))\(String(getpid(), radix: 36))\(String(UInt16.random(in: 0...UInt16.max), radix: 36))"
     relay = try MockRelay {
       let wire = DemoWire(requestID: "demo-\(run)-\($0.number + 1)")
       return Self.script(for: $0, wire, tokenMilliseconds: pace, refusals, ledger)

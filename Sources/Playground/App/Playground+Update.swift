@@ -182,8 +182,9 @@ extension Playground {
 }
 
 extension Action {
-  /// A request begins or ends: the books say something else afterwards.
+  /// A request begins or ends, or its receipt came: the books say something else afterwards.
   fileprivate var changesBooks: Bool {
+    if case .receiptsCame = self { return true }
     guard case .exchange(_, let updates) = self else { return false }
     return updates.contains { update in
       switch update {

@@ -118,7 +118,8 @@ extension Playground {
     let prices = sources.isEmpty ? "no prices are known" : "prices from \(sources.joined(separator: ", "))"
     let told = catalogue.models.lazy.compactMap { $0.prices?.value }.filter { $0.group != nil }
     let group = GroupWords.sentence(Array(told.prefix(1)), keyGroup: workspace.models.keyGroup)
-    return "From the relay's list\(day); \(prices)\(group.map { ", " + $0.replacing("prices ", with: "") } ?? "")."
+    return
+      "From the relay's list\(day); \(prices)\(group.map { ", " + $0.replacing("prices ", with: "") } ?? "")."
   }
 
   mutating func sortModels(in list: PickList, at now: MonotonicTime) -> [Effect] {

@@ -31,7 +31,8 @@ enum MoneyCommands {
       "Forget which pages about money this relay does not have, so that they are asked for anew.", .act, [],
       reason: noRelay,
       run: { app, call in
-        app.say("Pages about money that this relay did not have are asked for anew the next time.", at: call.now)
+        app.say(
+          "Pages about money that this relay did not have are asked for anew the next time.", at: call.now)
         return [.forgetNotOffered]
       }),
   ]

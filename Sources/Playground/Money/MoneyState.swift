@@ -17,7 +17,8 @@ package struct MoneyState: Sendable {
 
   /// The log that was read last, if it is one of this relay and key.
   func log(of relay: RelayIdentity?) -> ChargeLog? {
-    guard let log = receipts?.log, let relay, log.relay == relay.baseURL, log.keyLabel == relay.keyLabel else {
+    guard let log = receipts?.log, let relay, log.relay == relay.baseURL, log.keyLabel == relay.keyLabel
+    else {
       return nil
     }
     return log

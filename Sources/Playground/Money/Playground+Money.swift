@@ -23,6 +23,7 @@ extension Playground {
       workspace.models.take(group)
       modelListChanged(at: now)
     }
+    if news.summary?.matches.contains(where: { !$0.isKnown }) == true { usageChanged(at: now) }
     if !news.isUnasked { say(news.sentence(at: wallClock(at: now)), seconds: Self.noticeSeconds, at: now) }
   }
 
@@ -33,7 +34,9 @@ extension Playground {
 
   /// A group belongs to a key: with another one it is not known.
   mutating func relayWillChange(to relay: RelayIdentity) {
-    guard relay.baseURL != workspace.relay?.baseURL || relay.keyLabel != workspace.relay?.keyLabel else { return }
+    guard relay.baseURL != workspace.relay?.baseURL || relay.keyLabel != workspace.relay?.keyLabel else {
+      return
+    }
     workspace.models.take(nil as KeyGroup?)
     money.saidLow = false
   }

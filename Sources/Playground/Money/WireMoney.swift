@@ -23,7 +23,8 @@ extension Playground {
     let card = workspace.models.catalogue.card(reply.model)?.prices?.value
     let group = workspace.models.keyGroup
     if let card {
-      money.priceNote = GroupWords.missing(card, keyGroup: group) ?? GroupWords.sentence([card], keyGroup: group)
+      money.priceNote =
+        GroupWords.missing(card, keyGroup: group) ?? GroupWords.sentence([card], keyGroup: group)
     }
     money.receipts = self.money.receipts
     money.log = self.money.log(of: workspace.relay)

@@ -38,7 +38,9 @@ package struct CacheSaving: Sendable, Hashable {
       one.saved = record.savedByCache
       one.currency = record.savedByCache == nil ? "" : record.figures.currency
       one.isPartly = one.cachedTokens > 0 && one.saved == nil
-      let place = sums.firstIndex { $0.currency == one.currency || $0.currency.isEmpty || one.currency.isEmpty }
+      let place = sums.firstIndex {
+        $0.currency == one.currency || $0.currency.isEmpty || one.currency.isEmpty
+      }
       if let place { sums[place].add(one) } else { sums.append(one) }
     }
     return sums

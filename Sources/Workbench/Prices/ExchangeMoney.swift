@@ -16,7 +16,8 @@ package struct ExchangeMoney: Sendable, Hashable {
   ///   - log: the relay's log, as far as it was read.
   ///   - inputEstimate: tokens of the request, for a relay that does not tell how many there were.
   package init(
-    _ reply: Reply, prices: TokenPrices?, log: ChargeLog?, usualGroup: String? = nil, inputEstimate: Int? = nil
+    _ reply: Reply, prices: TokenPrices?, log: ChargeLog?, usualGroup: String? = nil,
+    inputEstimate: Int? = nil
   ) {
     currency = prices?.currency ?? "USD"
     let now = reply.exchange?.end ?? reply.askedAt
@@ -27,7 +28,8 @@ package struct ExchangeMoney: Sendable, Hashable {
     } else if let prices {
       estimated = TokenUse(reply, inputEstimate: inputEstimate).cost(prices)
       if estimated == nil {
-        noEstimate = prices.input == nil || prices.output == nil ? "no price is known" : "no token count is known"
+        noEstimate =
+          prices.input == nil || prices.output == nil ? "no price is known" : "no token count is known"
       }
     } else {
       noEstimate = "no price is known for \(reply.model)"

@@ -59,7 +59,9 @@ package struct PriceAdvice: Sendable, Hashable {
   }
 
   private static func prices(_ card: ModelCard) -> TokenPrices? {
-    guard let price = card.prices?.value, let input = price.input, let output = price.output else { return nil }
+    guard let price = card.prices?.value, let input = price.input, let output = price.output else {
+      return nil
+    }
     return TokenPrices(
       input: input, output: output, cachedInput: price.cachedInput, currency: price.currency)
   }

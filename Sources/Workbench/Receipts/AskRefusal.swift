@@ -54,12 +54,14 @@ package struct AskRefusal: Sendable, Hashable {
     let what = subject == .balance ? "its balance" : "its log"
     let quoted = message.isEmpty ? "" : " It said: “\(message.prefix(160))”."
     let page =
-      subject == .balance ? " \(topUpPage) shows it and takes top-ups." : " \(topUpPage) shows what was charged."
+      subject == .balance
+      ? " \(topUpPage) shows it and takes top-ups." : " \(topUpPage) shows what was charged."
     switch kind {
     case .notOffered(let since):
       let known = since.flatMap(ModelDay.text).map { "; known since \($0), not asked again" } ?? ""
       let why = reason.isEmpty ? "" : " (\(reason)\(known))"
-      return "This relay does not tell a key \(what)\(why.isEmpty && !known.isEmpty ? " (\(known.dropFirst(2)))" : why).\(page)"
+      return
+        "This relay does not tell a key \(what)\(why.isEmpty && !known.isEmpty ? " (\(known.dropFirst(2)))" : why).\(page)"
     case .notForThisKey:
       return "The relay does not tell this key \(what): \(reason).\(quoted)\(page)"
     case .notNow(let until):

@@ -20,7 +20,9 @@ package struct BalanceNews: Sendable, Hashable {
   }
 
   package func sentence(at now: Double) -> String {
-    let told = balance.map { "The relay says: \($0.words(at: now))\(isKept ? ", told \($0.age(at: now))" : "")." }
+    let told = balance.map {
+      "The relay says: \($0.words(at: now))\(isKept ? ", told \($0.age(at: now))" : "")."
+    }
     return [refusal?.sentence(at: now), told].compactMap(\.self).joined(separator: " ")
   }
 

@@ -58,7 +58,8 @@ package enum ReceiptFinding: String, Sendable, Hashable, CaseIterable {
       guard let difference = ReceiptDifference(record, receipt) else { return "\(charged) was charged." }
       return "\(charged) was charged, \(difference.words) than the estimate of \(difference.estimateWords)."
     case .otherModel:
-      return "You asked for \(record.model); the relay's log names \(receipt.upstreamModel ?? "another model")."
+      return
+        "You asked for \(record.model); the relay's log names \(receipt.upstreamModel ?? "another model")."
     case .otherGroup:
       return
         "It was charged at the prices of group \(receipt.group ?? "-"), not of \(usualGroup ?? "the usual one")."

@@ -126,14 +126,16 @@ extension ReceiptSummary {
     var lines = [sentence]
     if withoutID > 0 {
       lines.append(
-        "\(NumberWords.counted(withoutID, "request")) had no request id, by which alone receipts are matched.")
+        "\(NumberWords.counted(withoutID, "request")) had no request id, by which alone receipts are matched."
+      )
     }
     if tooOld > 0 {
       lines.append("\(NumberWords.counted(tooOld, "request")) came before the oldest row of the relay's log.")
     }
     if foreign > 0 {
       lines.append(
-        "\(NumberWords.counted(foreign, "row")) of the relay's log \(foreign == 1 ? "is" : "are") of requests that were not made here.")
+        "\(NumberWords.counted(foreign, "row")) of the relay's log \(foreign == 1 ? "is" : "are") of requests that were not made here."
+      )
     }
     return lines
   }

@@ -40,7 +40,9 @@ struct BalanceCommand {
     rows.append(("models", balance.models.map { $0.joined(separator: ", ") } ?? "any"))
     if let name = balance.nameAtRelay { rows.append(("key there", name)) }
     rows.append(("from", "\(balance.source.rawValue), \(balance.age(at: now))"))
-    if balance.source == .dashboard { rows.append(("of", "the key or the whole account; it does not tell which")) }
+    if balance.source == .dashboard {
+      rows.append(("of", "the key or the whole account; it does not tell which"))
+    }
     if balance.unitIsAssumed { rows.append(("unit", "500,000 for $1 is assumed; the relay does not tell")) }
     if balance.isDemo { rows.append(("note", "simulated")) }
     return rows.map { name, value in
@@ -66,6 +68,7 @@ extension MoneyTarget {
     var relay = settings.relay
     if let demo { relay.baseURL = try RelayConnection.baseURL(of: demo) }
     self.init(
-      relay: relay, curl: settings.curl, keyLabel: settings.keyLabel, isDemo: demo != nil)
+      relay: relay, curl: settings.curl, keyLabel: settings.keyLabel, isDemo: demo != nil,
+      isPrivate: !settings.history.keeps)
   }
 }

@@ -17,7 +17,9 @@ struct ModelsCommand {
     guard let answers = try await answers(settings) else { return 1 }
     let file = ModelFile.load(settings.environment)
     if let notice = file.notice { Output.notice(notice) }
-    print(ModelCatalogue(relay: answers, user: file.list))
+    let catalogue = ModelCatalogue(relay: answers, user: file.list, keyGroup: settings.keyGroup)
+    sayGroup(of: catalogue, settings)
+    print(catalogue)
     return 0
   }
 
@@ -65,6 +67,14 @@ struct ModelsCommand {
     let age =
       minutes < 120 ? "\(minutes) min" : minutes < 2880 ? "\(minutes / 60) h" : "\(minutes / 1440) days"
     Output.notice("This list was kept \(age) ago\(advice).")
+  }
+
+  /// Only what a log told: without one the prices are those that every visitor sees.
+  private func sayGroup(of catalogue: ModelCatalogue, _ settings: Settings) {
+    guard let group = settings.keyGroup else { return }
+    let prices = catalogue.models.compactMap { $0.prices?.value }.filter { $0.group == group.name }
+    guard let words = GroupWords.sentence(Array(prices.prefix(1)), keyGroup: group) else { return }
+    Output.notice("These are \(words).")
   }
 
   // MARK: Output

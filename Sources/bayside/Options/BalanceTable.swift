@@ -28,7 +28,10 @@ extension OptionTable {
       Section(
         title: "The object of --json",
         rows: [
-          ("balance", "left, granted, used, currency, unlimited, expires_at, models, source, read_at; or null"),
+          (
+            "balance",
+            "left, granted, used, currency, unlimited, expires_at, models, source, read_at; or null"
+          ),
           ("kept", "whether it was told before and not asked now"),
           ("refusal", "kind, reason, message, top_up, why there is no new answer; or null"),
           ("base_url, key", "the relay, and which key as it may be shown"),

@@ -4,8 +4,8 @@ extension OptionTable {
     command: "bayside usage", operands: "", operandCount: 0...0,
     summary:
       "What was asked, and what it cost, from bayside's own books on this machine: a table for reading, CSV or "
-      + "JSON for programs. Nobody is asked. Costs with ~ were worked out here from price lists; those without it "
-      + "are the relay's own. Requests to the demo relay are simulated and count apart.",
+      + "JSON for programs. Nobody is asked without --receipts. Costs with ~ were worked out here from price "
+      + "lists; those without it are the relay's own. Requests to the demo relay are simulated and count apart.",
     groups: [
       Group(
         title: "What counts",
@@ -27,6 +27,15 @@ extension OptionTable {
             help: "Only done, stopped, cut, failed, or errors (cut and failed)."),
           Option(name: "kind", valueName: "KIND", help: "Only chat, lane, judge, image, edit or video."),
           Option(name: "demo", help: "The demo relay's requests instead of the real ones."),
+        ]),
+      Group(
+        title: "Receipts",
+        options: [
+          Option(
+            name: "receipts",
+            help:
+              "Ask the relay first what it charged, where it tells the key its log, and match that by request id "
+              + "with what was noted here. At most 20 questions in 20 minutes; what came is kept."), askAgain,
         ]),
       Group(
         title: "Output",

@@ -44,11 +44,12 @@ struct MoneyQuestion: Sendable {
     target.isDemo ? MoneyStore.Kept() : store.load(baseURL, keyLabel: target.keyLabel)
   }
 
-  private func keep(_ change: (inout MoneyStore.Kept) -> Void) -> String? {
-    guard !target.isDemo else { return nil }
+  /// What cannot be kept is asked for the next time.
+  private func keep(_ change: (inout MoneyStore.Kept) -> Void) {
+    guard !target.isDemo, !target.isPrivate else { return }
     var kept = kept
     change(&kept)
-    return store.keep(kept, of: baseURL, keyLabel: target.keyLabel, key: target.relay.apiKey)
+    _ = store.keep(kept, of: baseURL, keyLabel: target.keyLabel, key: target.relay.apiKey)
   }
 
   /// What was told before, without asking anybody.
@@ -107,7 +108,7 @@ struct MoneyQuestion: Sendable {
           try await answer(of: page)
         }
         news.balance = balance
-        _ = keep { $0.balance = balance }
+        keep { $0.balance = balance }
         return news
       } catch {
         switch error {
@@ -115,7 +116,9 @@ struct MoneyQuestion: Sendable {
         case .problem(let found):
           // What another page may tell is asked for; a refusal of the key holds for all of them.
           problem = problem.flatMap { $0.kind == .unreadable ? $0 : nil } ?? found
-          if found.kind == .notForThisKey || found.kind == .notNow { return refused(refusal(found, .balance)) }
+          if found.kind == .notForThisKey || found.kind == .notNow {
+            return refused(refusal(found, .balance))
+          }
         }
       }
     }
@@ -166,13 +169,14 @@ struct MoneyQuestion: Sendable {
       return refused(AskRefusal(.notOffered(since: since), .receipts, topUpPage: target.topUpPage))
     }
     do throws(Refused) {
-      let answer = try await ask(Self.logPage) { () async throws(BillingProblem) in try await client.keyLog() }
+      let answer = try await ask(Self.logPage) { () async throws(BillingProblem) in try await client.keyLog()
+      }
       var log = ChargeLog(
         answer, relay: baseURL.description, keyLabel: target.keyLabel,
         quotaPerUnit: await unit().quotaPerUnit, at: clock())
       log.isDemo = target.isDemo
       news.log = log
-      _ = keep { $0.log = log }
+      keep { $0.log = log }
       return news
     } catch {
       switch error {

@@ -56,3 +56,11 @@ struct MoneyStore: Sendable {
     directory.map { "\($0)/\(ModelStore.fileName("\(baseURL.description) \(keyLabel)")).json" }
   }
 }
+
+extension Settings {
+  /// The group of prices that the key was charged by, as far as the relay's log told it before.
+  var keyGroup: KeyGroup? {
+    guard !isDemo else { return nil }
+    return MoneyStore(environment).load(relay.baseURL, keyLabel: keyLabel).log.flatMap(KeyGroup.init)
+  }
+}

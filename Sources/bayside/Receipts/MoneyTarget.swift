@@ -11,6 +11,8 @@ struct MoneyTarget: Sendable {
   /// `..9f3c`, `no key`.
   var keyLabel: String
   var isDemo = false
+  /// In private mode nothing of what the relay told is written down. That it was asked is: it counts.
+  var isPrivate = false
 
   /// Without any key there is nothing to ask about; the demo takes everybody.
   var hasKey: Bool { isDemo || relay.apiKey != nil || relay.extraHeaders.first("Authorization") != nil }
@@ -46,7 +48,7 @@ enum MoneyAsker: Sendable {
       let key = try entry.read(settings.environment)
       return MoneyTarget(
         relay: settings.relay(of: entry, key: key), curl: settings.curl(to: entry.baseURL), keyName: name,
-        keyLabel: KeyText.label(key))
+        keyLabel: KeyText.label(key), isPrivate: !settings.history.keeps)
     }
   }
 }

@@ -31,7 +31,8 @@ extension ReceiptNews {
   mutating func match(with books: ReceiptBooks?) async {
     guard let log, let books else { return }
     do {
-      let summary = ReceiptSummary(log, try await books.records(log))
+      // The group of the newest charge is the key's; what was charged by another one stands out.
+      let summary = ReceiptSummary(log, try await books.records(log), usualGroup: log.group)
       self.summary = summary
       let new = summary.matches.filter { !$0.isKnown }.map { (exchange: $0.id, receipt: $0.receipt) }
       if !new.isEmpty { try await books.keep(new) }

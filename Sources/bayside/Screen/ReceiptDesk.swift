@@ -24,7 +24,7 @@ struct ReceiptDesk: Sendable {
     ask(asker) { target in
       let news = await MoneyQuestion(target, environment).balance()
       // The list of keys shows it at the next start too.
-      if let balance = news.balance, !news.isKept, !target.keyName.isEmpty {
+      if let balance = news.balance, !news.isKept, !target.keyName.isEmpty, !target.isPrivate {
         _ = try? KeyKeeping.change(target.keyName, environment) { $0.facts.balance = KeyBalance(balance) }
       }
       inbox.post(.balanceCame(news))
@@ -48,7 +48,10 @@ struct ReceiptDesk: Sendable {
   }
 
   func forgetNotOffered(_ asker: MoneyAsker) {
-    ask(asker) { MoneyQuestion($0, environment).forget() } orElse: { _ in }
+    ask(asker) {
+      MoneyQuestion($0, environment).forget()
+    } orElse: { _ in
+    }
   }
 
   /// Reading a key may start a program, so that it is done beside the loop too.

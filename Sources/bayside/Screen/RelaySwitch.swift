@@ -44,8 +44,10 @@ final class RelaySwitch {
     guard client != nil else { return .nobody }
     return .present(
       MoneyTarget(
-        relay: configuration, curl: settings.curl(to: configuration.baseURL), keyName: identity?.keyName ?? "",
-        keyLabel: identity?.keyLabel ?? settings.keyLabel, isDemo: identity?.isDemo == true))
+        relay: configuration, curl: settings.curl(to: configuration.baseURL),
+        keyName: identity?.keyName ?? "",
+        keyLabel: identity?.keyLabel ?? settings.keyLabel, isDemo: identity?.isDemo == true,
+        isPrivate: !settings.history.keeps))
   }
 
   /// Without what must not be written down.

@@ -81,7 +81,6 @@ final class ScreenRunner {
   func run() -> Int32 {
     if let relay = playground.workspace.relay { update(.connected(relay)) }
     relays.loadKeptModels()
-    receipts.loadKept(relays.moneyAsker())
     loadVotes()
     if let preset = start.settings.configuration.preset, start.request == nil {
       perform([.loadPreset(preset)])
@@ -226,6 +225,7 @@ final class ScreenRunner {
     }
     if case .connected(let relay) = action { relays.use(relay) }
     perform(playground.update(action, at: now))
+    if case .connected = action { receipts.loadKept(relays.moneyAsker()) }
     if case .exchange(let id, let updates) = action, case .ended = updates.last,
       let exchange = playground.endedExchange(id)
     {

@@ -49,7 +49,7 @@ import Workbench
   /// - Returns: what was not as it must be, for each kill.
   private static func killOften(_ times: Int, seed: UInt64, _ origin: String) async -> [String] {
     let program = Program()
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix(seed: seed)
     var problems: [String] = []
     let path = program.home.path + "/.local/share/bayside/history.sqlite3"
     for number in 1...times {

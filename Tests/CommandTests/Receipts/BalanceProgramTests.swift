@@ -33,10 +33,13 @@ struct BalanceProgramTests {
   @Test func itSaysWhatIsLeftAndKeepsIt() async throws {
     let relay = try relay()
     let first = await balance(relay)
-    #expect(first.status == 0 && first.text.hasPrefix("left       $9.76 of $10.00\nused       $0.24\nexpiry     no expiry\n"))
+    #expect(
+      first.status == 0
+        && first.text.hasPrefix("left       $9.76 of $10.00\nused       $0.24\nexpiry     no expiry\n"))
     #expect(first.errors.isEmpty)
     let second = await balance(relay)
-    #expect(second.status == 0 && second.text.contains("$9.76") && second.errors.contains("--ask-again asks now"))
+    #expect(
+      second.status == 0 && second.text.contains("$9.76") && second.errors.contains("--ask-again asks now"))
     _ = await balance(relay, "--ask-again")
     var paths: [String] = []
     for _ in 0..<4 { paths.append(await relay.nextRequest()?.path ?? "") }
@@ -45,8 +48,11 @@ struct BalanceProgramTests {
 
   @Test func jsonHasTheFigures() async throws {
     let json = try JSONValue(parsing: await balance(try relay(), "--json").out)
-    #expect(json["balance"]?["left"]?.doubleValue == 9.76 && json["balance"]?["source"]?.stringValue == "/api/usage/token/")
-    #expect(json["kept"]?.boolValue == false && json["refusal"] == .null && json["key"]?.stringValue == "..45hG")
+    #expect(
+      json["balance"]?["left"]?.doubleValue == 9.76
+        && json["balance"]?["source"]?.stringValue == "/api/usage/token/")
+    #expect(
+      json["kept"]?.boolValue == false && json["refusal"] == .null && json["key"]?.stringValue == "..45hG")
     let none = try MockRelay { _ in .htmlPage() }
     let refused = await balance(none, "--json")
     let refusal = try JSONValue(parsing: refused.out)["refusal"]
@@ -61,9 +67,43 @@ struct BalanceProgramTests {
     #expect(await balance(try relay(available: 200_000)).errors.isEmpty)
   }
 
+  /// What was asked is noted; its receipt comes from the relay's log.
+  @Test func usageAsksForReceiptsWhenItIsToldTo() async throws {
+    let relay = try MockRelay { request in
+      switch request.path {
+      case "/v1/chat/completions":
+        .answer(
+          #"{"id":"c","model":"m-1","choices":[{"index":0,"message":{"role":"assistant","content":"Hi."},"finish_reason":"stop"}],"usage":{"prompt_tokens":400,"completion_tokens":100}}"#,
+          headers: [HTTPHeader("X-Oneapi-Request-Id", "r1")])
+      case "/api/log/token":
+        .answer(
+          #"{"success":true,"data":[{"created_at":\#(time(nil)),"type":2,"quota":2500,"request_id":"r1","model_name":"m-1","group":"vip","other":"{\"group_ratio\":0.8}"}]}"#
+        )
+      case "/api/status": .answer(#"{"data":{"system_name":"T","quota_per_unit":500000}}"#)
+      default: .answer("{}", status: 404)
+      }
+    }
+    var program = program
+    program.variables["TOKENBAY_BASE_URL"] = relay.origin
+    let chat = await program.run("chat", "-m", "m-1", "--no-stream", "hello")
+    #expect(chat.status == 0, "\(chat.errors)")
+    let usage = await program.run("usage", "--receipts", "--json")
+    #expect(usage.status == 0 && usage.errors.contains("1 receipt: $0.0050 charged"), "\(usage.errors)")
+    let row = try JSONValue(parsing: usage.out)["requests"]?.arrayValue?.first
+    #expect(row?.text().contains("0.005") == true, "\(usage.text)")
+    // Without the option nobody is asked.
+    _ = await program.run("usage")
+    var paths: [String] = []
+    relay.stop()
+    while let request = await relay.nextRequest() { paths.append(request.path) }
+    #expect(paths.count { $0 == "/api/log/token" } == 1)
+    #expect(await program.run("usage", "--receipts", "--demo").status == 2)
+  }
+
   @Test func theDemosMoneyIsSimulated() async throws {
     let result = await program.start(["balance", "--demo"]).result()
-    #expect(result.status == 0 && result.text.contains("$10.00 of $10.00") && result.text.contains("simulated"))
+    #expect(
+      result.status == 0 && result.text.contains("$10.00 of $10.00") && result.text.contains("simulated"))
     #expect(program.home.read(".local/state/bayside/asking.json").isEmpty)
   }
 

@@ -69,7 +69,9 @@ struct MoneyQuestionTests {
     ])
     let told = try await question(dashboard).balance().balance
     #expect(told?.source == .dashboard && abs((told?.left ?? 0) - 12.655) < 1e-9 && told?.granted == 20)
-    let router = try relay(["/api/v1/key": .answer(#"{"data":{"limit":10,"usage":2.5,"limit_remaining":7.5}}"#)])
+    let router = try relay([
+      "/api/v1/key": .answer(#"{"data":{"limit":10,"usage":2.5,"limit_remaining":7.5}}"#)
+    ])
     #expect(try await question(router, path: "/api/v1").balance().balance?.left == 7.5)
     // It is the only page that was asked.
     #expect(await router.nextRequest()?.path == "/api/v1/key")
@@ -102,7 +104,9 @@ struct MoneyQuestionTests {
   }
 
   @Test func aRefusalOfTheKeyIsNotRemembered() async throws {
-    let relay = try relay(["/api/usage/token/": .answer(#"{"success":false,"message":"token disabled"}"#, status: 401)])
+    let relay = try relay([
+      "/api/usage/token/": .answer(#"{"success":false,"message":"token disabled"}"#, status: 401)
+    ])
     for _ in 0..<2 {
       let news = try await question(relay).balance()
       #expect(news.refusal?.kind == .notForThisKey && news.refusal?.message == "token disabled")
@@ -113,13 +117,19 @@ struct MoneyQuestionTests {
   // MARK: Misbehaving relays
 
   @Test(arguments: [
-    (Script.htmlPage(), AskRefusal.Kind.notOffered(since: nil)), (.redirect(to: "http://127.0.0.1:9/x"), .notOffered(since: nil)),
-    (.answer("{}", status: 403), .notForThisKey), (.answer(#"{"success":false,"message":"no"}"#), .notForThisKey),
-    (.emptyTooManyRequests(retryAfter: "37"), .notNow(until: 1_790_000_137)), (.answer("x", status: 503), .notNow(until: nil)),
+    (Script.htmlPage(), AskRefusal.Kind.notOffered(since: nil)),
+    (.redirect(to: "http://127.0.0.1:9/x"), .notOffered(since: nil)),
+    (.answer("{}", status: 403), .notForThisKey),
+    (.answer(#"{"success":false,"message":"no"}"#), .notForThisKey),
+    (.emptyTooManyRequests(retryAfter: "37"), .notNow(until: 1_790_000_137)),
+    (.answer("x", status: 503), .notNow(until: nil)),
     (.answer(#"{"success":true,"data":[{"created_at":17900"#), .unreadable), (.answer("[]x"), .unreadable),
     (Script([.reset]), .notNow(until: nil)),
     (
-      Script([.head(status: 200, headers: [HTTPHeader("Content-Type", "application/json")]), .cutMidChunk(Array(#"{"success""#.utf8))]),
+      Script([
+        .head(status: 200, headers: [HTTPHeader("Content-Type", "application/json")]),
+        .cutMidChunk(Array(#"{"success""#.utf8)),
+      ]),
       .notNow(until: nil)
     ),
     (
@@ -150,7 +160,9 @@ struct MoneyQuestionTests {
   }
 
   @Test func retryAfterHoldsEveryQuestionToTheHost() async throws {
-    let relay = try relay(["/api/log/token": .emptyTooManyRequests(retryAfter: "60"), "/api/usage/token/": .answer(Self.usage)])
+    let relay = try relay([
+      "/api/log/token": .emptyTooManyRequests(retryAfter: "60"), "/api/usage/token/": .answer(Self.usage),
+    ])
     _ = try await question(relay).log()
     let held = try await question(relay, at: 1_790_000_159).balance()
     #expect(held.refusal?.kind == .notNow(until: 1_790_000_160))
@@ -162,7 +174,9 @@ struct MoneyQuestionTests {
     let relay = try relay(["/api/log/token": .answer(Self.log), "/api/status": .answer(Self.status)])
     var refused: [AskRefusal.Kind] = []
     for second in 0..<22 {
-      if let kind = try await question(relay, at: 1_790_000_100 + Double(second)).log(isForced: second > 0).refusal?.kind {
+      if let kind = try await question(relay, at: 1_790_000_100 + Double(second)).log(isForced: second > 0)
+        .refusal?.kind
+      {
         refused.append(kind)
       }
     }
@@ -186,7 +200,9 @@ struct MoneyQuestionTests {
         // A relay that repeats the key.
         .answer(#"{"data":{"name":"\#(Self.key)","total_available":5,"total_used":1}}"#)
       case "/api/log/token":
-        .answer(#"{"success":true,"data":[{"created_at":1790000000,"type":2,"quota":1,"request_id":"Zq81kfPq77dWmx0245hG","model_name":"m"}]}"#)
+        .answer(
+          #"{"success":true,"data":[{"created_at":1790000000,"type":2,"quota":1,"request_id":"Zq81kfPq77dWmx0245hG","model_name":"m"}]}"#
+        )
       default: .redirect(to: elsewhere.origin + request.path)
       }
     }
@@ -202,14 +218,28 @@ struct MoneyQuestionTests {
     #expect(await relayIsAskedNext(elsewhere) == 0)
     let files = try FileManager.default.subpathsOfDirectory(atPath: home.path).filter {
       var isDirectory: ObjCBool = false
-      return FileManager.default.fileExists(atPath: home.path + "/" + $0, isDirectory: &isDirectory) && !isDirectory.boolValue
+      return FileManager.default.fileExists(atPath: home.path + "/" + $0, isDirectory: &isDirectory)
+        && !isDirectory.boolValue
     }
-    #expect(files.contains { $0.hasPrefix(".cache/bayside/money/") } && files.contains(".local/state/bayside/asking.json"))
+    #expect(
+      files.contains { $0.hasPrefix(".cache/bayside/money/") }
+        && files.contains(".local/state/bayside/asking.json"))
     for file in files {
       #expect(!home.read(file).contains(Self.key), "\(file)")
-      let mode = try FileManager.default.attributesOfItem(atPath: home.path + "/" + file)[.posixPermissions] as? Int
+      let mode =
+        try FileManager.default.attributesOfItem(atPath: home.path + "/" + file)[.posixPermissions] as? Int
       #expect(mode == 0o600, "\(file)")
     }
+  }
+
+  @Test func inPrivateModeTheAnswerIsToldAndNotKept() async throws {
+    let relay = try relay(["/api/usage/token/": .answer(Self.usage), "/api/status": .answer(Self.status)])
+    let target = MoneyTarget(
+      relay: RelayConfiguration(baseURL: try BaseURL(relay.origin), apiKey: Self.key),
+      curl: CurlOptions(noProxy: "*"), keyLabel: KeyText.label(Self.key), isPrivate: true)
+    #expect(await MoneyQuestion(target, environment).balance().balance?.left == 9.76)
+    #expect(MoneyQuestion(target, environment).keptBalance() == nil)
+    #expect(AskingFile(environment).read()[relay.origin].calls.count == 2)
   }
 
   @Test func withoutAKeyNobodyIsAsked() async throws {

@@ -41,7 +41,8 @@ struct ReceiptBookTests {
     let store = HistoryStore.open(path: home.path + "/history.sqlite3", utcOffset: 0) { _ in }
     var configuration = RelayConfiguration(baseURL: try BaseURL(relay.origin), apiKey: Self.key)
     configuration.limits.totalSeconds = 10
-    let client = RelayClient(configuration: configuration, transport: CurlTransport(CurlOptions(noProxy: "*")))
+    let client = RelayClient(
+      configuration: configuration, transport: CurlTransport(CurlOptions(noProxy: "*")))
     for id in ["a", "b"] {
       let request = ChatRequest(model: "m-1", messages: [ChatMessage(role: "user", text: "hello")])
       let exchange = await client.chat(request, id: id, startedAt: 1_790_000_000)

@@ -10,7 +10,8 @@ import Workbench
   private func stage(columns: Int = 220, preferences: Preferences = Preferences()) -> Stage {
     var surroundings = Surroundings()
     surroundings.wallClockAtZero = Self.clock
-    return Stage(columns: columns, rows: 36, model: "gpt-5.4", surroundings: surroundings, preferences: preferences)
+    return Stage(
+      columns: columns, rows: 36, model: "gpt-5.4", surroundings: surroundings, preferences: preferences)
   }
 
   /// The relay's list with prices in groups.
@@ -39,13 +40,16 @@ import Workbench
   }
 
   /// A whole answer with usage and a request id.
-  private func answer(_ stage: inout Stage, cached: Int = 0, outcome: Outcome = .done, more: String = "") throws {
+  private func answer(_ stage: inout Stage, cached: Int = 0, outcome: Outcome = .done, more: String = "")
+    throws
+  {
     stage.ask("hello")
     stage.head(200, [HTTPHeader("X-Oneapi-Request-Id", "r1")])
     stage.say("Hi.")
     let usage = try JSONValue(
       parsing:
-        #"{"prompt_tokens":400,"completion_tokens":100,"prompt_tokens_details":{"cached_tokens":\#(cached)}\#(more)}"#)
+        #"{"prompt_tokens":400,"completion_tokens":100,"prompt_tokens_details":{"cached_tokens":\#(cached)}\#(more)}"#
+    )
     stage.stream(.usage(usage))
     stage.end(outcome, finish: outcome == .done ? "stop" : nil)
   }
@@ -76,8 +80,10 @@ import Workbench
         )))
     stage.press("G")
     stage.expect(
-      "charged          $0.0050   the relay's log, read just now", "difference       +$0.0025   $0.0025 (100 %) more",
-      "tokens charged   400 in, 100 out", "! $0.0050 was charged, $0.0025 (100 %) more than the estimate of ~$0.0025.")
+      "charged          $0.0050   the relay's log, read just now",
+      "difference       +$0.0025   $0.0025 (100 %) more",
+      "tokens charged   400 in, 100 out",
+      "! $0.0050 was charged, $0.0025 (100 %) more than the estimate of ~$0.0025.")
   }
 
   @Test func aStoppedAnswerThatWasChargedIsFlagged() throws {
@@ -85,16 +91,23 @@ import Workbench
     stage.update(.modelAnswersCame(try models(), user: nil))
     try answer(&stage, outcome: .stopped)
     openTiming(&stage)
-    stage.update(.receiptsCame(try log(#"{"created_at":1789999990,"type":2,"request_id":"r1","quota":1250,"other":"{\"stream_status\":{\"end_reason\":\"client_gone\"}}"}"#)))
+    stage.update(
+      .receiptsCame(
+        try log(
+          #"{"created_at":1789999990,"type":2,"request_id":"r1","quota":1250,"other":"{\"stream_status\":{\"end_reason\":\"client_gone\"}}"}"#
+        )))
     stage.press("G")
-    stage.expect("stream ended     client_gone", "! You stopped this answer; what was made until then was charged: $0.0025.")
+    stage.expect(
+      "stream ended     client_gone",
+      "! You stopped this answer; what was made until then was charged: $0.0025.")
   }
 
   @Test func whatTheLogDoesNotNameIsNotMatched() throws {
     var stage = stage()
     try answer(&stage)
     openTiming(&stage)
-    stage.update(.receiptsCame(try log(#"{"created_at":1789999990,"type":2,"request_id":"other","quota":1}"#)))
+    stage.update(
+      .receiptsCame(try log(#"{"created_at":1789999990,"type":2,"request_id":"other","quota":1}"#)))
     stage.press("G")
     stage.expect("not matched: the relay's log does not name this request", "estimated        not known")
   }
@@ -113,10 +126,13 @@ import Workbench
     openTiming(&stage)
     var news = ReceiptNews()
     news.refusal = AskRefusal(
-      .notOffered(since: nil), .receipts, reason: "it has no such page (404)", topUpPage: "https://relay.example")
+      .notOffered(since: nil), .receipts, reason: "it has no such page (404)",
+      topUpPage: "https://relay.example")
     stage.update(.receiptsCame(news))
     stage.press("G")
-    stage.expect("This relay does not tell a key its log (it has no such page (404)).", "not known: This relay does not tell")
+    stage.expect(
+      "This relay does not tell a key its log (it has no such page (404)).",
+      "not known: This relay does not tell")
   }
 
   // MARK: Groups
@@ -127,7 +143,8 @@ import Workbench
     stage.press(.escape, "m")
     stage.expect("of group default (x 1); this key's own group is not known", "2.50")
     stage.press(.escape)
-    let row = #"{"created_at":1789999990,"type":2,"request_id":"r1","quota":1,"group":"vip","other":"{\"group_ratio\":0.8}"}"#
+    let row =
+      #"{"created_at":1789999990,"type":2,"request_id":"r1","quota":1,"group":"vip","other":"{\"group_ratio\":0.8}"}"#
     stage.update(.receiptsCame(try log(row)))
     stage.press("m")
     stage.expect("of group vip (x 0.8), which this key was charged by", "2.00")
@@ -190,7 +207,8 @@ import Workbench
     stage.update(.balanceCame(balance(4.88)))
     var refused = BalanceNews(keyName: "", relay: "https://api.tokenbay.com/v1")
     refused.refusal = AskRefusal(
-      .notNow(until: Self.clock + 40), .balance, reason: "it was asked too often (429)", topUpPage: "https://tokenbay.com")
+      .notNow(until: Self.clock + 40), .balance, reason: "it was asked too often (429)",
+      topUpPage: "https://tokenbay.com")
     stage.update(.balanceCame(refused))
     stage.expect("it was asked too often (429). It can be asked again in")
     #expect(stage.playground.money.balances[""]?.balance?.left == 4.88)
@@ -199,7 +217,8 @@ import Workbench
   @Test func withoutABalanceTheAddressIsTold() {
     var stage = stage()
     var refused = BalanceNews(keyName: "", relay: "https://api.tokenbay.com/v1")
-    refused.refusal = AskRefusal(.notOffered(since: nil), .balance, reason: "x", topUpPage: "https://tokenbay.com")
+    refused.refusal = AskRefusal(
+      .notOffered(since: nil), .balance, reason: "x", topUpPage: "https://tokenbay.com")
     stage.update(.balanceCame(refused))
     stage.expect("https://tokenbay.com shows it and takes top-ups.")
   }
@@ -217,7 +236,8 @@ import Workbench
     var stage = stage()
     stage.update(.modelAnswersCame(try models(), user: nil))
     try answer(&stage)
-    stage.expect("For short questions gpt-5.4-mini may do: $0.75 in, $4.50 out per 1M, about 30 % of the cost.")
+    stage.expect(
+      "For short questions gpt-5.4-mini may do: $0.75 in, $4.50 out per 1M, about 30 % of the cost.")
     _ = stage.takeEffects()
     try answer(&stage)
     #expect(stage.screen.ranges(of: "may do:").count == 1)

@@ -374,5 +374,11 @@ struct UsageScenarios {
     answer(&stage, Self.week)
     stage.pass(seconds: 600)
     #expect(stage.takeEffects().isEmpty)
+    stage.type("R")
+    #expect(stage.takeEffects() == [.askReceipts])
+    // What it says changes the books, which are read again.
+    stage.update(.receiptsCame(ReceiptNews()))
+    stage.pass(seconds: 1)
+    #expect(question(&stage) != nil)
   }
 }

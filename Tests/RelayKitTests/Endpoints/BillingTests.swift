@@ -57,7 +57,8 @@ import Testing
   @Test func aRowIsReadWithWhatIsInsideOfItsText() throws {
     let log = try log(#"{"success":true,"message":"","data":[\#(Self.row)]}"#)
     let row = try #require(log.rows.first)
-    #expect(row.kind == .use && row.requestID == "2026A" && row.upstreamRequestID == "req_9" && row.quota == 1534)
+    #expect(
+      row.kind == .use && row.requestID == "2026A" && row.upstreamRequestID == "req_9" && row.quota == 1534)
     #expect(row.inputTokens == 120 && row.outputTokens == 340 && row.seconds == 4 && row.isStream == true)
     #expect(row.group == "default" && row.model == "gpt-5.4" && row.createdAt == 1_790_000_000)
     let details = try #require(row.details)
@@ -68,7 +69,8 @@ import Testing
   }
 
   @Test func theUsersOwnFactorCountsMoreThanTheGroups() throws {
-    let details = try #require(KeyLogDetails(.string(#"{"group_ratio":1,"user_group_ratio":0.5,"frt":-1000}"#)))
+    let details = try #require(
+      KeyLogDetails(.string(#"{"group_ratio":1,"user_group_ratio":0.5,"frt":-1000}"#)))
     #expect(details.effectiveGroupRatio == 0.5 && details.firstResponseMilliseconds == nil)
   }
 
@@ -76,7 +78,8 @@ import Testing
     #""""#, #""no json""#, "7", "null", #""[1]""#, #""{\"model_ratio\":\"x\"""#,
   ])
   func aRowKeepsItsChargeWhateverItsDetailsAre(other: String) throws {
-    let log = try log(#"{"data":[{"created_at":1790000000,"type":2,"quota":9,"request_id":"a","other":\#(other)}]}"#)
+    let log = try log(
+      #"{"data":[{"created_at":1790000000,"type":2,"quota":9,"request_id":"a","other":\#(other)}]}"#)
     #expect(log.rows.first?.quota == 9 && log.rows.first?.details == nil && log.skipped == 0)
   }
 
@@ -115,14 +118,16 @@ import Testing
     #expect(limited.limit == 20 && !limited.isUnlimited && limited.accessUntil == nil)
     let unlimited = try subscription(#"{"hard_limit_usd":100000000,"access_until":1790000000}"#)
     #expect(unlimited.limit == nil && unlimited.isUnlimited && unlimited.accessUntil == 1_790_000_000)
-    let cents = try BillingUsageEndpoint().read(head(200), Array(#"{"object":"list","total_usage":734.5}"#.utf8))
+    let cents = try BillingUsageEndpoint().read(
+      head(200), Array(#"{"object":"list","total_usage":734.5}"#.utf8))
     #expect(cents == 7.345)
   }
 
   @Test func theKeyPageTellsDollars() throws {
     func page(_ body: String) throws -> KeyPage { try KeyPageEndpoint().read(head(200), Array(body.utf8)) }
     let limited = try page(
-      #"{"data":{"label":"sk-or-v1-abc...xyz","limit":10,"usage":2.5,"limit_remaining":7.5,"is_free_tier":false}}"#)
+      #"{"data":{"label":"sk-or-v1-abc...xyz","limit":10,"usage":2.5,"limit_remaining":7.5,"is_free_tier":false}}"#
+    )
     #expect(limited.limit == 10 && limited.left == 7.5 && limited.used == 2.5 && limited.isFreeTier == false)
     let unlimited = try page(#"{"data":{"label":"x","limit":null,"usage":2.5,"limit_remaining":null}}"#)
     #expect(unlimited.limit == nil && unlimited.left == nil && unlimited.used == 2.5)
@@ -142,7 +147,8 @@ import Testing
     (429, "", .notNow), (500, "oops", .notNow), (502, "<html>", .notNow), (503, "{}", .notNow),
     (408, "", .notNow),
     (200, #"{"code":true,"data":{"total_gran"#, .unreadable), (200, "hello", .unreadable),
-    (200, "{}", .unreadable), (200, "[]", .unreadable), (200, #"{"data":{"object":"token_usage"}}"#, .unreadable),
+    (200, "{}", .unreadable), (200, "[]", .unreadable),
+    (200, #"{"data":{"object":"token_usage"}}"#, .unreadable),
     (200, #"{"object":"list","data":[{"id":"m"}]}"#, .unreadable),
   ])
   func eachWayOfSayingNoIsToldApart(status: Int, body: String, kind: BillingProblem.Kind) {

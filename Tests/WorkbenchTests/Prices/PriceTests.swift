@@ -3,7 +3,9 @@ import Testing
 import Workbench
 
 @Suite struct PriceTests {
-  private func answers(_ models: [(id: String, ratio: Double, completion: Double)]) throws -> RelayModelAnswers {
+  private func answers(_ models: [(id: String, ratio: Double, completion: Double)]) throws
+    -> RelayModelAnswers
+  {
     var answers = RelayModelAnswers(baseURL: "https://relay.example/v1", keyLabel: "..9f3c")
     answers.models = try models.map {
       try #require(ModelEntry(json: try JSONValue(parsing: #"{"id":"\#($0.id)"}"#)))
@@ -19,7 +21,9 @@ import Workbench
     return answers
   }
 
-  private func catalogue(_ models: (id: String, ratio: Double, completion: Double)...) throws -> ModelCatalogue {
+  private func catalogue(_ models: (id: String, ratio: Double, completion: Double)...) throws
+    -> ModelCatalogue
+  {
     ModelCatalogue(relay: try answers(models))
   }
 
@@ -60,7 +64,8 @@ import Workbench
     directory.take(KeyGroup(name: "svip", asOf: 0))
     let price = try #require(directory.catalogue.card("gpt-5.4")?.prices?.value)
     #expect(price.group == nil)
-    #expect(GroupWords.missing(price, keyGroup: directory.keyGroup)?.contains("not offered to group svip") == true)
+    #expect(
+      GroupWords.missing(price, keyGroup: directory.keyGroup)?.contains("not offered to group svip") == true)
   }
 
   @Test(arguments: [(1.0, "1"), (0.8, "0.8"), (1.25, "1.25"), (0.125, "0.125"), (0, "0"), (.nan, "-")])
@@ -120,18 +125,22 @@ import Workbench
     (40, 60, "gpt-5.4", #"{"tools":[]}"#), (40, 60, "gpt-5.4", #"{"response_format":{}}"#),
     (40, 60, "gpt-5.4", #"{"reasoning_effort":"high"}"#),
   ])
-  func whatIsNotSimpleOrHasNoSmallerOneGetsNoAdvice(input: Int, output: Int, model: String, body: String) throws {
+  func whatIsNotSimpleOrHasNoSmallerOneGetsNoAdvice(input: Int, output: Int, model: String, body: String)
+    throws
+  {
     let catalogue = try catalogue(
       ("gpt-5.4", 1.25, 6), ("gpt-5.4-nano", 0.1, 4), ("claude-opus-4.8", 2.5, 5), ("claude-haiku-4.5", 2, 5))
     let object = try #require(try JSONValue(parsing: body).objectValue)
     #expect(
-      PriceAdvice(model: model, figures: figures(input: input, output: output), body: object, catalogue: catalogue)
+      PriceAdvice(
+        model: model, figures: figures(input: input, output: output), body: object, catalogue: catalogue)
         == nil)
   }
 
   @Test func reasoningAndCutAnswersAreNotSimple() throws {
     let catalogue = try catalogue(("gpt-5.4", 1.25, 6), ("gpt-5.4-nano", 0.1, 4))
-    #expect(PriceAdvice(model: "gpt-5.4", figures: figures(), catalogue: catalogue)?.cheaper == "gpt-5.4-nano")
+    #expect(
+      PriceAdvice(model: "gpt-5.4", figures: figures(), catalogue: catalogue)?.cheaper == "gpt-5.4-nano")
     var reasoned = figures()
     reasoned.reasoningTokens = 10
     #expect(PriceAdvice(model: "gpt-5.4", figures: reasoned, catalogue: catalogue) == nil)
@@ -146,11 +155,13 @@ import Workbench
   @Test func aModelThatTheRelayDoesNotListIsNotNamed() throws {
     var answers = try answers([("gpt-5.4", 1.25, 6), ("gpt-5.4-mini", 0.375, 6)])
     answers.models = answers.models?.filter { $0.id == "gpt-5.4" }
-    #expect(PriceAdvice(model: "gpt-5.4", figures: figures(), catalogue: ModelCatalogue(relay: answers)) == nil)
+    #expect(
+      PriceAdvice(model: "gpt-5.4", figures: figures(), catalogue: ModelCatalogue(relay: answers)) == nil)
   }
 
   @Test(arguments: [
-    ("gpt-5.4-mini", "gpt", [5, 4], 0), ("openai/gpt-5.4", "gpt", [5, 4], 1), ("gpt-5.4-pro", "gpt", [5, 4], 2),
+    ("gpt-5.4-mini", "gpt", [5, 4], 0), ("openai/gpt-5.4", "gpt", [5, 4], 1),
+    ("gpt-5.4-pro", "gpt", [5, 4], 2),
     ("claude-opus-4-8", "claude", [4, 8], 2), ("claude-haiku-4.5", "claude", [4, 5], 0),
     ("claude-sonnet-4.6", "claude", [4, 6], 1), ("gemini-3.1-pro-preview", "gemini", [3, 1], 2),
     ("gemini-3.5-flash-preview", "gemini", [3, 5], 0), ("qwen3.7-max", "qwen", [3, 7], 2),
@@ -166,7 +177,8 @@ import Workbench
 
   @Test func estimateAndChargeStandBesideEachOther() throws {
     var reply = Reply(model: "gpt-5.4", askedAt: MonotonicTime(nanoseconds: 0))
-    let request = RecordedRequest(method: "POST", url: "https://relay.example/v1/chat/completions", headers: [], body: [])
+    let request = RecordedRequest(
+      method: "POST", url: "https://relay.example/v1/chat/completions", headers: [], body: [])
     reply.apply(
       .began(
         Exchange(
@@ -178,7 +190,8 @@ import Workbench
         HTTPResponseHead(
           status: 200, version: "", reason: "", headers: [HTTPHeader("X-Oneapi-Request-Id", "r1")]), zero))
     let usage = try JSONValue(
-      parsing: #"{"prompt_tokens":1000,"completion_tokens":100,"prompt_tokens_details":{"cached_tokens":400}}"#)
+      parsing:
+        #"{"prompt_tokens":1000,"completion_tokens":100,"prompt_tokens_details":{"cached_tokens":400}}"#)
     reply.apply(.delta(AnswerDelta(parts: [.text(choice: 0, "hello"), .usage(usage)], instant: zero)))
     reply.apply(.ended(.done, TransportSummary(), zero))
     let prices = TokenPrices(input: 2.5, output: 15, cachedInput: 0.25)
@@ -186,7 +199,9 @@ import Workbench
     #expect(unasked.estimated == 0.0031 && unasked.receipt == nil)
     #expect(unasked.saving?.words == "cached 400 of 1,000 (40 %), saved ~$0.00090")
     let row = try JSONValue(
-      parsing: #"{"success":true,"data":[{"created_at":6,"type":2,"request_id":"r1","quota":2500,"model_name":"gpt-5.4"}]}"#)
+      parsing:
+        #"{"success":true,"data":[{"created_at":6,"type":2,"request_id":"r1","quota":2500,"model_name":"gpt-5.4"}]}"#
+    )
     let log = ChargeLog(
       try #require(KeyLog(json: row)), relay: "", keyLabel: "", quotaPerUnit: 500_000, at: 9)
     let money = ExchangeMoney(reply, prices: prices, log: log)

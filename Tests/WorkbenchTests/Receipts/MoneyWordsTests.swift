@@ -51,7 +51,8 @@ import Workbench
       }.isLow(below: 1))
     var news = BalanceNews(keyName: "", relay: "https://api.tokenbay.com/v1")
     news.balance = low
-    #expect(news.lowNotice(below: 1, at: 1_790_000_000) == "Low balance: $0.50. Top up at https://tokenbay.com.")
+    #expect(
+      news.lowNotice(below: 1, at: 1_790_000_000) == "Low balance: $0.50. Top up at https://tokenbay.com.")
     news.isKept = true
     #expect(news.lowNotice(below: 1, at: 1_790_000_300)?.contains("(told 5 min ago)") == true)
     // Simulated money is never low.
@@ -60,27 +61,38 @@ import Workbench
   }
 
   @Test(arguments: [
-    ("https://api.tokenbay.com/v1", "https://tokenbay.com"), ("https://openrouter.ai/api/v1", "https://openrouter.ai/credits"),
-    ("https://relay.example/v1", "https://relay.example"), ("https://nottokenbay.com/v1", "https://nottokenbay.com"),
+    ("https://api.tokenbay.com/v1", "https://tokenbay.com"),
+    ("https://openrouter.ai/api/v1", "https://openrouter.ai/credits"),
+    ("https://relay.example/v1", "https://relay.example"),
+    ("https://nottokenbay.com/v1", "https://nottokenbay.com"),
     ("", "https://tokenbay.com"),
   ])
-  func creditIsBoughtWhereTheRelayIs(relay: String, page: String) { #expect(TopUpPage.address(relay) == page) }
+  func creditIsBoughtWhereTheRelayIs(relay: String, page: String) {
+    #expect(TopUpPage.address(relay) == page)
+  }
 
   @Test func everyRefusalSaysWhatToDo() {
     func words(_ kind: AskRefusal.Kind, _ reason: String = "", message: String = "") -> String {
-      AskRefusal(kind, .balance, reason: reason, message: message, topUpPage: "https://tokenbay.com").sentence(at: 1000)
+      AskRefusal(kind, .balance, reason: reason, message: message, topUpPage: "https://tokenbay.com")
+        .sentence(at: 1000)
     }
     #expect(
       words(.notOffered(since: nil), "it has no such page (404)")
-        == "This relay does not tell a key its balance (it has no such page (404)). https://tokenbay.com shows it and takes top-ups.")
+        == "This relay does not tell a key its balance (it has no such page (404)). https://tokenbay.com shows it and takes top-ups."
+    )
     #expect(
       words(.notOffered(since: 0))
-        == "This relay does not tell a key its balance (known since 1970-01-01, not asked again). https://tokenbay.com shows it and takes top-ups.")
+        == "This relay does not tell a key its balance (known since 1970-01-01, not asked again). https://tokenbay.com shows it and takes top-ups."
+    )
     #expect(
       words(.notForThisKey, "it refuses this key there (401)", message: "Invalid token")
-        == "The relay does not tell this key its balance: it refuses this key there (401). It said: “Invalid token”. https://tokenbay.com shows it and takes top-ups.")
-    #expect(words(.notNow(until: 1037), "it was asked too often (429)").hasSuffix("It can be asked again in 37 s."))
-    #expect(words(.tooManyCalls(until: 1400)).hasSuffix("at most 20 times in 20 minutes; the next time is in 7 min."))
+        == "The relay does not tell this key its balance: it refuses this key there (401). It said: “Invalid token”. https://tokenbay.com shows it and takes top-ups."
+    )
+    #expect(
+      words(.notNow(until: 1037), "it was asked too often (429)").hasSuffix("It can be asked again in 37 s."))
+    #expect(
+      words(.tooManyCalls(until: 1400)).hasSuffix(
+        "at most 20 times in 20 minutes; the next time is in 7 min."))
     #expect(words(.unreadable, "its answer is no whole JSON (200)").contains("cannot be read"))
     let problem = BillingProblem(.notNow, "x", retryAfter: 5)
     #expect(AskRefusal(problem, .receipts, topUpPage: "", at: 10).kind == .notNow(until: 15))

@@ -37,7 +37,8 @@ import Workbench
 
   @Test func aRowBelongsToTheRequestOfItsID() throws {
     let log = try log(row("r1", 6000), row("r2", 500), row("other", 1))
-    let summary = ReceiptSummary(log, [record("a", request: "r1"), record("b", request: "r9"), record("c", request: nil)])
+    let summary = ReceiptSummary(
+      log, [record("a", request: "r1"), record("b", request: "r9"), record("c", request: nil)])
     #expect(summary.matches.map(\.id) == ["a"] && summary.matches.first?.receipt.charged == 0.012)
     #expect(summary.notMatched == 2 && summary.withoutID == 1 && summary.foreign == 2)
     #expect(summary.estimated == 0.01 && summary.charged == 0.012 && summary.compared == 1)
@@ -76,7 +77,8 @@ import Workbench
   }
 
   @Test func chargesAddUpAndWhatWasGivenBackIsTakenOff() throws {
-    let log = try log(row("r1", 6000), row("r1", 1000, at: 5), row("r1", 2000, type: 6), row("r1", 0, type: 5))
+    let log = try log(
+      row("r1", 6000), row("r1", 1000, at: 5), row("r1", 2000, type: 6), row("r1", 0, type: 5))
     #expect(log.receipt(forRequest: "r1")?.charged == 0.01)
     #expect(try self.log(row("r1", 500, type: 6)).receipt(forRequest: "r1")?.charged == 0)
     // A top-up is no charge, whatever it names.
@@ -109,7 +111,8 @@ import Workbench
 
   @Test func anotherModelAndAnotherGroupAreFlagged() throws {
     let mapped = #"{\"upstream_model_name\":\"m-2\",\"is_model_mapped\":true}"#
-    let log = try log(row("r1", 100, other: mapped), row("r2", 100, group: "vip"), row("r3", 100, model: "M-1"))
+    let log = try log(
+      row("r1", 100, other: mapped), row("r2", 100, group: "vip"), row("r3", 100, model: "M-1"))
     let records = ["r1", "r2", "r3"].map { record($0, request: $0) }
     let summary = ReceiptSummary(log, records, usualGroup: "default")
     #expect(summary.matches.map(\.findings) == [[.otherModel], [.otherGroup], []])
@@ -135,7 +138,8 @@ import Workbench
   }
 
   @Test func theLogIsReadBackAsItWasWritten() throws {
-    let log = try log(row("r1", 6000, other: #"{\"upstream_model_name\":\"m-2\"}"#), row("r2", 500, group: "vip"))
+    let log = try log(
+      row("r1", 6000, other: #"{\"upstream_model_name\":\"m-2\"}"#), row("r2", 500, group: "vip"))
     #expect(ChargeLog(json: try JSONValue(parsing: log.json.text())) == log)
     #expect(ChargeLog(json: .object(JSONObject())) == nil)
   }

@@ -21,7 +21,7 @@ extension Playground {
     }
     if !isWide { frame.footLeft = "limits, models, expiry, IPs at the relay: TokenBay console, o" }
     frame.draw(on: &canvas.grid, in: detail, signs: canvas.signs)
-    let lines = key.map { detailLines($0, columns: detail.columns - 4, at: now) } ?? emptyLines
+    let lines = key.map { detailLines($0, columns: detail.columns - 4, at: now) } ?? emptyLines(columns: detail.columns - 4)
     write(lines, &canvas, detail.inside)
     if isWide {
       let right = Rect(
@@ -42,9 +42,11 @@ extension Playground {
     }
   }
 
-  private var emptyLines: [StyledLine] {
+  private func emptyLines(columns: Int) -> [StyledLine] {
     var lines: [StyledLine] = [[Span("a adds a key.", Style())]]
-    if let reason = keys.list.keyring { lines.append([Span("No keyring here: \(reason).", Style(.muted))]) }
+    if let reason = keys.list.keyring {
+      lines += TextWrapper.wrap([Span("No keyring here: \(reason).", Style(.muted))], columns: columns)
+    }
     return lines
   }
 

@@ -69,8 +69,11 @@ extension Playground {
       "No key has a name yet. a adds one: a key from the TokenBay console, for one project.",
       "A key each for your projects keeps their costs apart, and a leak small.",
     ]
-    for (row, text) in words.enumerated() {
-      canvas.say(text, column: area.column + 1, row: area.row + 1 + row, style: Style(.muted), in: area)
+    let lines = words.flatMap {
+      TextWrapper.wrap([Span(canvas.signs.sign($0), Style(.muted))], columns: max(10, area.columns - 2))
+    }
+    for (row, line) in lines.enumerated() {
+      canvas.grid.write(line, column: area.column + 1, row: area.row + 1 + row, in: area)
     }
   }
 

@@ -77,7 +77,7 @@ enum UsageCommands {
     command(
       "usage.receipts", "ask the relay's log",
       "Ask the relay what it charged for these requests; it is never asked by itself.", [letter("R")], .act,
-      hint: .init("Relay log", 15)
+      hint: .init("Relay log", 15), reason: { $0.workspace.relay == nil ? "no relay is set up" : nil }
     ) { app, call in app.perform("receipts.ask", at: call.now) },
     command(
       "usage.export", "export CSV", "Write the requests that pass the filter to a CSV file.", [letter("w")],

@@ -58,7 +58,12 @@ extension Playground {
     let chart = VerticalBars(
       zip(report.bars, values).map { .init(value: $1, isOpen: $0.isOpen) }, scale: scale,
       columns: inside.columns - 2, rows: rows, isASCII: canvas.signs.isASCII
-    ) { usage.unit.axis($0, step: scale.step, currency: currency) }
+    ) { value in
+      // Nothing is no scale; and the words below the axis need as much room.
+      let isNothing = values.allSatisfy { $0 == 0 } && value != 0
+      let text = isNothing ? "" : usage.unit.axis(value, step: scale.step, currency: currency)
+      return String(repeating: " ", count: max(0, 5 - text.count)) + text
+    }
     let left = inside.column + 1
     let marked = usage.markedBar ?? report.bars.count - 1
     for (row, line) in chart.lines.enumerated() {

@@ -23,7 +23,8 @@ final class WireMemo {
 
   /// The lines of a tab of text, or of one frame (`detail`, from 0).
   func lines(
-    _ tab: WireTab, detail: Int?, of exchange: Exchange, reply: Reply, base: Reply? = nil, money: WireMoney? = nil,
+    _ tab: WireTab, detail: Int?, of exchange: Exchange, reply: Reply, base: Reply? = nil,
+    money: WireMoney? = nil,
     raw: Bool, columns: Int, at now: MonotonicTime
   ) -> [StyledLine] {
     var revision = [exchange.attempts.count, exchange.outcome == nil ? 0 : 1, exchange.head == nil ? 0 : 1]

@@ -31,7 +31,9 @@ public struct BillingSubscription: Sendable, Hashable {
   /// - Returns: `nil` when there is no limit to be read.
   public init?(json: JSONValue) {
     let limits = ["hard_limit_usd", "system_hard_limit_usd", "soft_limit_usd"].lazy
-    guard let limit = limits.compactMap({ BillingPage.amount(json[$0]) }).first, limit >= 0 else { return nil }
+    guard let limit = limits.compactMap({ BillingPage.amount(json[$0]) }).first, limit >= 0 else {
+      return nil
+    }
     isUnlimited = limit >= Self.unlimited
     self.limit = isUnlimited ? nil : limit
     accessUntil = BillingPage.moment(json["access_until"])

@@ -12,7 +12,9 @@ public struct KeyUsageEndpoint: Endpoint {
 
   /// - Throws: `BillingProblem`.
   public func read(_ head: HTTPResponseHead, _ body: [UInt8]) throws -> KeyUsage {
-    guard let usage = KeyUsage(json: try BillingPage.read(head, body)) else { throw BillingPage.foreign(head) }
+    guard let usage = KeyUsage(json: try BillingPage.read(head, body)) else {
+      throw BillingPage.foreign(head)
+    }
     return usage
   }
 }

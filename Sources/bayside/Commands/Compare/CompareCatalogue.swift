@@ -18,7 +18,8 @@ struct CompareCatalogue {
     if !settings.isDemo { answers = store.load(baseURL, key: key).answers }
     let result = await ModelQuestion(client: client(relay)).ask(answers)
     if result.isNew, !settings.isDemo { _ = store.keep(result.answers, of: baseURL, key: key) }
-    return ComparePrices(catalogue: ModelCatalogue(relay: result.answers, user: file.list))
+    return ComparePrices(
+      catalogue: ModelCatalogue(relay: result.answers, user: file.list, keyGroup: settings.keyGroup))
   }
 
   /// A page of prices that does not come soon is not waited for.

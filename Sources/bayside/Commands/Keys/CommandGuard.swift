@@ -93,7 +93,8 @@ extension ComparePrices {
     let answers = ModelStore(settings.environment).load(settings.relay.baseURL, key: settings.relay.apiKey)
       .answers
     return ComparePrices(
-      catalogue: ModelCatalogue(relay: answers, user: ModelFile.load(settings.environment).list))
+      catalogue: ModelCatalogue(
+        relay: answers, user: ModelFile.load(settings.environment).list, keyGroup: settings.keyGroup))
   }
 }
 

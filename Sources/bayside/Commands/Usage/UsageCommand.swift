@@ -22,8 +22,9 @@ struct UsageCommand {
     }
     let grouping = try grouping()
     let question = try question(grouping)
+    let history = KeptHistory.openMended()
+    if options.has("receipts") { try await askForReceipts(history) }
     do throws(HistoryProblem) {
-      let history = KeptHistory.openMended()
       if grouping == nil, options.has("csv") || options.has("json") {
         try await printRequests(question, history)
       } else {
@@ -35,6 +36,14 @@ struct UsageCommand {
       Output.notice(error.sentence)
       return 1
     }
+  }
+
+  /// What the relay charged is asked first; what it refuses does not keep the books from being printed.
+  private func askForReceipts(_ history: HistoryStore) async throws(UsageError) {
+    let settings = try Settings(options, .process)
+    let news = try await ReceiptErrand.run(settings, history: history, isForced: options.has("ask-again"))
+    Output.notice(news.sentence(at: Double(time(nil))))
+    for line in news.summary?.lines.dropFirst() ?? [] { Output.notice(line) }
   }
 
   private func grouping() throws(UsageError) -> Grouping? {
