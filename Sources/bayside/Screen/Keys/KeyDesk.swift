@@ -79,18 +79,12 @@ final class KeyDesk {
 
   // MARK: Asking the relay
 
-  /// Who asks with a key by its name (empty: the one in use).
-  func client(named name: String) -> NamedClient {
-    let isInUse = name.isEmpty || name == relays.identity?.keyName
-    return NamedClient(name: name, settings: settings, present: isInUse ? relays.client : nil)
-  }
-
   func test(_ name: String) {
     let (inbox, settings) = (inbox, settings)
     Task.detached {
       let result: KeyTest
       do throws(UsageError) {
-        let (client, key) = try NamedClient(name: name, settings: settings, present: nil).keyed()
+        let (client, key) = try NamedClient(name: name, settings: settings).make()
         result = await KeyTesting.test(client)
         let store = try KeyTesting.note(result, key, of: name, settings.environment)
         inbox.post(.keysListed(KeyListing.list(store, settings.environment)))
@@ -159,17 +153,10 @@ final class KeyDesk {
 struct NamedClient: Sendable {
   let name: String
   let settings: Settings
-  /// The client that is in use, when it is for this key.
-  let present: RelayClient?
 
-  /// May take long where a program has to be asked: not on the main thread.
-  func make() throws(UsageError) -> RelayClient {
-    if let present { return present }
-    return try keyed().client
-  }
-
-  /// The same with the key as it was read now.
-  func keyed() throws(UsageError) -> (client: RelayClient, key: String) {
+  /// The client, and the key as it was read now. May take long where a program has to be asked: not on the main
+  /// thread.
+  func make() throws(UsageError) -> (client: RelayClient, key: String) {
     let store = try KeyStore(settings.environment)
     guard let entry = store[name] else { throw KeyKeeping.missing(name, store) }
     let key = try entry.read(settings.environment)
