@@ -90,7 +90,9 @@ enum ExchangeRows {
 
   /// The exchange of a file or a digest; `nil` when it is none.
   static func exchange(of file: [UInt8]) -> Exchange? {
-    guard let updates = try? ExchangeFileReader.updates(from: file) else { return nil }
+    guard let updates = try? ExchangeFileReader.updates(from: file, cause: "program ended") else {
+      return nil
+    }
     var exchange: Exchange?
     for update in updates {
       if case .began(let record) = update { exchange = record } else { exchange?.apply(update) }

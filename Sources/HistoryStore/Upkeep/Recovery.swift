@@ -35,7 +35,7 @@ enum Recovery {
       return true
     }
     // The end may have been written, and only the rest not.
-    let isInterrupted = exchange.outcome?.error?.details["cause"] == "recording"
+    let isInterrupted = exchange.outcome?.error?.details["cause"] == "program ended"
     record.end(with: exchange, prices: prices, inputEstimate: inputEstimate)
     try ExchangeRows.end(
       row, record, exchange, framesBytes: file.count, isInterrupted: isInterrupted, database)

@@ -141,7 +141,7 @@ extension Playground {
     if columns >= 70 { fields.append((models, 16, false, .muted)) }
     fields.append(state(of: entry))
     let cost = entry.isDemo ? "demo" : entry.cost.map { money($0, entry) } ?? "-"
-    fields.append((cost, 9, true, .muted))
+    fields.append((cost, 10, true, .muted))
     return fields
   }
 

@@ -47,6 +47,7 @@ extension RelayError {
     case .cut:
       switch details["cause"] {
       case "end mark": "The reply ended without a reason"
+      case "program ended": "bayside ended while the reply came"
       case "recording": "The recording ends before the reply does"
       default: "The stream ended before the end mark"
       }

@@ -6,14 +6,17 @@ public struct ExchangeFileReader: Sendable {
   private var last: MonotonicTime
   private var isEnded = false
   private var isByFrame = false
+  private var cause = "recording"
 
   /// The updates of a file, `.began` first and `.ended` last. Applied in order they make the record that was
   /// written. A file that ends early, or is damaged at some line, ends there, as cut; lines of a kind that is
   /// not known are skipped.
   /// - Parameter byFrame: one delta for each frame of a stream instead of one for each network read.
+  /// - Parameter cause: of the cut, where the file has no end: `recording`, or `program ended` for one that bayside
+  ///   did not live to finish.
   /// - Throws: `ExchangeFile.Problem`.
   public static func updates(
-    from bytes: some Collection<UInt8>, byFrame: Bool = false
+    from bytes: some Collection<UInt8>, byFrame: Bool = false, cause: String = "recording"
   ) throws(ExchangeFile.Problem) -> [ExchangeUpdate] {
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: true)
     guard let first = lines.first, let header = try? JSONValue(parsing: first) else {
@@ -21,6 +24,7 @@ public struct ExchangeFileReader: Sendable {
     }
     var reader = try ExchangeFileReader(header: header)
     reader.isByFrame = byFrame
+    reader.cause = cause
     for line in lines.dropFirst() {
       guard !reader.isEnded, let value = try? JSONValue(parsing: line) else { break }
       guard reader.take(value) else { break }
@@ -104,7 +108,7 @@ public struct ExchangeFileReader: Sendable {
   private mutating func finished() -> [ExchangeUpdate] {
     if !isEnded {
       finishAnswer(at: last)
-      let error = RelayError(kind: .cut, details: ["cause": "recording"])
+      let error = RelayError(kind: .cut, details: ["cause": cause])
       updates.append(.ended(.cut(error), TransportSummary(), last))
     }
     return updates

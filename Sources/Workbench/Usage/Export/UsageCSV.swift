@@ -22,7 +22,7 @@ package struct UsageCSV: Sendable {
 }
 
 /// A value of a table, in either form.
-enum UsageCell: Sendable, Hashable {
+package enum UsageCell: Sendable, Hashable {
   case text(String?)
   case count(Int?)
   /// Milliseconds and the like, at most three decimals.
@@ -31,7 +31,7 @@ enum UsageCell: Sendable, Hashable {
   case money(Double?)
   case flag(Bool?)
 
-  var csv: String {
+  package var csv: String {
     switch self {
     case .text(let text): SpreadsheetText.quoted(text ?? "")
     case .count(let value): value.map(String.init) ?? ""
@@ -51,7 +51,7 @@ enum UsageCell: Sendable, Hashable {
     }
   }
 
-  private static func exact(_ value: Double) -> String? {
+  package static func exact(_ value: Double) -> String? {
     guard value.isFinite else { return nil }
     guard abs(value) < 1e8 else { return SpreadsheetText.number(value) }
     var text = UsageWords.decimal(value, 9)

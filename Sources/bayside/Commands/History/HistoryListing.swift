@@ -120,7 +120,8 @@ extension HistoryEntry {
   /// For pipes: a tab between columns, no heading. Columns keep their places; new ones come at the end.
   fileprivate var separated: String {
     [
-      id, kind.rawValue, LocalCalendar.timestamp(updatedAt), "\(requests)", cost.map { "\($0)" } ?? "-",
+      id, kind.rawValue, LocalCalendar.timestamp(updatedAt), "\(requests)",
+      cost.flatMap(UsageCell.exact) ?? "-",
       currency.isEmpty ? "-" : currency, lastOutcome ?? "-", isStarred ? "starred" : "-",
       models.joined(separator: ","), tags.joined(separator: ","), title, found ?? "",
     ].map(\.oneLine).joined(separator: "\t")

@@ -92,7 +92,7 @@ final class HistoryDesk {
       var room = Self.mostBytes
       for answer in answers.sorted(by: { $0.id > $1.id }) where room > 0 {
         guard let file = try await store.exchangeFile(answer.exchange),
-          let updates = try? ExchangeFileReader.updates(from: file)
+          let updates = try? ExchangeFileReader.updates(from: file, cause: "program ended")
         else { continue }
         room -= file.count
         inbox.post(.exchangeRead(answer.id, Reply(kept: updates, isDigest: false)))
