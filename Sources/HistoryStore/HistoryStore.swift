@@ -24,6 +24,8 @@ package final class HistoryStore: Sendable {
   let notices: Notices
   let settings: Settings
   let state = Mutex(State.opening)
+  /// The writing queue stands still until `release`.
+  private let isHeld = Mutex(false)
 
   enum State: Sendable { case opening, keeping, readingOnly, off, closed }
 
@@ -55,12 +57,29 @@ package final class HistoryStore: Sendable {
   ///   - frames: when bytes of answers are pruned.
   ///   - say: one sentence for the user, on any thread: why nothing is kept, that the disk is full, that there is
   ///     room again, what was mended. Each is said once until it changes.
+  ///   - isHeld: nothing is done until `release`, which has to be called: the file must not take the processor
+  ///     from the first frame of a screen.
   package static func open(
-    path: String, utcOffset: Int, frames: FramePolicy = FramePolicy(),
+    path: String, utcOffset: Int, frames: FramePolicy = FramePolicy(), isHeld: Bool = false,
     say: @escaping @Sendable (String) -> Void
   ) -> HistoryStore {
     let settings = Settings(calendar: LocalDays(utcOffset: utcOffset), frames: frames)
-    return open(path: path, settings: settings, say: say)
+    let store = HistoryStore(path: path, settings: settings, say: say)
+    if isHeld {
+      store.isHeld.withLock { $0 = true }
+      store.writing.suspend()
+    }
+    store.start()
+    return store
+  }
+
+  /// Begins what was held; nothing where nothing is.
+  package func release() {
+    let wasHeld = isHeld.withLock { held in
+      defer { held = false }
+      return held
+    }
+    if wasHeld { writing.resume() }
   }
 
   static func open(

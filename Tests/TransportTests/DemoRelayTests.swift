@@ -99,7 +99,7 @@ struct DemoRelayTests {
 
   @Test func aStoppedAnswerIsChargedForWhatWasMade() async throws {
     // Slow enough that a busy machine stops it before it ends by itself.
-    let relay = try DemoRelay(tokensPerSecond: 20)
+    let relay = try DemoRelay(tokensPerSecond: 2)
     let configuration = RelayConfiguration(baseURL: try BaseURL(relay.baseURL))
     let client = RelayClient(configuration: configuration, transport: transport)
     var request = ChatRequest(model: "demo-writer", messages: [ChatMessage(role: "user", text: "harbour")])

@@ -11,10 +11,12 @@ enum KeptHistory {
 
   /// Opens the file at once; it is mended beside. What is to be said about it goes to `say`, on any thread.
   static func open(
-    _ environment: ProcessEnvironment, frames: FramePolicy, say: @escaping @Sendable (String) -> Void
+    _ environment: ProcessEnvironment, frames: FramePolicy, isHeld: Bool = false,
+    say: @escaping @Sendable (String) -> Void
   ) -> HistoryStore {
     HistoryStore.open(
-      path: path(environment) ?? "", utcOffset: LocalClock.utcOffset, frames: frames, say: say)
+      path: path(environment) ?? "", utcOffset: LocalClock.utcOffset, frames: frames, isHeld: isHeld, say: say
+    )
   }
 
   /// The same for a look into it: what another run left open is mended when this returns. What is to be said goes to

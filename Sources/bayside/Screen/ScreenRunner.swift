@@ -57,7 +57,7 @@ final class ScreenRunner {
     loop = EventLoop(wake: inbox.wake)
     clipboard = Clipboard(directory: directory)
     relays = RelaySwitch(start, inbox: inbox)
-    let history = start.settings.history.keeps ? HistoryDesk(start.settings, inbox: inbox) : nil
+    let history = start.settings.history.keeps ? HistoryDesk(start.settings, isHeld: true, inbox: inbox) : nil
     openHistory = history
     keys = KeyDesk(
       start, relays: relays, inbox: inbox,
@@ -93,6 +93,7 @@ final class ScreenRunner {
     }
     keys.refreshSpending(isForced: true)
     present()
+    openHistory?.store.release()
     while !isOver, endSignal == nil {
       let events = loop.next(deadline: deadline, listensToWake: !frames.canWait(at: now))
       noteSleep()

@@ -77,6 +77,7 @@ extension Playground {
     }
     for message in talk.conversation.answers { comparison.own(message.id, by: id) }
     compare.focused = id
+    if use == .difference, !isLast { comparison.base = id }
     guard isLast else { return opened.answers.isEmpty ? [] : [.readExchanges(opened.answers)] }
     history.chosen = []
     if view != .compare { show(.compare) }

@@ -14,9 +14,11 @@ final class HistoryDesk {
   /// Makes of conversations what is kept of them, in order.
   private let line = DispatchQueue(label: "bayside.conversations")
 
-  init(_ settings: Settings, inbox: Inbox) {
+  /// - Parameter isHeld: until the store is released.
+  init(_ settings: Settings, isHeld: Bool = false, inbox: Inbox) {
     self.inbox = inbox
-    store = KeptHistory.open(settings.environment, frames: settings.history.frames) { sentence in
+    store = KeptHistory.open(settings.environment, frames: settings.history.frames, isHeld: isHeld) {
+      sentence in
       inbox.post(.notice(sentence))
     }
     if let purge = settings.history.purge(at: Double(time(nil))) { self.purge(purge, asks: false) }
