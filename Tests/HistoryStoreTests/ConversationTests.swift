@@ -19,6 +19,27 @@ import Workbench
     #expect(try await history.store.conversation("c2") == nil)
   }
 
+  @Test func deletingAChatLeavesACopyItsAnswers() async throws {
+    let history = try TestHistory()
+    let exchange = history.journal(SampleStream("x1", conversation: "c1"), words: ["Answer"])
+    var original = image("c1", title: "Original", ["Hello", ""])
+    original.messages[1].exchange = "x1"
+    var copy = image("c2", title: "Copy", ["Hello", "", "More"])
+    copy.messages[1].exchange = "x1"
+    history.store.keep(original)
+    history.store.keep(copy)
+    history.store.flush()
+    try await history.store.change("c1", .delete)
+    #expect(try await history.store.conversation("c1") == nil)
+    #expect(try await history.store.conversation("c2")?.digests == ["x1": exchange.digest])
+    #expect(try await history.found("Answer") == ["c2"])
+    #expect(try await history.store.exchangeFile("x1") != nil)
+    try await history.store.change("c2", .delete)
+    #expect(try await history.found("Answer") == [])
+    #expect(try await history.store.exchangeFile("x1")?.isEmpty != false)
+    #expect(try await history.store.record("x1")?.figures.outcome == "done", "The books keep it.")
+  }
+
   @Test func onlyMessagesThatChangedAreWritten() async throws {
     let history = try TestHistory()
     var talk = image("c1", (0..<50).map { "message \($0)" })

@@ -60,10 +60,18 @@ enum ConversationRows {
       )
       return true
     }
-    let exchanges = try database.rows("SELECT id, model FROM exchange WHERE talk = ?", row) {
-      ($0.int(0) ?? 0, $0.text(1) ?? "")
+    let exchanges = try database.rows("SELECT id, model, uid FROM exchange WHERE talk = ?", row) {
+      ($0.int(0) ?? 0, $0.text(1) ?? "", $0.text(2) ?? "")
     }
-    for (exchange, model) in exchanges {
+    for (exchange, model, uid) in exchanges {
+      // A copy of the chat, or one that it was carried to, still shows this answer.
+      let heir = try database.first(
+        "SELECT conversation FROM message WHERE exchange = ? AND conversation <> ? LIMIT 1", uid, row
+      ) { $0.int(0) ?? 0 }
+      if let heir {
+        try ExchangeRows.move(exchange, model: model, from: row, to: heir, database)
+        continue
+      }
       try ExchangeRows.removeFromSearch(exchange, talk: row, model: model, database)
       try database.run("DELETE FROM digest WHERE exchange = ?", exchange)
       try database.run("DELETE FROM frames WHERE exchange = ?", exchange)

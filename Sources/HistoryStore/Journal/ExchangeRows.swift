@@ -88,6 +88,19 @@ enum ExchangeRows {
     try SearchIndex.remove(.exchange(row, of: talk), SearchText.text(of: answer, model: model), database)
   }
 
+  /// Gives an exchange to another conversation, by their row ids.
+  static func move(_ row: Int, model: String, from talk: Int, to heir: Int, _ database: Database) throws {
+    let digest = try database.first("SELECT data FROM digest WHERE exchange = ?", row) { $0.bytes(0) } ?? nil
+    try removeFromSearch(row, talk: talk, model: model, database)
+    try database.run(
+      """
+      UPDATE exchange SET talk = ?, conversation = (SELECT uid FROM conversation WHERE id = ?) WHERE id = ?
+      """, heir, heir, row)
+    guard let digest else { return }
+    try SearchIndex.insert(
+      .exchange(row, of: heir), SearchText.text(of: answer(ofDigest: digest), model: model), database)
+  }
+
   /// The exchange of a file or a digest; `nil` when it is none.
   static func exchange(of file: [UInt8]) -> Exchange? {
     guard let updates = try? ExchangeFileReader.updates(from: file, cause: "program ended") else {

@@ -1,6 +1,11 @@
 extension Schema {
   /// All changes, oldest first.
-  static let migrations = [Migration("first tables", sql: firstTables), UsageRollup.migration]
+  static let migrations = [
+    Migration("first tables", sql: firstTables), UsageRollup.migration,
+    Migration(
+      "messages by exchange",
+      sql: "CREATE INDEX message_exchange ON message(exchange) WHERE exchange IS NOT NULL"),
+  ]
 
   /// Bytes that can be long stand in tables of their own or last in a row, so that lists and sums read few pages.
   /// Row ids are never given twice (AUTOINCREMENT) where the search index holds them.
