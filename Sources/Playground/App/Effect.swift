@@ -1,4 +1,4 @@
-package import RelayKit
+import RelayKit
 package import Workbench
 
 /// What to do outside of the state. The screen's runner carries these out.

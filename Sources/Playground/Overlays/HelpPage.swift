@@ -187,6 +187,11 @@ extension PaneID {
     case .keyDetail: "Key"
     case .historyList: "History"
     case .historyPreview: "Preview"
+    case .picture: "Image"
+    case .pictureDetails: "Details"
+    case .videoList: "Video tasks"
+    case .videoTask: "Task"
+    case .videoAnswer: "Answer"
     }
   }
 }

@@ -8,6 +8,10 @@ package struct TokenEstimate: Sendable, Hashable {
   /// What could not be counted: sound and files, each as a half sentence.
   package var notCounted: [String] = []
 
+  package init(tokens: Int, methods: [String], notCounted: [String] = []) {
+    (self.tokens, self.methods, self.notCounted) = (tokens, methods, notCounted)
+  }
+
   /// `~1840 tok`.
   package var text: String { "~\(tokens)\(notCounted.isEmpty ? "" : "+") tok" }
 }

@@ -17,7 +17,8 @@ struct InlinePicture {
     let columns = min(Self.widest, columns)
     // A picture and the line below it stay together on the screen.
     let rows = max(Self.fewest, min(18, rows - 6))
-    size = facts.size(columns: columns, rows: rows)
+    let size = facts.size(columns: columns, rows: rows)
+    self.size = size
     key = facts.source.map { PictureKey(source: $0, columns: size.columns, rows: size.rows) }
   }
 }

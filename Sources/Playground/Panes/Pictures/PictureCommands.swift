@@ -117,7 +117,7 @@ enum PictureCommands {
       "For an edit: a PNG whose transparent parts are drawn anew; mask PATH.", .message, [], verb: "mask",
       reason: { $0.workspace.kind == .image ? nil : "this is for images; Ctrl-X m picks a model that makes some" },
       run: { app, call in
-        guard let path = call.argument?.trimmedLine, !path.isEmpty else {
+        guard let path = call.argument?.trimmedPath, !path.isEmpty else {
           app.overlay = .list(
             .typed(for: "mask", title: "Mask", note: "Type the path of a PNG with transparent parts."))
           return []

@@ -48,22 +48,21 @@ extension Playground {
     pictures.shown.flatMap { facts(of: $0)?.file }.flatMap { $0.isSaved ? $0 : nil }
   }
 
-  private mutating func withFile(at now: MonotonicTime, _ body: (PictureFile) -> [Effect]) -> [Effect] {
-    if let file = shownFile { return body(file) }
+  private mutating func shownFileOrWords(at now: MonotonicTime) -> PictureFile? {
+    if let file = shownFile { return file }
     say("There is no file of it: w writes one.", at: now)
-    return []
+    return nil
   }
 
   mutating func copyPicturePath(at now: MonotonicTime) -> [Effect] {
+    guard let file = shownFileOrWords(at: now) else { return [] }
     let isRemote = surroundings.isRemote
-    return withFile(at: now) { file in
-      [
-        .copy(
-          CopyItem(
-            name: isRemote ? "the line that fetches it" : "path",
-            text: isRemote ? copyLine(file.path) : file.path, fileName: "path.txt"))
-      ]
-    }
+    return [
+      .copy(
+        CopyItem(
+          name: isRemote ? "the line that fetches it" : "path",
+          text: isRemote ? copyLine(file.path) : file.path, fileName: "path.txt"))
+    ]
   }
 
   mutating func openPictureCopyMenu(_ call: Invocation) -> [Effect] {
@@ -93,13 +92,13 @@ extension Playground {
   }
 
   mutating func openPictureFile(at now: MonotonicTime) -> [Effect] {
-    withFile(at: now) { [.openFile($0.path)] }
+    shownFileOrWords(at: now).map { [.openFile($0.path)] } ?? []
   }
 
   mutating func savePictureAs(_ call: Invocation) -> [Effect] {
     guard let shown = pictures.shown, let facts = facts(of: shown) else { return [] }
     let name = facts.file?.path.split(separator: "/").last.map(String.init) ?? "image.\(ending(facts))"
-    guard let path = call.argument?.trimmedLine, !path.isEmpty else {
+    guard let path = call.argument?.trimmedPath, !path.isEmpty else {
       overlay = .list(
         .typed(
           for: "picture.save", title: "Save as", note: "Type a path; nothing is replaced.", text: "./\(name)"))
@@ -158,5 +157,15 @@ extension Playground {
     focus = .message
     say("The next prompt changes this image; :detach takes it back.", seconds: 8, at: now)
     return []
+  }
+}
+
+extension String {
+  /// Without blanks around it; those in it belong to the name.
+  var trimmedPath: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
   }
 }

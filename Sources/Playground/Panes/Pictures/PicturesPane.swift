@@ -1,5 +1,5 @@
 import RelayKit
-package import TerminalUI
+import TerminalUI
 package import Workbench
 
 /// What stands in the place of the conversation in the first view.

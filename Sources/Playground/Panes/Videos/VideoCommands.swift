@@ -124,7 +124,7 @@ extension Playground {
   mutating func saveVideoAs(_ call: Invocation) -> [Effect] {
     withVideoFile(at: call.now) { path in [.copyFile(path, to: call.argument ?? "")] }
       .filter { effect in
-        guard case .copyFile(let path, let target) = effect, target.trimmedLine.isEmpty else { return true }
+        guard case .copyFile(let path, let target) = effect, target.trimmedPath.isEmpty else { return true }
         let name = path.split(separator: "/").last.map(String.init) ?? "video.mp4"
         overlay = .list(
           .typed(for: "video.save", title: "Save as", note: "Type a path; nothing is replaced.", text: "./\(name)"))
