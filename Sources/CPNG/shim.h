@@ -10,3 +10,4 @@ static inline void pn_begin(png_image *_Nonnull image) {
 static inline void pn_use_rgba(png_image *_Nonnull image) { image->format = PNG_FORMAT_RGBA; }
 // What went wrong; empty when nothing did.
 static inline const char *_Nonnull pn_message(const png_image *_Nonnull image) { return image->message; }
+static inline void pn_be_fast(png_image *_Nonnull image) { image->flags |= PNG_IMAGE_FLAG_FAST; }

@@ -21,11 +21,9 @@ package func pictureCells(of bitmap: Bitmap, _ look: PictureLook) -> PictureCell
   chafa_canvas_config_set_bg_color(configuration, look.background)
   let canvas = chafa_canvas_new(configuration)
   defer { chafa_canvas_unref(canvas) }
-  bitmap.rgba.withUnsafeBufferPointer { pixels in
-    guard let start = pixels.baseAddress else { return }
+  bitmap.withPixels(of: part) { start, stride in
     chafa_canvas_draw_all_pixels(
-      canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, start + (part.top * bitmap.width + part.left) * 4,
-      gint(part.width), gint(part.height), gint(bitmap.width * 4))
+      canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, start, gint(part.width), gint(part.height), gint(stride))
   }
   var cells: [PictureCell] = []
   cells.reserveCapacity(size.columns * size.rows)

@@ -6,7 +6,8 @@ package enum InputEvent: Sendable, Hashable {
   case mouse(MouseEvent)
   case focus(Bool)
   case resize(Size)
-  /// What the terminal answers when it is asked (OSC), for example `11;rgb:0000/0000/0000`.
+  /// What the terminal answers when it is asked. Of OSC the text, for example `11;rgb:0000/0000/0000`; of others
+  /// with what introduces it: `_Gi=1;OK` (APC), `[?62;4c` (abilities), `[6;20;10t` (pixels of a cell).
   case answer(String)
 }
 

@@ -44,13 +44,21 @@ struct ControlSequence: Sendable {
     return parameters[index][part]
   }
 
+  /// The parameters as they were sent.
+  private var words: String {
+    parameters.map { parts in parts.map { $0.map(String.init) ?? "" }.joined(separator: ":") }
+      .joined(separator: ";")
+  }
+
   private var hasNoParameters: Bool { parameters == [[nil]] }
 
   var meaning: Meaning? {
     switch (prefix, final) {
     case (UInt8(ascii: "<"), UInt8(ascii: "M")), (UInt8(ascii: "<"), UInt8(ascii: "m")):
       return mouse
+    case (UInt8(ascii: "?"), UInt8(ascii: "c")): return .event(.answer("[?\(words)c"))
     case (.some, _): return nil
+    case (_, UInt8(ascii: "t")): return number(0) == 6 ? .event(.answer("[\(words)t")) : nil
     case (_, UInt8(ascii: "I")): return hasNoParameters ? .event(.focus(true)) : nil
     case (_, UInt8(ascii: "O")): return hasNoParameters ? .event(.focus(false)) : nil
     case (_, UInt8(ascii: "Z")): return key(.tab, adding: .shift)

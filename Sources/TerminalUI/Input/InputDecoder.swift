@@ -15,7 +15,7 @@ package struct InputDecoder: Sendable {
     case oldMouse
     /// After `ESC O`.
     case singleShift
-    /// After `ESC ]`, `ESC P`, `ESC _`: an answer of the terminal; short ones to OSC are told.
+    /// After `ESC ]`, `ESC P`, `ESC _`: an answer of the terminal; short ones to OSC and APC are told.
     case string
     case stringEscape
     case paste
@@ -240,8 +240,9 @@ package struct InputDecoder: Sendable {
 
   private mutating func endString(_ events: inout [InputEvent]) {
     state = .ground
-    guard introducer == UInt8(ascii: "]"), bodyCount <= Self.longestSequence else { return }
-    events.append(.answer(String(decoding: body, as: UTF8.self)))
+    guard introducer != UInt8(ascii: "P"), bodyCount <= Self.longestSequence else { return }
+    let text = String(decoding: body, as: UTF8.self)
+    events.append(.answer(introducer == UInt8(ascii: "_") ? "_" + text : text))
   }
 
   private mutating func finish(_ meaning: ControlSequence.Meaning?, _ events: inout [InputEvent]) {

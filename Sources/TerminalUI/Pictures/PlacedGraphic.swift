@@ -27,8 +27,8 @@ package struct TerminalGraphic: Sendable, Hashable {
   package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }
 
-/// A picture of the terminal's over the cells of a frame. It has to lie inside the grid as a whole, and no text may
-/// be written over it: where it does not, cells are drawn instead.
+/// A picture of the terminal's over the cells of a frame. Its cells are in the frame too: they are drawn where the
+/// terminal cannot, and as long as something covers a part of them, since the terminal would draw over that.
 package struct PlacedGraphic: Sendable, Hashable {
   package var graphic: TerminalGraphic
   package var place: Position
@@ -40,5 +40,37 @@ package struct PlacedGraphic: Sendable, Hashable {
 
   package var area: Rect {
     Rect(column: place.column, row: place.row, columns: graphic.size.columns, rows: graphic.size.rows)
+  }
+}
+
+extension Grid {
+  /// Draws a picture's cells, and lets the terminal draw the picture over them.
+  package mutating func draw(
+    _ picture: PictureCells, _ graphic: TerminalGraphic?, at place: Position, in area: Rect? = nil,
+    style: Style = Style()
+  ) {
+    draw(picture, at: place, in: area, style: style)
+    guard let graphic, graphic.size == picture.size else { return }
+    let placed = PlacedGraphic(graphic, at: place)
+    if (area ?? bounds).contains(placed.area), bounds.contains(placed.area) { graphics.append(placed) }
+  }
+
+  /// Whether nothing was drawn over the cells of a picture.
+  package func isUncovered(_ area: Rect) -> Bool {
+    guard bounds.contains(area) else { return false }
+    for row in area.row..<(area.row + area.rows) {
+      for column in area.column..<(area.column + area.columns) where self[column, row].glyph.picture == nil {
+        return false
+      }
+    }
+    return true
+  }
+}
+
+extension Rect {
+  /// Whether the other lies inside as a whole.
+  package func contains(_ other: Rect) -> Bool {
+    other.column >= column && other.row >= row && other.column + other.columns <= column + columns
+      && other.row + other.rows <= row + rows
   }
 }
