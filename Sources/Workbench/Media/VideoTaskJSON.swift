@@ -32,6 +32,7 @@ extension VideoTask {
     object["ended_at"] = endedAt.map(JSONValue.double)
     object["estimate"] = estimate.map(JSONValue.double)
     object["cost"] = cost.map(JSONValue.double)
+    if costIsEstimate { object["cost_is_estimate"] = .bool(true) }
     object["currency"] = .string(currency)
     object["links"] = .array(links.map(JSONValue.string))
     object["expires_at"] = expiresAt.map(JSONValue.double)
@@ -70,6 +71,7 @@ extension VideoTask {
     (queuedAt, workingAt) = (json["queued_at"]?.doubleValue, json["working_at"]?.doubleValue)
     (endedAt, expiresAt) = (json["ended_at"]?.doubleValue, json["expires_at"]?.doubleValue)
     (estimate, cost) = (json["estimate"]?.doubleValue, json["cost"]?.doubleValue)
+    costIsEstimate = json["cost_is_estimate"]?.boolValue ?? false
     links = (json["links"]?.arrayValue ?? []).compactMap(\.stringValue)
     file = json["file"].flatMap(VideoFile.init(json:))
     firstFrame = json["first_frame"]?.stringValue
