@@ -5,6 +5,8 @@ public enum AnswerPart: Sendable, Hashable {
   case refusal(choice: Int, String)
   /// Adds to the tool call at `position` among the calls of the choice; a new position opens one.
   case toolCall(choice: Int, position: Int, ToolCallPiece)
+  /// Takes the place of the picture at `position` among those of the choice: a sketch, then the final one.
+  case picture(choice: Int, position: Int, AnswerPicture)
   /// Elements of `logprobs.content`, as received.
   case logprobs(choice: Int, [JSONValue])
   case finish(choice: Int, String)

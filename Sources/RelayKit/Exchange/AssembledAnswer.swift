@@ -17,6 +17,8 @@ public struct AssembledAnswer: Sendable, Hashable {
     public var reasoning = ""
     public var refusal = ""
     public var toolCalls: [ToolCall] = []
+    /// A picture inside the text stands there as `picture:1`, counted from 1.
+    public var pictures: [AnswerPicture] = []
     public var finishReason: String?
     /// Elements of `logprobs.content`, as received.
     public var logprobs: [JSONValue] = []
@@ -27,6 +29,7 @@ public struct AssembledAnswer: Sendable, Hashable {
       reasoning += other.reasoning
       refusal += other.refusal
       toolCalls += other.toolCalls
+      pictures += other.pictures
       logprobs += other.logprobs
       finishReason = other.finishReason ?? finishReason
     }
@@ -56,6 +59,7 @@ public struct AssembledAnswer: Sendable, Hashable {
     case .reasoning(let choice, let piece): choices[slot(choice)].reasoning += piece
     case .refusal(let choice, let piece): choices[slot(choice)].refusal += piece
     case .toolCall(let choice, let position, let piece): apply(piece, at: position, slot: slot(choice))
+    case .picture(let choice, let position, let picture): place(picture, at: position, slot: slot(choice))
     case .logprobs(let choice, let tokens): choices[slot(choice)].logprobs += tokens
     case .finish(let choice, let reason): choices[slot(choice)].finishReason = reason
     case .usage(let value): usage = value
@@ -75,6 +79,17 @@ public struct AssembledAnswer: Sendable, Hashable {
     for choice in restarted { choices[slot(choice.index)].append(choice) }
     for choice in later { choices[slot(choice.index)].append(choice) }
     restarted = []
+  }
+
+  private mutating func place(_ picture: AnswerPicture, at position: Int, slot: Int) {
+    while choices[slot].pictures.count < position {
+      choices[slot].pictures.append(AnswerPicture(content: .unreadable("It did not come."), isPartial: true))
+    }
+    if choices[slot].pictures.count == position {
+      choices[slot].pictures.append(picture)
+    } else {
+      choices[slot].pictures[position] = picture
+    }
   }
 
   private mutating func apply(_ piece: ToolCallPiece, at position: Int, slot: Int) {

@@ -14,7 +14,7 @@ public struct Arrival: Sendable, Hashable {
 /// One event of the stream (or a comment, or a stray line), where its bytes lie and what it was.
 public struct StreamFrame: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable {
-    case content, reasoning, refusal, toolCall, role, finish, usage, done, error, comment, malformed, other
+    case content, picture, reasoning, refusal, toolCall, role, finish, usage, done, error, comment, malformed, other
   }
   /// First byte in the byte log, and number of bytes with line ends.
   public var offset: Int
@@ -36,7 +36,7 @@ extension StreamFrame.Kind {
   /// Whether the frame brought a token.
   public var isToken: Bool {
     switch self {
-    case .content, .reasoning, .refusal, .toolCall: true
+    case .content, .picture, .reasoning, .refusal, .toolCall: true
     default: false
     }
   }
@@ -44,6 +44,7 @@ extension StreamFrame.Kind {
   /// Which kind names a frame that is several things at once: the highest.
   var rank: Int {
     switch self {
+    case .picture: 7
     case .toolCall: 6
     case .content: 5
     case .refusal: 4

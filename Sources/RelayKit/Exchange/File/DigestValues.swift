@@ -19,6 +19,8 @@ extension AnswerPart {
     case .finish(let choice, let reason): .array([.string("finish"), .integer(choice), .string(reason)])
     case .toolCall(let choice, let position, let piece):
       .array([.string("call"), .integer(choice), .integer(position), piece.fileValue])
+    case .picture(let choice, let position, let picture):
+      .array([.string("picture"), .integer(choice), .integer(position), picture.fileValue])
     case .usage(let value): .array([.string("usage"), value])
     case .responseID(let id): .array([.string("id"), .string(id)])
     case .servedModel(let model): .array([.string("model"), .string(model)])
@@ -45,6 +47,9 @@ extension AnswerPart {
     case ("call", let choice?, _):
       guard let position = count(2), items.count > 3 else { return nil }
       self = .toolCall(choice: choice, position: position, ToolCallPiece(fileValue: items[3]))
+    case ("picture", let choice?, _):
+      guard let position = count(2), items.count > 3 else { return nil }
+      self = .picture(choice: choice, position: position, AnswerPicture(fileValue: items[3]))
     case ("usage", _, _) where items.count > 1: self = .usage(items[1])
     case ("restarted", _, _): self = .restarted
     default:
@@ -55,6 +60,37 @@ extension AnswerPart {
       default: return nil
       }
     }
+  }
+}
+
+extension AnswerPicture {
+  /// Without its bytes: those are kept elsewhere, as long as they are.
+  fileprivate var fileValue: JSONValue {
+    var object = JSONObject()
+    switch content {
+    case .bytes(let bytes): object["bytes"] = .integer(bytes.count)
+    case .left(let count): object["bytes"] = .integer(count)
+    case .link(let url): object["link"] = .string(url)
+    case .unreadable(let why): object["unreadable"] = .string(why)
+    }
+    object["type"] = type.map(JSONValue.string)
+    object["prompt"] = revisedPrompt.map(JSONValue.string)
+    if isPartial { object["partial"] = .bool(true) }
+    return .object(object)
+  }
+
+  fileprivate init(fileValue value: JSONValue) {
+    let content: Content =
+      if let link = value["link"]?.stringValue {
+        .link(link)
+      } else if let why = value["unreadable"]?.stringValue {
+        .unreadable(why)
+      } else {
+        .left(byteCount: max(0, value["bytes"]?.intValue ?? 0))
+      }
+    self.init(
+      content: content, type: value["type"]?.stringValue, revisedPrompt: value["prompt"]?.stringValue,
+      isPartial: value["partial"]?.boolValue ?? false)
   }
 }
 

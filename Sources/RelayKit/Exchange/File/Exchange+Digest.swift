@@ -27,7 +27,7 @@ extension Exchange {
     guard !answer.choices.isEmpty || answer.usage != nil || !answer.restarted.isEmpty else { return [] }
     let tokens = frames.filter { $0.kind.isToken }
     let first = marks[.firstToken] ?? tokens.first?.instant ?? end ?? lastStart
-    let visible = frames.first { [.content, .refusal, .toolCall].contains($0.kind) }?.instant ?? first
+    let visible = frames.first { [.content, .picture, .refusal, .toolCall].contains($0.kind) }?.instant ?? first
     let last = tokens.last?.instant ?? visible
     let parts = answer.parts
     let count = answer.tokenEvents
@@ -79,6 +79,9 @@ extension AssembledAnswer.Choice {
 
   fileprivate var visibleParts: [AnswerPart] {
     var parts: [AnswerPart] = []
+    for (position, picture) in pictures.enumerated() {
+      parts.append(.picture(choice: index, position: position, picture))
+    }
     if !text.isEmpty { parts.append(.text(choice: index, text)) }
     if !refusal.isEmpty { parts.append(.refusal(choice: index, refusal)) }
     for (position, call) in toolCalls.enumerated() {
