@@ -36,12 +36,9 @@ extension VideoTask {
     let isUnknown = error.kind == .taskNotFound || error.kind == .notFound
     // A task that was made a moment ago may not have spread to all of the relay's machines.
     if isUnknown, failedChecks >= Self.checksUntilLost {
-      endedAt = endedAt ?? now
-      nextCheck = nil
-      state = .lost(
-        "The relay does not know this task, or no longer, or it belongs to another account: \(Self.words(error))"
-      )
-      return
+      return lose(
+        "The relay does not know this task, or no longer, or it belongs to another account: \(Self.words(error))",
+        at: now)
     }
     note = "The last check had no answer: \(error.title). The task itself goes on."
     scheduleNext(
@@ -72,10 +69,18 @@ extension VideoTask {
     file?.nextTry = now
   }
 
-  /// It cannot be asked for now: why, in a sentence. It stays open.
-  package mutating func wait(because sentence: String, until instant: Double?) {
+  /// The task, or its result, is not to be had any more: why, in a sentence.
+  package mutating func lose(_ sentence: String, at now: Double) {
+    endedAt = endedAt ?? now
+    nextCheck = nil
+    state = .lost(sentence)
+    note(LogLine(at: now, word: "lost"))
+  }
+
+  /// It cannot be asked for now: why, in a sentence. It stays open, and the next try is a minute away.
+  package mutating func wait(because sentence: String, at now: Double) {
     note = sentence
-    nextCheck = instant
+    scheduleNext(at: now, 60)
   }
 
   private mutating func scheduleNext(at now: Double, _ seconds: Double) {
