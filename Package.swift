@@ -22,6 +22,13 @@ let package = Package(
 
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
+    // Pictures: decoders that browsers trust with the same strangers' bytes, and what turns pixels into cells.
+    .systemLibrary(
+      name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev", "libglib2.0-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+
     .target(name: "CPlatform"),
 
     .target(name: "RelayKit"),
@@ -33,6 +40,7 @@ let package = Package(
       name: "TerminalUI", dependencies: ["CPlatform", "JSON5"],
       resources: [.embedInCode("Themes/Files")]),
     .target(name: "CursesTerminal", dependencies: ["TerminalUI", "CNcurses", "CPlatform"]),
+    .target(name: "ImageCells", dependencies: ["TerminalUI", "CChafa", "CPNG", "CTurboJPEG", "CWebP"]),
     .target(name: "MarkdownText", dependencies: ["TerminalUI", "CCmark"]),
     .target(name: "Workbench", dependencies: ["JSON5", "RelayKit"]),
     .target(name: "HistoryStore", dependencies: ["CSQLite", "RelayKit", "Workbench"]),
@@ -43,17 +51,16 @@ let package = Package(
     .executableTarget(
       name: "bayside",
       dependencies: [
-        "CPlatform", "CodeSnippets", "CursesTerminal", "CurlTransport", "HistoryStore", "JSON5",
-        "MarkdownText",
-        "MockRelay", "Playground", "RelayKit", "TerminalUI", "Workbench",
+        "CPlatform", "CodeSnippets", "CursesTerminal", "CurlTransport", "HistoryStore",
+        "ImageCells", "JSON5", "MarkdownText", "MockRelay", "Playground", "RelayKit", "TerminalUI", "Workbench",
       ]),
 
     // Prints the figures behind the budgets; no product.
     .executableTarget(
       name: "bayside-bench",
       dependencies: [
-        "CPlatform", "CurlTransport", "HistoryStore", "MockRelay", "Playground", "RelayKit", "TerminalUI",
-        "Workbench",
+        "CPlatform", "CurlTransport", "HistoryStore", "ImageCells", "MockRelay", "Playground", "RelayKit",
+        "TerminalUI", "Workbench",
       ]),
 
     // For tests only: a terminal that can be read back.
@@ -74,6 +81,7 @@ let package = Package(
       path: "Tests/Support/HistoryChild"),
 
     .testTarget(name: "PtyTests", dependencies: ["bayside", "MockRelay", "RelayKit", "TerminalTesting"]),
+    .testTarget(name: "ImageCellsTests", dependencies: ["ImageCells", "SeededRandom", "TerminalUI"]),
     .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "SeededRandom"]),
     .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "SeededRandom", "TerminalUI"]),
     .testTarget(

@@ -49,6 +49,8 @@ package struct Grid: Sendable, Hashable {
   package let size: Size
   package var cells: [Cell]
   package var cursor: Position?
+  /// Pictures that the terminal itself draws over their cells; most frames have none.
+  package var graphics: [PlacedGraphic] = []
 
   package init(size: Size, fill: Style = Style()) {
     self.size = size

@@ -23,6 +23,8 @@ package struct Attachment: Sendable, Hashable {
   package let byteCount: Int
   /// As it is sent.
   package let part: ContentPart
+  /// For an edit of a picture: what is transparent in it is drawn anew.
+  package var isMask = false
 
   /// Suppliers take pictures up to about 20 MB.
   package static let largestPicture = 20 << 20

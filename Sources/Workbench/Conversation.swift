@@ -25,6 +25,8 @@ package struct Conversation: Sendable {
   package var name: String?
   /// As the user named it; `nil`: its first words name it.
   package var title: String?
+  /// A picture came with one of its answers.
+  package internal(set) var hasPictures = false
   /// Nothing of it is ever written down.
   package var isPrivate = false
   /// What is in it, by number: given once in a run of the program, so that neither an undone change nor another
@@ -144,6 +146,7 @@ package struct Conversation: Sendable {
     guard let place = nodes.index(forKey: id) else { return }
     let before = keptRevision
     nodes.values[place].message.reply?.apply(update)
+    if !hasPictures, update.bringsPicture { hasPictures = true }
     switch update {
     case .began, .ended: break
     default: keptRevision = before
@@ -193,5 +196,12 @@ package struct Conversation: Sendable {
       }
     }
     return messages
+  }
+}
+
+extension ExchangeUpdate {
+  fileprivate var bringsPicture: Bool {
+    guard case .delta(let delta) = self else { return false }
+    return delta.parts.contains { if case .picture = $0 { true } else { false } }
   }
 }

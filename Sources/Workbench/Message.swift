@@ -56,6 +56,8 @@ package struct Message: Sendable {
   package var reply: Reply?
   /// Files that go with what was written.
   package var attachments: [Attachment] = []
+  /// What became of an answer's pictures, by their place in it.
+  package var files: [Int: PictureFile] = [:]
   /// The call that a tool's message answers.
   package var toolCallID: String?
   /// Left out of what is sent, without being deleted.
@@ -90,6 +92,7 @@ package struct Message: Sendable {
   private init(id: MessageID, copying other: Message) {
     self.init(id: id, role: other.role, written: other.written, createdAt: other.createdAt)
     (reply, attachments, toolCallID) = (other.reply, other.attachments, other.toolCallID)
+    files = other.files
     (isOff, original) = (other.isOff, other.original)
   }
 

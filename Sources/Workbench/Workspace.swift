@@ -42,8 +42,10 @@ package struct Workspace: Sendable {
     get { stream == true }
     set { stream = newValue ? true : nil }
   }
+  /// What the message box sends: to a chat, or for pictures or a clip.
+  package var kind = ParameterKind.text
   /// Requests for images and videos that are being made.
-  package var mediaDrafts = [ParameterKind.image: MediaDraft(), .video: MediaDraft()]
+  package var mediaDrafts = MediaDraft.none
   /// Keys of the chat request that was sent last.
   package private(set) var lastSent: JSONObject?
   /// Values of `{{name}}` in messages.
@@ -105,6 +107,7 @@ package struct Workspace: Sendable {
     edit("the conversation that was replaced") { $0 = other }
     (model, parameters, stream) = (talk.model, talk.parameters, talk.stream)
     variables = talk.variables
+    (kind, mediaDrafts) = (talk.kind, talk.mediaDrafts)
   }
 
   /// A copy of a conversation under ids of its own; answers that are still coming stay behind.
@@ -155,17 +158,27 @@ package struct Workspace: Sendable {
   /// - Returns: its id, and the request that asks for it.
   package mutating func ask(
     below parent: MessageID? = nil, model: String? = nil, at now: MonotonicTime, wallClock: Double
-  ) -> (MessageID, ChatRequest) {
+  ) -> (MessageID, RelayRequest) {
     // An answer that comes belongs to no earlier conversation.
     earlier = []
-    let model = model ?? self.model
+    let model = model ?? askedModel
     let reply = Reply(model: model, askedAt: now)
     let message = Message(id: ids.next(), reply: reply, createdAt: wallClock)
     if let parent { conversation.add(message, below: parent) } else { conversation.append(message) }
+    guard kind == .text else { return (message.id, .media(pictureRequest(model: model, for: message.id))) }
     lastSent = formBody(.text)
     let request = chatRequest(
       model: model, messages: conversation.outgoing(before: message.id, reasoning: reasoningBack))
-    return (message.id, mended(request, for: message.id))
+    return (message.id, .chat(mended(request, for: message.id)))
+  }
+
+  /// The prompt is the message that the answer stands below; nothing else of the conversation is sent.
+  private func pictureRequest(model: String, for answer: MessageID) -> MediaRequest {
+    var asked = conversation.parent(of: answer).flatMap { conversation[$0] }
+    while let message = asked, message.role != .user {
+      asked = conversation.parent(of: message.id).flatMap { conversation[$0] }
+    }
+    return mediaRequest(.image, model: model, prompt: asked?.written ?? "", files: asked?.attachments ?? [])
   }
 
   /// Opens an answer that a recording fills. - Parameter sibling: the answer that it stands beside.

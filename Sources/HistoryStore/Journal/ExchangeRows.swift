@@ -135,6 +135,9 @@ extension TokenPrices {
     object["input"] = input.map(JSONValue.double)
     object["output"] = output.map(JSONValue.double)
     object["cached_input"] = cachedInput.map(JSONValue.double)
+    object["per_call"] = perCall.map(JSONValue.double)
+    object["per_image"] = perImage.map(JSONValue.double)
+    object["per_second"] = perSecond.map(JSONValue.double)
     object["currency"] = .string(currency)
     return JSONValue.object(object).text()
   }
@@ -147,5 +150,6 @@ extension TokenPrices {
     self.init(
       input: price("input"), output: price("output"), cachedInput: price("cached_input"),
       currency: value["currency"]?.stringValue ?? "")
+    (perCall, perImage, perSecond) = (price("per_call"), price("per_image"), price("per_second"))
   }
 }

@@ -65,6 +65,13 @@ package enum Action: Sendable {
   case usageCame(UsageAnswer)
   /// In one sentence, why they cannot be read.
   case usageFailed(UsageQuestion, String)
+  /// What became of pictures that were to be saved.
+  case picturesSaved(MessageID, [PictureFile])
+  case pictureDrawn(PictureKey, PictureDrawing)
+  /// Every task on the board, newest first.
+  case videosCame([VideoTask])
+  /// An order ended as this task.
+  case videoOrdered(MessageID, VideoTask)
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)

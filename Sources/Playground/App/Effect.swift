@@ -3,9 +3,9 @@ package import Workbench
 
 /// What to do outside of the state. The screen's runner carries these out.
 package enum Effect: Sendable, Hashable {
-  case send(MessageID, ChatRequest)
+  case send(MessageID, RelayRequest)
   /// The same for a lane: it is tried more often, and each further try waits for `.retryNow`.
-  case sendInLane(MessageID, ChatRequest)
+  case sendInLane(MessageID, RelayRequest)
   case stop(MessageID)
   case retryNow(MessageID)
   case waitLonger(MessageID, seconds: Int)
@@ -108,6 +108,25 @@ package enum Effect: Sendable, Hashable {
   case askUsage(UsageQuestion)
   /// Writes every request that the question lists to a new CSV file; the footer says its name.
   case exportUsage(UsageQuestion)
+  /// Writes pictures of an answer into files of the user's, links fetched first; told as `.picturesSaved`.
+  case savePictures(PictureSaving)
+  /// Makes cells of a picture beside the loop, told as `.pictureDrawn`.
+  case drawPicture(PictureKey, PictureBytes)
+  /// Opens a file with the user's own program for it.
+  case openFile(String)
+  /// Copies a file to a path that was typed; nothing is replaced.
+  case copyFile(String, to: String)
+  /// Reads a picture of before as a file to go with the next message.
+  case attachPicture(String)
+  /// Tasks of now and before, told as `.videosCame`.
+  case listVideos
+  /// Sent once, written down before; told as `.videosCame` whenever something of it changes.
+  case submitVideo(MessageID, VideoOrder)
+  /// Asks the relay now, and goes on watching; a download that broke goes on too.
+  case checkVideo(String)
+  case stopWatchingVideo(String)
+  /// Takes the row off the board; the relay's task and the file stay.
+  case removeVideo(String)
 }
 
 /// Something to copy: always source text, never the screen.

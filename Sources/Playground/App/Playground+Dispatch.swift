@@ -38,7 +38,8 @@ extension Playground {
     case .historyList where history.isFinding: return pressInFind(key, at: now)
     case .draft, .codeOptions, .difference, .lens, .results, .scores, .usageTrend, .usageSplit,
       .usageRequests,
-      .keyList, .keyDetail, .historyList, .historyPreview:
+      .keyList, .keyDetail, .historyList, .historyPreview, .picture, .pictureDetails, .videoList, .videoTask,
+      .videoAnswer:
       guard let command = keyMap.command(for: key, inPane: focus, letters: true) else { return [] }
       return perform(command.id, at: now)
     }
@@ -137,11 +138,13 @@ extension Playground {
     if layout[.draft]?.contains(position) == true { return scrollDraft(rows) }
     if layout[.code]?.contains(position) == true { return moveInCode(rows, at: now) }
     if view == .compare { return scrollInCompare(rows, under: position, at: now) }
-    if let pane = view.panes.first(where: { layout[$0]?.contains(position) == true }) {
+    if let pane = shownPanes.first(where: { layout[$0]?.contains(position) == true }) {
       switch view {
       case .usage: return scrollInUsage(rows, pane, at: now)
       case .keys: return scrollInKeys(rows, pane, at: now)
       case .history: return scrollInHistory(rows, pane, at: now)
+      case .chat where face == .pictures: return scrollPictureDetails(rows)
+      case .chat where face == .videos: return moveInVideos(rows.signum(), pane)
       default: break
       }
     }
@@ -177,12 +180,12 @@ extension Playground {
     case .resultsColumn(let column): sortResults(by: column, at: now)
     case .paramsKind(let kind):
       focus = .params
-      params.kind = kind
+      workspace.kind = kind
     case .paramsRow(let mark):
       focus = .params
       // A click on the marked row opens it.
-      if params.mark[params.kind] == mark { return openParameter(at: now) }
-      params.mark[params.kind] = mark
+      if params.mark[workspace.kind] == mark { return openParameter(at: now) }
+      params.mark[workspace.kind] = mark
     case .codeLanguage(let id):
       code.language = id
     case .paneRow(let pane, let row):
@@ -192,6 +195,8 @@ extension Playground {
       case .usage: return pointInUsage(pane, row: row, at: now)
       case .keys: return pointInKeys(pane, row: row, at: now)
       case .history: return pointInHistory(pane, row: row, at: now)
+      case .chat where face == .pictures: return pointInPictures(pane, row: row)
+      case .chat where face == .videos: return pointInVideos(row: row)
       default: break
       }
     case .wireTab(let tab):

@@ -23,19 +23,18 @@ extension Playground {
   func chatSnapshot(at now: MonotonicTime) -> ConversationSnapshot {
     ConversationSnapshot(
       name: workspace.conversation.name ?? "",
-      talk: Talk(
-        model: workspace.model, parameters: workspace.parameters, stream: workspace.stream,
-        variables: workspace.variables, conversation: workspace.conversation),
+      talk: workspace.talk,
       isDemo: workspace.relay?.isDemo ?? false, at: wallClock(at: now))
   }
 
   /// What the books say of a request that is about to leave, beside what only its relay's side knows.
-  package func journalFacts(of id: MessageID, _ request: ChatRequest) -> JournalFacts? {
+  package func journalFacts(of id: MessageID, _ request: RelayRequest) -> JournalFacts? {
     let kind: UsageRecord.Kind
     let conversation: String?
     if let message = workspace.conversation[id] {
       guard message.reply != nil else { return nil }
-      (kind, conversation) = (.chat, workspace.conversation.name)
+      let own: UsageRecord.Kind = request.media.map { $0.kind == .imageEdit ? .edit : .image } ?? .chat
+      (kind, conversation) = (own, workspace.conversation.name)
       if workspace.conversation.isPrivate { return nil }
     } else {
       (kind, conversation) = (comparison.owner(of: id) == nil ? .judge : .lane, compare.journal?.name)

@@ -55,6 +55,8 @@ extension Playground {
       case .usageTrend, .usageSplit, .usageRequests: paintUsage(&canvas, area, pane, at: now)
       case .keyList, .keyDetail: paintKeys(&canvas, area, pane, at: now)
       case .historyList, .historyPreview: paintHistory(&canvas, area, pane, at: now)
+      case .picture, .pictureDetails: paintPictures(&canvas, area, pane, at: now)
+      case .videoList, .videoTask, .videoAnswer: paintVideos(&canvas, area, pane, at: now)
       }
     }
   }

@@ -18,6 +18,7 @@ extension Playground {
     if view == .compare { effects += prepareDifference(at: now) }
     if action.changesBooks { usageChanged(at: now) }
     effects += askNext(at: now)
+    effects += drawWhatIsSeen(at: now)
     // What is asked is written down before it is asked.
     return keepConversation(at: now) + noteAsked(effects, at: now) + effects
   }
@@ -82,6 +83,10 @@ extension Playground {
     case .exchangeRead(let id, let reply): restore(id, reply)
     case .usageCame(let answer): take(answer)
     case .usageFailed(let question, let sentence): takeUsageFailure(question, sentence)
+    case .picturesSaved(let id, let files): takeSaved(files, of: id, at: now)
+    case .pictureDrawn(let key, let drawing): pictures.keep(drawing, key)
+    case .videosCame(let tasks): takeVideos(tasks, at: now)
+    case .videoOrdered(let id, let task): takeOrdered(id, task, at: now)
     case .clockTicked:
       footer.expire(at: now)
       if let armed, armed.until <= now { self.armed = nil }
@@ -104,6 +109,7 @@ extension Playground {
     }
     if !allRunning.isEmpty { due.append(now.advanced(seconds: preferences.motion ? 0.25 : 1)) }
     if let next = comparison.queue.due { due.append(next) }
+    if view == .chat, face == .videos, videos.isMoving { due.append(now.advanced(seconds: 1)) }
     if let next = usage.refreshAt { due.append(next) }
     return due.filter { $0 > now }.min()
   }
@@ -127,6 +133,7 @@ extension Playground {
       if case .ended = update { hasEnded = true }
     }
     var effects: [Effect] = bytes > 0 ? [.consumed(id, bytes: bytes)] : []
+    if hasEnded, workspace.conversation.hasPictures { effects += savingEffects(of: id, at: now) }
     // What failed in a lane is told there and nowhere else.
     if hasEnded, seated == nil {
       answerEnded(id, at: now)

@@ -41,6 +41,9 @@ package enum PaneID: String, Sendable, Hashable, CaseIterable {
   case usageTrend, usageSplit, usageRequests
   case keyList, keyDetail
   case historyList, historyPreview
+  /// In the place of the conversation.
+  case picture, pictureDetails
+  case videoList, videoTask, videoAnswer
 }
 
 /// The whole interface as one value: state, what changes it, and how it looks. Pure: everything outside
@@ -63,6 +66,9 @@ package struct Playground {
   package var usage = UsagePane()
   package var keys = KeysPane()
   package var history = HistoryPane()
+  package internal(set) var face = ChatFace.talk
+  package internal(set) var pictures = PicturesPane()
+  package internal(set) var videos = VideosPane()
   package var guarding = Guarding()
   /// The lane that has the chat's place right now. Between two updates nobody has.
   package internal(set) var seated: LaneID?
@@ -97,6 +103,9 @@ package struct Playground {
 
   /// Texts of parameters that were no JSON, so that they are not lost.
   var rejectedEdits: [String: String] = [:]
+
+  /// The file that is read next is a mask.
+  var nextAttachmentIsMask = false
 
   /// The relay that was asked for prices in this run.
   var pricesAskedOf: String?
@@ -193,6 +202,14 @@ package struct Surroundings: Sendable, Hashable {
   package var session = "session"
   /// Of the program, for files that name it.
   package var version = ""
+  /// The user's directory, for paths that are shown; may be empty.
+  package var home = ""
+  /// Reached through ssh: files are on another computer than the eyes.
+  package var isRemote = false
+  package var host = "host"
+  /// Where pictures and clips go.
+  package var pictureDirectory = "~/bayside/images"
+  package var videoDirectory = "~/bayside/videos"
   package var historyFile = "~/.local/share/bayside/history.sqlite3"
   package var keyFile = "~/.config/bayside/keys.json5"
   /// Of the configuration.

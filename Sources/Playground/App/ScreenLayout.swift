@@ -12,7 +12,7 @@ package struct ScreenLayout: Sendable, Hashable {
   package init(
     size: Size, view: ViewID = .chat, messageLines: Int, focus: PaneID, isZoomed: Bool,
     showsWire: Bool = false,
-    showsSecond: Bool = false, compare: PaneID = .lane
+    showsSecond: Bool = false, compare: PaneID = .lane, face: ChatFace = .talk, tasks: Int = 0
   ) {
     let body = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
     if isZoomed {
@@ -23,6 +23,8 @@ package struct ScreenLayout: Sendable, Hashable {
     case .usage: places = UsagePane.places(in: body, focus: focus)
     case .keys: places = KeysPane.places(in: body)
     case .history: places = HistoryPane.places(in: body)
+    case .chat where face == .pictures: places = PicturesPane.places(in: body)
+    case .chat where face == .videos: places = VideosPane.places(in: body, tasks: tasks)
     default: break
     }
     if !places.isEmpty { return }

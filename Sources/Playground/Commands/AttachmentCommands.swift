@@ -56,14 +56,17 @@ extension Playground {
   mutating func takeAttachment(_ bytes: [UInt8], name: String, at now: MonotonicTime) {
     do {
       let short = name.split(separator: "/").last.map(String.init) ?? name
-      let attachment = try Attachment(name: short, bytes: bytes)
+      var attachment = try Attachment(name: short, bytes: bytes)
+      attachment.isMask = nextAttachmentIsMask && attachment.picture != nil
+      nextAttachmentIsMask = false
       message.attachments.append(attachment)
       focus = .message
       // The word that asked for the file.
       if let word = message.box.pathWord, name.hasPrefix(Self.directory(of: word)) {
         message.box.deletePathWord()
       }
-      say("\(short), \(Figures.bytes(attachment.byteCount)), goes with the next message.", at: now)
+      let what = attachment.isMask ? "mask \(short)" : short
+      say("\(what), \(Figures.bytes(attachment.byteCount)), goes with the next message.", at: now)
     } catch {
       say("\(name) is not attached: \(error.sentence)", seconds: 10, at: now)
     }

@@ -10,5 +10,5 @@ package enum CommandTable {
     + DraftCommands.table + CodeCommands.table + LaneCommands.table + ResultsCommands.table
     + DifferenceCommands.table + VerdictCommands.table
     + KeepingCommands.table + UsageCommands.table + KeysCommands.table + HistoryCommands.table
-    + MoneyCommands.table
+    + MoneyCommands.table + PictureCommands.table + VideoCommands.table
 }

@@ -6,15 +6,32 @@ import Workbench
 extension Playground {
   mutating func pickModel(_ call: Invocation) -> [Effect] {
     guard let id = call.argument else { return openModelList(for: "model", title: "Models") }
-    workspace.setModel(id, requestKind)
+    let kind = workspace.models.catalogue.requestKind(of: id)
+    let isOtherKind = view != .params && view != .code && kind != workspace.kind
+    if isOtherKind {
+      if view == .compare, kind == .video {
+        say("\(id) makes videos: those are tasks of their own, not lanes.", seconds: 8, at: call.now)
+        return []
+      }
+      workspace.kind = kind
+    }
+    workspace.setModel(id, workspace.kind)
+    // A lane goes by one model.
+    if view == .compare { workspace.model = id }
     workspace.shelf.used(id)
     if view == .chat || view == .compare { focus = view == .chat ? .message : .lane }
-    say("Model \(id).", at: call.now)
+    say(isOtherKind ? modelWords(id) : "Model \(id).", seconds: isOtherKind ? 8 : 5, at: call.now)
     return keepShelf
   }
 
-  /// The request whose model is chosen: what the form shows, and in the chat the chat's.
-  private var requestKind: ParameterKind { view == .params || view == .code ? params.kind : .text }
+  /// What the message box sends from now on.
+  private func modelWords(_ id: String) -> String {
+    switch workspace.kind {
+    case .text: "Model \(id)."
+    case .image: "\(id) makes pictures: the message is the prompt; Ctrl-X o has size, number and quality."
+    case .video: "\(id) makes videos: the message is the prompt; Ctrl-X o has length and size."
+    }
+  }
 
   var keepShelf: [Effect] {
     workspace.relay?.isDemo == true ? [] : [.keepShelf(workspace.shelf.json.text())]
@@ -50,10 +67,10 @@ extension Playground {
     let failures = workspace.conversation.failuresByModel
     var list = PickList(
       .argument(of: command), title: title, rows: ordered.map { row($0, failures[$0.id]) },
-      marked: workspace.model(requestKind))
+      marked: workspace.askedModel)
     list.takesTyped = true
     // Several marked ones are compared.
-    if command == "model", requestKind == .text { list.marks = [] }
+    if command == "model", workspace.kind == .text { list.marks = [] }
     list.isOfModels = true
     list.headings =
       ordered.isEmpty ? [] : ["", "context", "in $/1M", "cached", "out $/1M", "type, recommended for"]
@@ -64,7 +81,8 @@ extension Playground {
   /// What the relay names, and what the user's file does; without a list of the relay, what is built in too.
   private var shownModels: [ModelCard] {
     let kinds: [ParameterKind: ModelKind] = [.image: .image, .video: .video]
-    let kind = kinds[requestKind]
+    // In the chat any model can be picked, and with it what is asked for.
+    let kind = view == .params || view == .code ? kinds[workspace.kind] : nil
     var all = workspace.models.catalogue.found(kinds: kind.map { [$0] } ?? [], order: modelOrder)
     if all.isEmpty { all = workspace.models.catalogue.found(order: modelOrder) }
     if workspace.models.entries.isEmpty { return all }

@@ -43,6 +43,10 @@ extension Playground {
     if view == .usage, let effects = goUpInUsage(at: now) { return effects }
     if view == .keys, goUpInKeys() { return [] }
     if view == .history, let effects = goUpInHistory(at: now) { return effects }
+    if view == .chat, face != .talk {
+      if isZoomed { isZoomed = false } else { closeFace() }
+      return []
+    }
     if view != .chat {
       if isZoomed { isZoomed = false } else { show(home) }
       return []
@@ -69,10 +73,19 @@ extension Playground {
   mutating func nextPane(step: Int) -> [Effect] {
     if focus == .message, step > 0, let effects = completePath() { return effects }
     if view == .compare, focus == .lane, stepLane(step) { return [] }
-    let panes = view.panes.filter { isShown($0) }
+    let panes = shownPanes.filter { isShown($0) }
     let place = panes.firstIndex(of: focus) ?? 0
     focus = panes[(place + step + panes.count) % panes.count]
     return []
+  }
+
+  /// The panes of this view, as it is.
+  var shownPanes: [PaneID] {
+    switch face {
+    case .pictures where view == .chat: [.picture, .pictureDetails]
+    case .videos where view == .chat: [.videoList, .videoTask, .videoAnswer]
+    default: view.panes
+    }
   }
 
   /// Whether a pane of this view is there now.
@@ -80,7 +93,7 @@ extension Playground {
     if view == .compare, ![.message, .wire].contains(pane) { return pane == compare.mode.pane }
     // Where there is no room for all, that which gets the focus is shown.
     if view == .usage { return true }
-    if [.keys, .history].contains(view) { return layout[pane] != nil || isZoomed }
+    if [.keys, .history].contains(view) || view == .chat && face != .talk { return layout[pane] != nil || isZoomed }
     return pane != .wire || wire.isOpen && (view != .compare || compare.mode == .lanes)
   }
 

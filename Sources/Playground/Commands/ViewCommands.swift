@@ -72,11 +72,14 @@ extension Playground {
   mutating func show(_ next: ViewID) {
     // The same key goes back.
     let next = next == view && next != .chat ? home : next
+    if next == .chat, view == .chat, face != .talk {
+      face = .talk
+      focus = .transcript
+    }
     guard next != view else { return }
     if view == .compare { compare.subject = focusedLane }
     if [.chat, .compare].contains(next) { compare.subject = nil }
     if next == .compare { compare.news = nil }
-    if next == .params, compare.subject != nil { params.kind = .text }
     focusBefore[view] = focus
     view = next
     isZoomed = false

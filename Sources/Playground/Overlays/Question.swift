@@ -18,6 +18,7 @@ package struct Question: Sendable {
     case removeKey(String)
     case deleteHistory([String])
     case purgeHistory(days: Int)
+    case removeVideo(String)
   }
 
   package var title: String
@@ -106,6 +107,7 @@ extension Playground {
     case .removeKey(let name): return [.removeKey(name)]
     case .deleteHistory(let ids): return deleteHistory(ids)
     case .purgeHistory(let days): return [.purgeHistory(days: days)]
+    case .removeVideo(let id): return [.removeVideo(id)]
     case .removeLane(let id): return removeLane(id, at: now)
     case .delete(let id):
       deleteMessage(id, at: now)

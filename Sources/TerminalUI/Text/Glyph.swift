@@ -2,9 +2,11 @@ import Synchronization
 
 /// What one cell shows: a spacing scalar, or one with marks on it. Four bytes, so that a frame is plain memory.
 package struct Glyph: Sendable, Hashable {
-  /// A scalar, or beyond those the number of a cluster.
+  /// A scalar, or beyond those the number of a cluster, or with the highest bit a symbol of a picture with its
+  /// colours.
   private let code: UInt32
   private static let firstCluster: UInt32 = 0x110000
+  private static let pictureBit: UInt32 = 0x8000_0000
 
   package static let blank = Glyph(" ")
   /// The second cell of a double-width glyph.
@@ -28,6 +30,7 @@ package struct Glyph: Sendable, Hashable {
   package var scalars: [Unicode.Scalar] {
     if code == 0 { return [] }
     if code < Self.firstCluster { return Unicode.Scalar(code).map { [$0] } ?? [] }
+    if let picture { return picture.glyph.scalars }
     return Clusters.scalars(of: Int(code - Self.firstCluster))
   }
 
@@ -35,6 +38,45 @@ package struct Glyph: Sendable, Hashable {
     var text = ""
     text.unicodeScalars.append(contentsOf: scalars)
     return text
+  }
+}
+
+/// Cells of pictures: the colours go where plain glyphs have nothing, so that a frame does not grow by them.
+extension Glyph {
+  /// 9 bits for each colour, 13 for the symbol.
+  private static let noColor: UInt32 = 0x1FF
+  /// Scalars that pictures are made of, in the order of their numbers: ASCII; box drawing, blocks, shapes and
+  /// Braille; sextants.
+  private static let symbolRanges: [ClosedRange<UInt32>] = [0x20...0x7E, 0x2500...0x28FF, 0x1FB00...0x1FBAF]
+
+  /// A symbol that pictures are not made of becomes a blank.
+  init(_ picture: PictureCell) {
+    var number: UInt32 = 0
+    var before: UInt32 = 0
+    let scalar = picture.glyph.singleScalar ?? 0x20
+    for range in Self.symbolRanges {
+      if range.contains(scalar) { number = before + scalar - range.lowerBound }
+      before += range.upperBound - range.lowerBound + 1
+    }
+    func bits(_ color: Int16?) -> UInt32 { color.map { UInt32(UInt8(truncatingIfNeeded: $0)) } ?? Self.noColor }
+    code = Self.pictureBit | number << 18 | bits(picture.background) << 9 | bits(picture.foreground)
+  }
+
+  /// The symbol and its colours, where this is a cell of a picture.
+  package var picture: PictureCell? {
+    guard code >= Self.pictureBit else { return nil }
+    var number = code >> 18 & 0x1FFF
+    var symbol = Glyph.blank
+    for range in Self.symbolRanges {
+      let count = range.upperBound - range.lowerBound + 1
+      if number < count {
+        symbol = Glyph(code: range.lowerBound + number)
+        break
+      }
+      number -= count
+    }
+    func color(_ bits: UInt32) -> Int16? { bits == Self.noColor ? nil : Int16(bits) }
+    return PictureCell(symbol, foreground: color(code & 0x1FF), background: color(code >> 9 & 0x1FF))
   }
 }
 

@@ -7,6 +7,9 @@ package struct MediaDraft: Sendable, Hashable {
   package var body = JSONObject()
   package init() {}
 
+  /// One of each kind, without anything in it.
+  package static let none: [ParameterKind: MediaDraft] = [.image: MediaDraft(), .video: MediaDraft()]
+
   /// As it is sent.
   package var request: JSONObject {
     var object = JSONObject()
@@ -42,7 +45,32 @@ extension Workspace {
     kind == .text ? model : mediaDrafts[kind]?.model ?? ""
   }
 
+  /// Who is asked next.
+  package var askedModel: String { model(kind) }
+
   package mutating func setModel(_ model: String, _ kind: ParameterKind) {
     if kind == .text { self.model = model } else { mediaDrafts[kind]?.model = model }
+  }
+}
+
+// What is kept of them with a conversation.
+extension Talk {
+  func putMedia(into object: inout JSONObject) {
+    guard kind != .text else { return }
+    object["kind"] = .string(kind.rawValue)
+    if let draft = mediaDrafts[kind] { object["media"] = .object(draft.request) }
+  }
+
+  mutating func takeMedia(_ shape: JSONValue) {
+    guard let kind = shape["kind"]?.stringValue.flatMap(ParameterKind.init(rawValue:)), kind != .text else {
+      return
+    }
+    self.kind = kind
+    guard var body = shape["media"]?.objectValue else { return }
+    var draft = MediaDraft()
+    draft.model = body["model"]?.stringValue ?? ""
+    body["model"] = nil
+    draft.body = body
+    mediaDrafts[kind] = draft
   }
 }

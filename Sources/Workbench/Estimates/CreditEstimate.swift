@@ -37,6 +37,26 @@ package struct CreditEstimate: Sendable, Hashable {
     outputCost = outputTokens.flatMap { Self.cost($0, prices?.output) }
   }
 
+  /// Of pictures or a clip. Where they are paid in tokens, what comes is bounded by nobody.
+  package init(media request: MediaRequest, prices: TokenPrices?) {
+    let fields = request.fields
+    inputTokens = TextTokens.estimate(fields["prompt"]?.stringValue ?? "")
+    currency = prices?.currency ?? ""
+    let count = max(1, fields["n"]?.intValue ?? 1)
+    let whole: Double?
+    if request.kind == .video {
+      let metadata = fields["metadata"]
+      let seconds = [fields["seconds"], fields["duration"], metadata?["durationSeconds"], metadata?["duration"]]
+        .lazy.compactMap { $0?.doubleValue ?? $0?.stringValue.flatMap(Double.init) }.first
+      whole = prices?.clip(seconds: seconds)
+      outputSource = seconds.map { "1 clip of \(NumberWords.whole($0)) s" } ?? "1 clip"
+    } else {
+      whole = prices?.pictures(count)
+      outputSource = count == 1 ? "1 picture" : "\(count) pictures"
+    }
+    (inputCost, outputCost) = whole == nil ? (Self.cost(inputTokens, prices?.input), nil) : (0, whole)
+  }
+
   private static func cost(_ tokens: Int, _ price: Double?) -> Double? {
     guard let price, price.isFinite, price >= 0 else { return nil }
     return Double(tokens) * price / 1_000_000

@@ -27,6 +27,13 @@ package struct PlannedRequest: Sendable, Hashable {
       choices: max(1, request.parameters["n"]?.intValue ?? 1))
   }
 
+  package init(_ request: RelayRequest, _ credit: CreditEstimate) {
+    switch request {
+    case .chat(let chat): self.init(chat, credit)
+    case .media(let media): self.init(model: media.model, credit, isBounded: true)
+    }
+  }
+
   package init(model: String, _ credit: CreditEstimate, isBounded: Bool, choices: Int = 1) {
     self.model = model
     (outputTokens, outputSource) = (credit.outputTokens, credit.outputSource)

@@ -42,6 +42,7 @@ package struct ConversationSnapshot: Sendable, Hashable {
     object["model"] = .string(talk.model)
     object["parameters"] = .object(talk.parameters)
     object["stream"] = talk.stream.map(JSONValue.bool)
+    talk.putMedia(into: &object)
     if !talk.variables.values.isEmpty {
       object["variables"] = .object(
         JSONObject(

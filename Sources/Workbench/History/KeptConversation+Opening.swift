@@ -19,12 +19,16 @@ extension KeptConversation {
       if let exchange = message.exchange, reply != nil { exchanges.append((id, exchange)) }
       conversation.nodes[id] = Conversation.Node(message: Message(image: message, id: id, reply: reply))
     }
+    conversation.hasPictures = conversation.nodes.values.contains {
+      $0.message.reply?.allPictures.isEmpty == false
+    }
     conversation.takeTree(shape, ids)
     conversation.name = image.id
     conversation.title = shape["title"]?.stringValue
     var talk = Talk(
       model: shape["model"]?.stringValue ?? "", parameters: shape["parameters"]?.objectValue ?? JSONObject(),
       stream: shape["stream"]?.boolValue, conversation: conversation)
+    talk.takeMedia(shape)
     for member in shape["variables"]?.objectValue?.members ?? [] {
       talk.variables.typed[member.key] = member.value.stringValue
     }

@@ -12,6 +12,9 @@ extension Message {
     if !attachments.isEmpty { object["attachments"] = .array(attachments.map(\.keptValue)) }
     object["original"] = original.map(\.json)
     if let reply { object["reply"] = .object(reply.keptValue) }
+    if !files.isEmpty {
+      object["files"] = .array(files.sorted { $0.key < $1.key }.map(\.value.keptValue))
+    }
     return MessageImage(
       number: id.number, content: JSONValue.object(object).encoded(), text: reply == nil ? written : "",
       exchange: reply?.keptExchange)
@@ -35,6 +38,10 @@ extension Message {
     if let name = value["role"]?.stringValue { role = MessageRole(name: name) }
     isOff = value["off"]?.boolValue ?? false
     toolCallID = value["tool_call_id"]?.stringValue
+    for file in value["files"]?.arrayValue ?? [] {
+      let file = PictureFile(kept: file, exchange: image.exchange ?? "")
+      if let file { files[file.position] = file }
+    }
     attachments = (value["attachments"]?.arrayValue ?? []).compactMap(Attachment.init(kept:))
   }
 }
@@ -73,11 +80,13 @@ extension Attachment {
     object["name"] = .string(name)
     object["bytes"] = .integer(byteCount)
     object["part"] = part.json
+    if isMask { object["mask"] = .bool(true) }
     return .object(object)
   }
 
   fileprivate init?(kept value: JSONValue) {
     guard let name = value["name"]?.stringValue, let part = value["part"] else { return nil }
     self.init(name: name, byteCount: value["bytes"]?.intValue ?? 0, part: ContentPart(json: part))
+    isMask = value["mask"]?.boolValue ?? false
   }
 }

@@ -64,7 +64,7 @@ final class RelaySwitch {
 
   /// - Parameter name: of the exchange, unlike any other's.
   func send(
-    _ request: ChatRequest, as id: MessageID, name: String, isInLane: Bool = false, journal: ExchangeJournal?
+    _ request: RelayRequest, as id: MessageID, name: String, isInLane: Bool = false, journal: ExchangeJournal?
   ) {
     guard let client else {
       // Nothing could be sent; what waits for an answer must not wait for ever.
@@ -74,10 +74,16 @@ final class RelaySwitch {
     let tries = configuration.retries == 0 ? 0 : max(configuration.retries, Self.triesInLane)
     let retry = isInLane ? RetryRule(count: tries, isHeld: true) : nil
     let begin: @Sendable () -> any ExchangeHandle = {
-      client.chat(request, id: name, startedAt: Double(time(nil)), retry: retry) { update in
+      let observer: @Sendable (ExchangeUpdate) -> Void = { update in
         journal?.take(update)
         if let failure = recording?.take(update) { inbox.post(.notice(failure)) }
         inbox.post(update, of: id)
+      }
+      let startedAt = Double(time(nil))
+      return switch request {
+      case .chat(let chat):
+        client.chat(chat, id: name, startedAt: startedAt, retry: retry, observer: observer)
+      case .media(let media): client.make(media, id: name, startedAt: startedAt, observer: observer)
       }
     }
     guard journal != nil else { return handles[id] = begin() }

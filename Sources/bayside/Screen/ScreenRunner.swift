@@ -124,7 +124,7 @@ final class ScreenRunner {
     openHistory?.close()
   }
 
-  private func send(_ request: ChatRequest, as id: MessageID, isInLane: Bool) {
+  private func send(_ request: RelayRequest, as id: MessageID, isInLane: Bool) {
     let name = playground.surroundings.historyName(id)
     var journal: ExchangeJournal?
     if let relay = relays.identity, let facts = playground.journalFacts(of: id, request) {

@@ -99,7 +99,7 @@ struct ParamsScenarios {
   func everyParameterIsSetInTheFormAndStandsInBodyAndSnippet(kind: ParameterKind) throws {
     for parameter in ParameterCatalogue.parameters(kind) {
       var stage = open()
-      while stage.playground.params.kind != kind { stage.type("]") }
+      while stage.playground.workspace.kind != kind { stage.type("]") }
       stage.playground.workspace.setModel("some-model", kind)
       stage.playground.params.showsOthers = true
       stage.playground.params.mark[kind] = .row(parameter.path)

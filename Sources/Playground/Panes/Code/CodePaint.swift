@@ -72,7 +72,7 @@ extension Playground {
       return "from the exchange in view, as it was sent"
     }
     let isSame = workspace.lastSent.map { $0 == workspace.formBody(.text) } ?? false
-    return isSame && params.kind == .text ? "draft; parameters as last sent" : "draft"
+    return isSame && workspace.kind == .text ? "draft; parameters as last sent" : "draft"
   }
 
   private func paintCodeLines(_ canvas: inout Canvas, _ area: Rect, _ memo: CodeMemo) {
@@ -138,7 +138,7 @@ extension Playground {
     frame.footLeft = "O changes them"
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
     var lines: [StyledLine] = [[Span("What the snippet contains", Style(.heading, on: .base, .bold))]]
-    let streams = workspace.streams && params.kind == .text
+    let streams = workspace.streams && workspace.kind == .text
     lines.append([Span("[\(streams ? "x" : " ")] stream, as set in Params")])
     lines += codeOptions.map { [Span(($0.isOn ? "[x] " : "[ ] ") + $0.title)] }
     lines.append([])

@@ -71,9 +71,9 @@ extension Playground {
         kind: .chat, baseURL: base, path: url.hasSuffix(ending) ? ending : "", body: body,
         rawBody: exchange.request.body, headers: exchange.request.headers)
     }
-    let bytes = draftBytes(params.kind)
+    let bytes = draftBytes(workspace.kind)
     guard let body = (try? JSONValue(parsing: bytes))?.objectValue else { return nil }
-    let kind: SnippetRequest.Kind = [.text: .chat, .image: .image, .video: .video][params.kind] ?? .chat
+    let kind: SnippetRequest.Kind = [.text: .chat, .image: .image, .video: .video][workspace.kind] ?? .chat
     return SnippetRequest(
       kind: kind, baseURL: workspace.relay?.baseURL ?? surroundings.proposedBaseURL, body: body,
       rawBody: bytes)

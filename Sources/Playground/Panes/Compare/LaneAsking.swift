@@ -88,7 +88,7 @@ extension Playground {
         files: message.attachments,
         variables: app.workspace.variables, prices: prices(of: app.workspace.model),
         limit: outputLimit(of: app.workspace.model))
-      let one = layouts.laneCosts.cost(key) { app.estimate(of: app.draftRequest).credit }
+      let one = layouts.laneCosts.cost(key) { app.estimate(of: app.draft(app.workspace.kind)).credit }
       cost.add(one, model: key.model, times: comparison.repeats)
     }
     return cost

@@ -42,6 +42,11 @@ extension Playground {
       model: model, parameters: pattern?.talk.parameters ?? workspace.parameters,
       stream: pattern?.talk.stream ?? workspace.stream,
       variables: pattern?.talk.variables ?? workspace.variables)
+    talk.mediaDrafts = pattern?.talk.mediaDrafts ?? workspace.mediaDrafts
+    talk.ask(model, as: workspace.models.catalogue.requestKind(of: model))
+    guard talk.kind != .video else {
+      return say("\(model) makes videos: those are tasks of their own, not lanes.", seconds: 8, at: now)
+    }
     let (conversation, question) = turn(of: pattern)
     talk.conversation = conversation
     guard let id = comparison.add(talk) else {
@@ -78,10 +83,15 @@ extension Playground {
   /// A lane that is the present chat: its model, parameters and history.
   mutating func carryChat(at now: MonotonicTime) -> [Effect] {
     standUp()
-    let talk = Talk(
-      model: workspace.model, parameters: workspace.parameters, stream: workspace.stream,
-      variables: workspace.variables,
-      conversation: workspace.copied(workspace.conversation))
+    guard workspace.kind != .video else {
+      say("Videos are tasks of their own; lanes are for chats and pictures.", at: now)
+      return []
+    }
+    var talk = workspace.talk
+    talk.forgetPast()
+    talk.conversation = workspace.copied(workspace.conversation)
+    // A lane goes by one model.
+    talk.model = workspace.askedModel
     let text = message.purpose == .send ? message.box.expandedText : ""
     guard let id = comparison.add(talk) else {
       say("More than \(Comparison.mostLanes) lanes are a job for bayside compare.", at: now)

@@ -117,7 +117,8 @@ extension Playground {
     ScreenLayout(
       size: size, view: view, messageLines: message.lineCount(columns: MessagePane.textColumns(size.columns)),
       focus: focus, isZoomed: isZoomed, showsWire: isWireShown,
-      showsSecond: focus == .draft || focus == .codeOptions, compare: compare.mode.pane)
+      showsSecond: focus == .draft || focus == .codeOptions, compare: compare.mode.pane, face: face,
+      tasks: videos.list.count)
   }
 
   private var isWireShown: Bool { wire.isOpen && (view != .compare || compare.mode == .lanes) }

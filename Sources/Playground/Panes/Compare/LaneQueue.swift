@@ -24,7 +24,7 @@ extension Playground {
     return rest
   }
 
-  mutating func enqueue(_ id: MessageID, _ request: ChatRequest, _ lane: LaneID) {
+  mutating func enqueue(_ id: MessageID, _ request: RelayRequest, _ lane: LaneID) {
     let (input, credit) = estimate(of: request)
     let worstCase = credit.currency == Comparison.currency ? credit.total : nil
     comparison.enqueue(
@@ -57,6 +57,18 @@ extension Playground {
       case .start(let id): comparison.runs[id].map { .sendInLane(id, $0.request) }
       case .again(let id): .retryNow(id)
       }
+    }
+  }
+
+  func estimate(of request: RelayRequest) -> (input: TokenEstimate, credit: CreditEstimate) {
+    switch request {
+    case .chat(let chat): return estimate(of: chat)
+    case .media(let media):
+      let credit = CreditEstimate(media: media, prices: prices(of: media.model))
+      let files = media.files.isEmpty ? [] : ["the pictures to start from"]
+      return (
+        TokenEstimate(tokens: credit.inputTokens, methods: ["the prompt alone"], notCounted: files), credit
+      )
     }
   }
 

@@ -75,9 +75,7 @@ extension Playground {
   package func lane(_ id: LaneID?) -> Lane? {
     guard let id, var lane = comparison[id] else { return nil }
     if id == seated {
-      lane.talk = Talk(
-        model: workspace.model, parameters: workspace.parameters, stream: workspace.stream,
-        variables: workspace.variables, conversation: workspace.conversation)
+      lane.talk = workspace.talk
     }
     return lane
   }

@@ -46,8 +46,15 @@ extension Playground {
         value.label,
         { app in
           switch axis.subject {
-          case .model: app.workspace.model = value.json?.stringValue ?? app.workspace.model
-          case .parameter(let name): app.workspace.parameters[name] = value.json
+          case .model:
+            let model = value.json?.stringValue ?? app.workspace.askedModel
+            app.workspace.kind = app.workspace.models.catalogue.requestKind(of: model)
+            app.workspace.model = model
+            app.workspace.setModel(model, app.workspace.kind)
+          case .parameter(let name):
+            var body = app.workspace.formBody(app.workspace.kind)
+            body[name] = value.json
+            app.workspace.setFormBody(app.workspace.kind, body)
           case .system: app.setSystemText(value.json?.stringValue)
           }
         }

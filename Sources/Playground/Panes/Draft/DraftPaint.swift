@@ -18,6 +18,8 @@ final class DraftMemo {
   private(set) var credit: CreditEstimate?
   private(set) var input: TokenEstimate?
   private(set) var unsetCount = 0
+  /// That go in a form with the fields.
+  private(set) var files: [FormFile] = []
   /// The first row that is not of its documented type.
   private(set) var oddRow: String?
 
@@ -29,13 +31,19 @@ final class DraftMemo {
     let form = app.paramsForm
     unsetCount = form.rows.count { $0.value == nil }
     oddRow = form.firstError?.name
-    let kind = app.params.kind
+    let kind = app.workspace.kind
+    files = []
     let before = kind == .text ? app.workspace.lastSent : nil
     guard kind == .text else {
       let bytes = app.draftBytes(kind)
       byteCount = bytes.count
       lines = DraftLines.lines(object(bytes), messageCount: nil, before: before, columns: columns)
-      return (lessons, input, credit) = ([], nil, nil)
+      let media = app.draftMedia(kind)
+      files = media.files
+      if !files.isEmpty { byteCount += files.reduce(0) { $0 + $1.bytes.count } }
+      (lessons, input) = ([], nil)
+      credit = CreditEstimate(media: media, prices: key.prices)
+      return
     }
     let small = app.workspace.chatRequest(messages: [])
     let (mended, done) = app.workspace.mended(small)
@@ -138,8 +146,15 @@ extension Playground {
     frame.footLeft = "y copies it"
     frame.footRight = Figures.bytes(memo.byteCount)
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
-    var lines: [StyledLine] = [[Span("POST \(draftPath)", Style(.muted))]]
+    let form = memo.files.isEmpty ? "" : "  multipart/form-data"
+    var lines: [StyledLine] = [[Span("POST \(draftPath)\(form)", Style(.muted))]]
     lines += memo.lines
+    lines += memo.files.map { file in
+      [
+        Span("  \(file.field): ", Style(.function)),
+        Span("\(file.name)  \(Figures.bytes(file.bytes.count))", Style(.string)),
+      ]
+    }
     lines.append([])
     let words = draftWords(memo)
     lines += words.flatMap {
@@ -170,9 +185,8 @@ extension Playground {
     let base = workspace.relay?.baseURL ?? surroundings.proposedBaseURL
     let path = base.split(separator: "/", omittingEmptySubsequences: false).dropFirst(3).joined(
       separator: "/")
-    let end = ["text": "chat/completions", "image": "images/generations", "video": "videos"][
-      params.kind.rawValue]
-    return "/\(path)/\(end ?? "")"
+    let end = workspace.kind == .text ? "/chat/completions" : draftMedia(workspace.kind).path
+    return "/\(path)\(end)"
   }
 
   private func draftWords(_ memo: DraftMemo) -> [(text: String, role: Role)] {
@@ -183,15 +197,12 @@ extension Playground {
       // A debugger must be able to send what some program sent.
       words.append(("\(row) is not of its documented type; it is sent as it is.", .warn))
     }
-    if params.kind != .text {
-      words.append(
-        ("Images and videos are not sent from the screen yet; F3 writes this request as code.", .info))
-    }
     let missing = memo.missing
     if !missing.isEmpty {
       words.append(
         ("Without a value: \(missing.joined(separator: ", ")). “var NAME VALUE” gives one.", .warn))
     }
+    if workspace.kind != .text { words += mediaWords(memo.credit) }
     guard let credit = memo.credit, let input = memo.input else { return words }
     words.append(("", .muted))
     words.append(("The relay may hold, as an estimate:", .heading))
@@ -199,6 +210,28 @@ extension Playground {
     let output = credit.outputTokens.map { "up to \($0) tok" } ?? "no limit known"
     words.append(("  out  \(output)   \(credit.text(credit.outputCost))", .text))
     words.append(("Counted as \(input.methods.joined(separator: ", ")).", .muted))
+    return words
+  }
+
+  /// What it costs, where the result goes, and that it is sent once.
+  private func mediaWords(_ credit: CreditEstimate?) -> [(text: String, role: Role)] {
+    var words: [(String, Role)] = [("", .muted), ("Price estimate", .heading)]
+    if let credit {
+      let sum = credit.total.map { "\(credit.outputSource)   \(credit.text($0))" }
+      words.append(("  \(sum ?? "unknown: no price of a picture or second is known")", .text))
+    }
+    words.append(("Results go to", .heading))
+    if workspace.kind == .image {
+      words.append(("  \(surroundings.pictureDirectory)", .text))
+      words.append(("Billed even if you stop waiting. Never sent again by itself.", .muted))
+    } else {
+      words.append(("  \(surroundings.videoDirectory)", .text))
+      words.append(
+        (
+          "Sent once. Never sent again by itself, not even after a time-out: the task may exist and be billed. It keeps running on the server if you quit bayside.",
+          .muted
+        ))
+    }
     return words
   }
 
@@ -215,9 +248,7 @@ extension Playground {
   }
 
   func prices(of model: String) -> TokenPrices? {
-    guard let price = workspace.models.catalogue.card(model)?.prices?.value else { return nil }
-    return TokenPrices(
-      input: price.input, output: price.output, cachedInput: price.cachedInput, currency: price.currency)
+    workspace.models.catalogue.card(model)?.prices.map { TokenPrices($0.value) }
   }
 
   func outputLimit(of model: String) -> Int? { workspace.models.catalogue.card(model)?.maximumOutput?.value }

@@ -30,7 +30,7 @@ enum DraftCommands {
         [
           .copy(
             CopyItem(
-              name: "the body", text: String(decoding: app.draftBytes(app.params.kind), as: UTF8.self),
+              name: "the body", text: String(decoding: app.draftBytes(app.workspace.kind), as: UTF8.self),
               fileName: "body.json"))
         ]
       }),

@@ -60,7 +60,7 @@ extension Playground {
       workspace.parameters = parameters
     }
     keys.defaults = profile.parameters
-    if let model = profile.model { workspace.model = model }
+    if let model = profile.model { (workspace.model, workspace.kind) = (model, .text) }
     if let streams = profile.streams { workspace.streams = streams }
     if let system = profile.system, !system.isEmpty, workspace.conversation.isEmpty {
       workspace.write(.system, system, at: wallClock(at: now))

@@ -9,7 +9,9 @@ enum MessageCommands {
       Command(
         "send", "message: send", "Send the message and watch the answer.", .message,
         [.pane(.message, Key(.enter)), .leader(Key(.enter))], hint: .init("Send", 20),
-        reason: { $0.message.box.isEmpty && $0.message.attachments.isEmpty ? "the message is empty" : nil },
+        reason: {
+          $0.message.box.isEmpty && $0.message.attachments.isEmpty && !$0.hasFormPrompt ? "the message is empty" : nil
+        },
         run: { app, call in app.sendMessage(at: call.now) }),
       Command(
         "newline", "message: new line", "Start a new line; \\ then Enter does it in every terminal.",
@@ -109,29 +111,36 @@ extension Playground {
   }
 
   mutating func sendMessage(at now: MonotonicTime) -> [Effect] {
-    let hasText = message.box.expandedText.contains { !$0.isWhitespace }
+    var hasText = message.box.expandedText.contains { !$0.isWhitespace }
     if message.purpose != .send { return hasText ? applyPurpose(at: now) : [] }
     if view == .compare { return sendToLanes(at: now) }
+    if !hasText, message.attachments.isEmpty, hasFormPrompt { hasText = true }
     guard hasText || !message.attachments.isEmpty else { return [] }
     guard workspace.relay != nil else {
       say("No relay is set up yet.", at: now)
       return perform("setup", at: now)
     }
-    guard !workspace.model.isEmpty else {
+    guard !workspace.askedModel.isEmpty else {
       say("Choose a model first, or type its id.", at: now)
       return perform("model", at: now)
     }
+    if workspace.kind == .video { return orderVideo(at: now) }
     let missing = missingVariables
     if !missing.isEmpty {
       say(
         "Sent as written, without a value: \(missing.joined(separator: ", ")). :var NAME VALUE gives one.",
         at: now)
     }
-    let text = message.takeAll()
+    var text = message.takeAll()
+    if workspace.kind == .image, text.allSatisfy(\.isWhitespace) { text = formPrompt }
     workspace.write(.user, text, attachments: message.attachments, at: wallClock(at: now))
     message.attachments = []
     return ask(at: now)
   }
+
+  /// The prompt that stands in the form of pictures or videos.
+  private var formPrompt: String { workspace.formBody(workspace.kind)["prompt"]?.stringValue ?? "" }
+  fileprivate var hasFormPrompt: Bool { workspace.kind != .text && formPrompt.contains { !$0.isWhitespace } }
 
   mutating func openHistory() {
     let rows = message.history.entries.enumerated().reversed().map { index, text in
@@ -168,8 +177,10 @@ extension Playground {
     if view == .compare, message.purpose == .send { return paintMessageToLanes(frame, &canvas, area) }
     let words = message.purpose == .send ? send : "Enter keep · ^J newline · F4 editor · ^C drop"
     frame.footLeft = canvas.signs.sign(isFocused ? words : "i to type")
-    let count = workspace.parameters.members.count
-    var notes = message.attachments.map { "[\($0.name) \(Figures.bytes($0.byteCount))]" }
+    let count = workspace.formBody(workspace.kind).members.count { $0.key != "prompt" && $0.key != "stream" }
+    var notes = message.attachments.map {
+      "[\($0.isMask ? "mask " : "")\($0.name) \(Figures.bytes($0.byteCount))]"
+    }
     if count > 0 { notes.append("\(Figures.counted(count, "parameter")) set") }
     frame.footRight = notes.joined(separator: " ")
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)

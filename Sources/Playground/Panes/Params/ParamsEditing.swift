@@ -71,15 +71,19 @@ extension Playground {
   mutating func moveParameter(_ step: Int) -> [Effect] {
     let rows = paramsRows
     guard !rows.marks.isEmpty else { return [] }
-    let index = rows.index(of: params.mark[params.kind])
-    params.mark[params.kind] = rows.marks[min(max(0, index + step), rows.marks.count - 1)].mark
+    let index = rows.index(of: params.mark[workspace.kind])
+    params.mark[workspace.kind] = rows.marks[min(max(0, index + step), rows.marks.count - 1)].mark
     return []
   }
 
   mutating func nextParameterKind(_ step: Int) -> [Effect] {
+    guard seated == nil else {
+      // The sentence has no time to be told at: the footer takes the one of the next tick.
+      return []
+    }
     let all = ParameterKind.allCases
-    let place = all.firstIndex(of: params.kind) ?? 0
-    params.kind = all[(place + step + all.count) % all.count]
+    let place = all.firstIndex(of: workspace.kind) ?? 0
+    workspace.kind = all[(place + step + all.count) % all.count]
     params.top = 0
     return []
   }
@@ -90,15 +94,15 @@ extension Playground {
   mutating func change(
     _ name: String, at now: MonotonicTime, _ change: (inout JSONObject) -> Bool
   ) {
-    var body = workspace.formBody(params.kind)
+    var body = workspace.formBody(workspace.kind)
     let before = body
     guard change(&body) else {
       return say("\(name) cannot be set: something that is no object stands in its way.", at: now)
     }
     guard body != before else { return }
-    params.earlier.append((params.kind, before, name))
+    params.earlier.append((workspace.kind, before, name))
     if params.earlier.count > 200 { params.earlier.removeFirst() }
-    workspace.setFormBody(params.kind, body)
+    workspace.setFormBody(workspace.kind, body)
   }
 
   mutating func stepParameter(up: Bool, _ size: StepSize, at now: MonotonicTime) -> [Effect] {
@@ -143,11 +147,11 @@ extension Playground {
       params.typing = ValueTyping(path: row.path, box: TextBox(row.value.map(parameter.typed) ?? ""))
       return []
     case .modelText:
-      return [.edit(.value(params.kind, row.path), row.value?.stringValue ?? "")]
+      return [.edit(.value(workspace.kind, row.path), row.value?.stringValue ?? "")]
     case .json:
       let text =
         rejectedEdits[row.name] ?? row.value?.text(pretty: true) ?? ParameterEditing.template(row.name)
-      return [.edit(.value(params.kind, row.path), text)]
+      return [.edit(.value(workspace.kind, row.path), text)]
     }
   }
 
@@ -165,7 +169,7 @@ extension Playground {
   /// A value that comes back from the editor.
   mutating func takeValue(_ text: String, _ kind: ParameterKind, _ path: ParameterPath, at now: MonotonicTime)
   {
-    params.kind = kind
+    workspace.kind = kind
     params.mark[kind] = .row(path)
     guard text.contains(where: { !$0.isWhitespace }) else {
       rejectedEdits[path.description] = nil
@@ -216,7 +220,7 @@ extension Playground {
       say("No change of the parameters is left to take back.", at: now)
       return []
     }
-    params.kind = last.kind
+    workspace.kind = last.kind
     workspace.setFormBody(last.kind, last.body)
     say("Taken back: \(last.what).", at: now)
     return []
@@ -246,8 +250,8 @@ extension Playground {
   // MARK: The whole body
 
   mutating func editBody(at now: MonotonicTime) -> [Effect] {
-    let text = rejectedEdits[Self.wholeBody] ?? draftJSON(params.kind).text(pretty: true)
-    return [.edit(.body(params.kind), text)]
+    let text = rejectedEdits[Self.wholeBody] ?? draftJSON(workspace.kind).text(pretty: true)
+    return [.edit(.body(workspace.kind), text)]
   }
 
   private static let wholeBody = "the body"
@@ -267,7 +271,7 @@ extension Playground {
         takeMessages(object["messages"], at: now)
         object["messages"] = nil
       }
-      params.kind = kind
+      workspace.kind = kind
       change("the body", at: now) {
         $0 = object
         return true
@@ -302,7 +306,7 @@ extension Playground {
   // MARK: Families
 
   mutating func offerFamilyValues(at now: MonotonicTime) -> [Effect] {
-    guard let preset = FamilyPreset.preset(model: workspace.model(params.kind), kind: params.kind) else {
+    guard let preset = FamilyPreset.preset(model: workspace.model(workspace.kind), kind: workspace.kind) else {
       say("Nothing is known of this model's family; every key is taken.", at: now)
       return []
     }

@@ -62,7 +62,7 @@ extension Playground {
       area.columns >= 60 ? " Parameters " : " Params ", column: area.column + 2, row: area.row,
       style: Style(isFocused ? .text : .muted, on: .base, isFocused ? .bold : []), in: title)
     for kind in ParameterKind.allCases {
-      let isCurrent = kind == params.kind
+      let isCurrent = kind == workspace.kind
       let word = kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst()
       let start = column
       column = canvas.grid.write(
@@ -87,7 +87,7 @@ extension Playground {
     if let standard = columns.standard {
       canvas.grid.write("default", column: standard, row: area.row, style: head, in: area)
     }
-    let marked = rows.marks.isEmpty ? nil : rows.marks[rows.index(of: params.mark[params.kind])]
+    let marked = rows.marks.isEmpty ? nil : rows.marks[rows.index(of: params.mark[workspace.kind])]
     let height = area.rows - 1
     let line = marked?.line ?? 0
     // The mark stays about in the middle, so that what follows it is seen.
@@ -226,7 +226,7 @@ extension Playground {
       lines += TextWrapper.wrap([Span(signs.sign(text), style)], columns: area.columns - 4)
     }
     if let problem = params.typing?.problem { add(problem, Style(.error, on: .base, .bold)) }
-    if let row = rows.row(under: params.mark[params.kind]) {
+    if let row = rows.row(under: params.mark[workspace.kind]) {
       var head: StyledLine = [
         Span(signs.sign("▸ "), Style(.accent)), Span(row.name, Style(.text, on: .base, .bold)),
       ]

@@ -77,12 +77,12 @@ struct ParamsRows {
 extension Playground {
   var paramsForm: ParameterForm {
     ParameterForm(
-      kind: params.kind, model: workspace.model(params.kind), body: workspace.formBody(params.kind),
-      lastSent: params.kind == .text ? workspace.lastSent : nil,
-      outputLimit: outputLimit(of: workspace.model(params.kind)))
+      kind: workspace.kind, model: workspace.model(workspace.kind), body: workspace.formBody(workspace.kind),
+      lastSent: workspace.kind == .text ? workspace.lastSent : nil,
+      outputLimit: outputLimit(of: workspace.model(workspace.kind)))
   }
 
   var paramsRows: ParamsRows { ParamsRows(paramsForm, showsOthers: params.showsOthers) }
 
-  var markedParameter: ParameterRow? { paramsRows.row(under: params.mark[params.kind]) }
+  var markedParameter: ParameterRow? { paramsRows.row(under: params.mark[workspace.kind]) }
 }

@@ -60,7 +60,7 @@ enum PresetCommands {
 
 extension Playground {
   func preset(named name: String) -> Preset {
-    let kind = params.kind
+    let kind = workspace.kind
     var body = workspace.formBody(kind)
     let streams = kind == .text ? body["stream"]?.boolValue ?? false : nil
     if kind == .text { body["stream"] = nil }
@@ -85,7 +85,7 @@ extension Playground {
 
   /// Takes a preset over; `u` in the form takes the parameters back.
   mutating func takePreset(_ preset: Preset, at now: MonotonicTime) {
-    params.kind = preset.kind
+    workspace.kind = preset.kind
     if let model = preset.model { workspace.setModel(model, preset.kind) }
     var body = preset.parameters
     if preset.kind == .text {

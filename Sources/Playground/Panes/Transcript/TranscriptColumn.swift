@@ -9,6 +9,8 @@ struct PartLines {
   var indent = 0
   /// Lines of code: their surface reaches to the right edge.
   var filled: Set<Int> = []
+  /// A picture that is drawn over the first lines.
+  var picture: PictureSlot?
 
   init(_ lines: [StyledLine], indent: Int = 0) {
     self.lines = lines
@@ -69,7 +71,7 @@ final class TranscriptColumn {
 
   /// What the parts of a message are, in order.
   private enum PartKind {
-    case head, reasoningHead, reasoning(Int), text(Int), end
+    case head, reasoningHead, reasoning(Int), text(Int), picture(Int), end
   }
 
   private func kind(ofPart part: Int, _ message: Message, _ body: MessageBody) -> PartKind {
@@ -77,7 +79,14 @@ final class TranscriptColumn {
     let reasoning = openReasoningParts(message, body)
     if part < reasoning + 2 { return .reasoning(part - 2) }
     let text = part - 2 - reasoning
-    return text < body.partCount ? .text(text) : .end
+    if text < body.partCount { return .text(text) }
+    let picture = text - body.partCount
+    return picture < pictureCount(message) ? .picture(picture) : .end
+  }
+
+  private func pictureCount(_ message: Message) -> Int {
+    guard playground.workspace.conversation.hasPictures else { return 0 }
+    return message.reply?.allPictures.count ?? 0
   }
 
   private func openReasoningParts(_ message: Message, _ body: MessageBody) -> Int {
@@ -86,7 +95,7 @@ final class TranscriptColumn {
 
   func partCount(_ index: Int) -> Int {
     guard let (message, body) = message(index) else { return 3 }
-    return openReasoningParts(message, body) + body.partCount + 3
+    return openReasoningParts(message, body) + body.partCount + pictureCount(message) + 3
   }
 
   /// The lines of one part.
@@ -115,6 +124,9 @@ final class TranscriptColumn {
         lines.lines =
           block == 0 ? MessageLines.compactQuestion(lines.lines, isWhole: body.partCount == 1) : []
       }
+    case .picture(let position):
+      lines = playground.inlineLines(message, position, columns: columns - indent)
+      lines.indent = indent
     case .end:
       lines = PartLines(MessageLines.end(message, playground, columns: columns, at: now))
       if index + 1 < path.count { lines.lines.append([]) }

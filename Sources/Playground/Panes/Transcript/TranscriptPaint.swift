@@ -12,6 +12,7 @@ struct TranscriptView {
     var indent: Int
     var place: TranscriptPlace
     var isFilled: Bool
+    var picture: PictureSlot?
   }
 }
 
@@ -62,7 +63,7 @@ extension Playground {
         view.lines.append(
           TranscriptView.Line(
             spans: part.lines[line], indent: part.indent, place: column.place(place.index, place.part, line),
-            isFilled: part.filled.contains(line)))
+            isFilled: part.filled.contains(line), picture: part.picture))
       }
       skipped = 0
       next = column.part(after: place)
@@ -103,13 +104,14 @@ extension Playground {
         canvas.say("▸", column: inside.column, row: inside.row + row, style: Style(.accent, on: .base, .bold))
       }
     }
+    drawPictures(of: view, &canvas, inside)
     markMatches(&canvas, inside, view)
     if transcript.search != nil { paintSearchLine(&canvas, inside) }
   }
 
   private func transcriptState(at now: MonotonicTime) -> StyledLine {
     let newest = workspace.conversation.lastAnswer
-    let model = workspace.model.isEmpty ? "no model" : workspace.model
+    let model = workspace.askedModel.isEmpty ? "no model" : workspace.askedModel
     var state: StyledLine = [Span(model, Style(.assistant))]
     guard let reply = newest.flatMap({ workspace.conversation[$0]?.reply }) else { return state }
     let current = reply.state(at: now)
@@ -140,7 +142,7 @@ extension Playground {
       workspace.relay == nil
       ? ["No key yet. :setup adds one, :demo looks around without a network."]
       : ["Type below and press Enter. Ctrl-P lists every command."]
-        + (workspace.model.isEmpty ? ["", "No model is chosen yet: Ctrl-X m picks one."] : [])
+        + (workspace.askedModel.isEmpty ? ["", "No model is chosen yet: Ctrl-X m picks one."] : [])
     for (row, line) in lines.enumerated() {
       canvas.say(line, column: area.column + 1, row: area.row + 1 + row, style: Style(.muted), in: area)
     }

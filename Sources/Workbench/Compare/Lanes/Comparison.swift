@@ -6,12 +6,12 @@ package struct Comparison: Sendable {
   /// A request of a lane, from when it was made until its answer has ended.
   package struct Run: Sendable {
     package let lane: LaneID
-    package let request: ChatRequest
+    package let request: RelayRequest
     /// An estimate.
     package let inputTokens: Int
     /// Money that it may cost at the most; `nil` when nobody knows.
     package let worstCase: Double?
-    package init(lane: LaneID, request: ChatRequest, inputTokens: Int, worstCase: Double?) {
+    package init(lane: LaneID, request: RelayRequest, inputTokens: Int, worstCase: Double?) {
       self.lane = lane
       self.request = request
       self.inputTokens = inputTokens

@@ -7,6 +7,10 @@ package struct Talk: Sendable {
   package var parameters: JSONObject
   package var stream: Bool?
   package var variables: Variables
+  /// What its requests ask for: answers of a chat, pictures or a clip.
+  package var kind = ParameterKind.text
+  /// Requests for pictures and clips that are being made.
+  package var mediaDrafts = MediaDraft.none
   package var conversation: Conversation
   var lastSent: JSONObject?
   var earlier: [Workspace.Earlier] = []
@@ -23,6 +27,12 @@ package struct Talk: Sendable {
     self.conversation = conversation
   }
 
+  /// Asks another model from now on, through its endpoint.
+  package mutating func ask(_ model: String, as kind: ParameterKind) {
+    (self.model, self.kind) = (model, kind)
+    if kind != .text { mediaDrafts[kind]?.model = model }
+  }
+
   /// There is nothing to be taken back.
   package mutating func forgetPast() { (lastSent, earlier) = (nil, []) }
 
@@ -33,6 +43,14 @@ package struct Talk: Sendable {
 }
 
 extension Workspace {
+  /// The chat with its settings. What was undone stays behind.
+  package var talk: Talk {
+    var talk = Talk(
+      model: model, parameters: parameters, stream: stream, variables: variables, conversation: conversation)
+    (talk.kind, talk.mediaDrafts) = (kind, mediaDrafts)
+    return talk
+  }
+
   /// Changes places with the chat, so that whatever is done to the chat is done to that talk. Done twice, everything
   /// is where it was.
   package mutating func swapTalk(_ talk: inout Talk) {
@@ -40,6 +58,8 @@ extension Workspace {
     swap(&parameters, &talk.parameters)
     swap(&stream, &talk.stream)
     swap(&variables, &talk.variables)
+    swap(&kind, &talk.kind)
+    swap(&mediaDrafts, &talk.mediaDrafts)
     swap(&conversation, &talk.conversation)
     swapPast(&talk)
   }

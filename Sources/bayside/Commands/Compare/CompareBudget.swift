@@ -68,9 +68,7 @@ struct ComparePrices: Sendable {
   let catalogue: ModelCatalogue
 
   func prices(of model: String) -> TokenPrices? {
-    guard let price = catalogue.card(model)?.prices?.value else { return nil }
-    return TokenPrices(
-      input: price.input, output: price.output, cachedInput: price.cachedInput, currency: price.currency)
+    catalogue.card(model)?.prices.map { TokenPrices($0.value) }
   }
 
   func estimate(_ request: ChatRequest, moreInput: Int = 0) -> CreditEstimate {

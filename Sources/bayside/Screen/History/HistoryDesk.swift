@@ -44,7 +44,7 @@ final class HistoryDesk {
   func end(_ id: String, _ exchange: Exchange) { store.end(id, with: exchange) }
 
   func journal(
-    _ request: ChatRequest, as name: String, _ facts: JournalFacts, _ relay: RelayIdentity
+    _ request: RelayRequest, as name: String, _ facts: JournalFacts, _ relay: RelayIdentity
   ) -> ExchangeJournal {
     var record = UsageRecord(id: name, startedAt: Double(time(nil)), model: request.model)
     (record.conversation, record.kind) = (facts.conversation, facts.kind)

@@ -46,7 +46,7 @@ extension Playground {
       say(
         "\(model) judges \(Figures.counted(answers.count, "answer")), up to \(cost.text(cost.total)).",
         at: call.now)
-      return [.send(id, plan.request)]
+      return [.send(id, .chat(plan.request))]
     } catch {
       say(error.sentence, at: call.now)
       return []

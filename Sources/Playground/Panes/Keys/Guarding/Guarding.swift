@@ -97,10 +97,16 @@ extension Playground {
 
   /// Requests that leave now or wait for their turn since this action.
   private func newRequests(_ effects: [Effect], waiting: Set<MessageID>) -> [(
-    id: MessageID, request: ChatRequest
+    id: MessageID, request: RelayRequest
   )] {
-    var new: [(id: MessageID, request: ChatRequest)] = []
-    for effect in effects { if case .send(let id, let request) = effect { new.append((id, request)) } }
+    var new: [(id: MessageID, request: RelayRequest)] = []
+    for effect in effects {
+      switch effect {
+      case .send(let id, let request): new.append((id, request))
+      case .submitVideo(let id, let order): new.append((id, .media(order.request)))
+      default: break
+      }
+    }
     let runs = comparison.runs.filter { !waiting.contains($0.key) && !guarding.book.isOpen($0.key) }
     return new + runs.sorted { $0.key.number < $1.key.number }.map { ($0.key, $0.value.request) }
   }
@@ -229,7 +235,7 @@ extension Effect {
   /// The answer that is asked for.
   fileprivate var sentID: MessageID? {
     switch self {
-    case .send(let id, _), .sendInLane(let id, _): id
+    case .send(let id, _), .sendInLane(let id, _), .submitVideo(let id, _): id
     default: nil
     }
   }

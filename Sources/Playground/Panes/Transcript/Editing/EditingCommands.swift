@@ -144,7 +144,7 @@ extension Playground {
       workspace.conversation[id].map { $0.reply?.model ?? MessageLines.title(of: $0.role) } ?? ""
     }
     return switch message.purpose {
-    case .send: "Message"
+    case .send: [.text: "Message", .image: "Prompt for pictures", .video: "Prompt for a video"][workspace.kind] ?? ""
     case .edit(let id): "Edit: \(name(id))"
     case .fork(let id): "Write anew and ask: \(name(id))"
     case .add(let role, _): "Add: \(role.name) message"
@@ -160,7 +160,7 @@ extension Playground {
       say("Not now: an answer is still coming. Your text waits here.", at: now)
       return []
     }
-    if case .fork = purpose, workspace.relay == nil || workspace.model.isEmpty {
+    if case .fork = purpose, workspace.relay == nil || workspace.askedModel.isEmpty {
       say("Not now: no relay is set up, or no model is chosen.", at: now)
       return []
     }

@@ -103,7 +103,7 @@ extension Playground {
       below: parent, model: exchange.requestedModel, at: now, wallClock: wallClock(at: now)
     ).0
     transcript.follow()
-    return [.send(id, request)]
+    return [.send(id, .chat(request))]
   }
 
   mutating func forgetRemedy(_ id: String, at now: MonotonicTime) -> [Effect] {

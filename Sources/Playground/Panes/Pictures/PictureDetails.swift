@@ -1,0 +1,158 @@
+import RelayKit
+import TerminalUI
+import Workbench
+
+/// What is known of the picture that is looked at: where it is, what was asked, what it cost.
+extension Playground {
+  func paintPictureDetails(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
+    guard area.rows > 0, let shown = pictures.shown, let facts = facts(of: shown) else { return }
+    // A few rows below the picture have no frame.
+    guard area.rows > 6 else {
+      for (row, line) in shortDetails(facts, columns: area.columns - 2, at: now).prefix(area.rows).enumerated() {
+        canvas.grid.write(line, column: area.column + 1, row: area.row + row, in: area)
+      }
+      return
+    }
+    let frame = Frame("Details", isFocused: focus == .pictureDetails && overlay == nil)
+    frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
+    let inside = area.inside
+    let lines = details(facts, columns: inside.columns - 2, at: now)
+    let top = min(pictures.detailsTop, max(0, lines.count - inside.rows))
+    for (row, line) in lines.dropFirst(top).prefix(inside.rows).enumerated() {
+      canvas.grid.write(line, column: inside.column + 1, row: inside.row + row, in: inside)
+    }
+  }
+
+  private func details(_ facts: PictureFacts, columns: Int, at now: MonotonicTime) -> [StyledLine] {
+    var lines: [StyledLine] = []
+    func head(_ text: String) {
+      if !lines.isEmpty { lines.append([]) }
+      lines.append([Span(text, Style(.heading, on: .base, .bold))])
+    }
+    func text(_ words: String, _ role: Role = .text) {
+      lines += TextWrapper.wrap([Span(words, Style(role))], columns: columns)
+    }
+    func row(_ name: String, _ value: String, _ role: Role = .text) {
+      guard !value.isEmpty else { return }
+      let label = name.padding(10)
+      let rest = TextWrapper.wrap([Span(value, Style(role))], columns: max(4, columns - 10))
+      for (index, line) in rest.enumerated() {
+        lines.append([Span(index == 0 ? label : String(repeating: " ", count: 10), Style(.muted))] + line)
+      }
+    }
+    savedLines(facts, head: head, text: text)
+    lines.append([])
+    row("File", facts.summary)
+    if let trouble = facts.trouble { row("", "! " + trouble, .warn) }
+    let message = message(anywhere: facts.id.message)
+    if let question = question(anywhere: facts.id.message) {
+      head("Prompt")
+      text(question.written.isEmpty ? promptSent(message) : question.written)
+      for file in question.attachments {
+        text("[\(file.isMask ? "mask " : "")\(file.name), \(Figures.bytes(file.byteCount))]", .info)
+      }
+    }
+    if let revised = facts.picture.revisedPrompt, !revised.isEmpty {
+      head("Rewritten by the model")
+      text(revised)
+    }
+    lines.append([])
+    if let reply = message?.reply {
+      row("Asked", askedWords(reply))
+      let figures = RunFigures(reply, prices: prices(of: reply.model), at: now)
+      row("Tokens", tokenWords(figures))
+      row("Cost", costWords(figures), .text)
+      if let total = reply.totalMilliseconds {
+        row("Time", Figures.milliseconds(total) + (reply.exchange?.asksForStream == true ? ", streamed" : ", no stream"))
+      }
+    }
+    if let file = facts.file, file.isSaved, surroundings.isRemote {
+      head("On your computer")
+      text("To see the file itself there (y copies this line):")
+      text(copyLine(file.path), .info)
+    }
+    return lines
+  }
+
+  private func savedLines(_ facts: PictureFacts, head: (String) -> Void, text: (String, Role) -> Void) {
+    guard let file = facts.file, file.isSaved else {
+      head("Not saved")
+      if let message = message(anywhere: facts.id.message), isPrivateAnswer(message) {
+        text("This is private: w writes it where you say.", .muted)
+      } else if case .bytes = facts.picture.content {
+        text("w writes it where you say.", .muted)
+      }
+      return
+    }
+    head("Saved")
+    let path = shortPath(file.path)
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    text(String(path.dropLast(name.count)), .muted)
+    text(name, .text)
+  }
+
+  private func shortDetails(_ facts: PictureFacts, columns: Int, at now: MonotonicTime) -> [StyledLine] {
+    func row(_ name: String, _ value: String, _ role: Role = .text) -> StyledLine {
+      [
+        Span(name.padding(7), Style(.muted)),
+        Span(Glyphs.fitted(value, columns: max(4, columns - 7)), Style(role)),
+      ]
+    }
+    var lines: [StyledLine] = []
+    if let trouble = facts.trouble { lines.append(row("", "! " + trouble, .warn)) }
+    if let file = facts.file, file.isSaved {
+      lines.append(row("saved", shortPath(file.path) + "   " + facts.summary))
+    } else {
+      lines.append(row("file", facts.summary))
+    }
+    let message = message(anywhere: facts.id.message)
+    if let reply = message?.reply {
+      let figures = RunFigures(reply, prices: prices(of: reply.model), at: now)
+      let time = reply.totalMilliseconds.map { "time " + Figures.milliseconds($0) }
+      let cost = costWords(figures)
+      let words = [askedWords(reply), cost.isEmpty ? nil : "cost \(cost)", time].compactMap(\.self)
+      lines.append(row("asked", words.joined(separator: "   ")))
+    }
+    let prompt = question(anywhere: facts.id.message).map { $0.written.isEmpty ? promptSent(message) : $0.written } ?? ""
+    lines.append(row("prompt", prompt.split(whereSeparator: \.isWhitespace).joined(separator: " ")))
+    if let file = facts.file, file.isSaved, surroundings.isRemote {
+      lines.append(row("see it", copyLine(file.path)))
+    }
+    return lines
+  }
+
+  /// As it left, where nothing was typed.
+  private func promptSent(_ message: Message?) -> String {
+    message?.reply?.exchange.flatMap { try? JSONValue(parsing: $0.request.body) }?["prompt"]?.stringValue ?? ""
+  }
+
+  /// Values that were sent beside model and prompt: `size 1536x1024, n 2`.
+  private func askedWords(_ reply: Reply) -> String {
+    guard let body = reply.exchange.flatMap({ try? JSONValue(parsing: $0.request.body) })?.objectValue else {
+      return ""
+    }
+    return body.members.filter { !["model", "prompt", "messages", "image", "images"].contains($0.key) }
+      .map { "\($0.key) \(Glyphs.fitted($0.value.stringValue ?? $0.value.text(), columns: 24))" }
+      .joined(separator: ", ")
+  }
+
+  private func tokenWords(_ figures: RunFigures) -> String {
+    let input = figures.inputTokens.map { "\(figures.inputIsEstimate ? "~" : "")\($0) in" }
+    let output = figures.outputTokens.map { "\(figures.outputIsEstimate ? "~" : "")\($0) out" }
+    return [input, output].compactMap(\.self).joined(separator: ", ")
+  }
+
+  private func costWords(_ figures: RunFigures) -> String {
+    guard let cost = figures.cost else { return "" }
+    return NumberWords.money(cost, currency: figures.currency, isEstimate: figures.costIsEstimate)
+  }
+
+  /// A line for a shell on the user's own computer.
+  func copyLine(_ path: String) -> String { "scp \(surroundings.host):\(shortPath(path)) ." }
+}
+
+extension String {
+  fileprivate func padding(_ columns: Int) -> String {
+    self + String(repeating: " ", count: max(1, columns - count))
+  }
+}

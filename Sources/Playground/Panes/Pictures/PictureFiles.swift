@@ -1,0 +1,162 @@
+import RelayKit
+import TerminalUI
+import Workbench
+
+/// What is done with the files of pictures.
+extension Playground {
+  /// An answer that brought pictures has ended: they are saved at once, because links expire.
+  func savingEffects(of id: MessageID, at now: MonotonicTime) -> [Effect] {
+    guard let message = workspace.conversation[id], let reply = message.reply, !reply.isReplay,
+      let exchange = reply.exchange, !isPrivateAnswer(message)
+    else { return [] }
+    let places = reply.allPictures.indices.compactMap { position -> PictureSaving.Place? in
+      let picture = reply.allPictures[position]
+      switch picture.content {
+      // A sketch is worth keeping only where nothing better came.
+      case .bytes, .link: break
+      case .left, .unreadable: return nil
+      }
+      return message.files[position]?.isSaved == true
+        ? nil : PictureSaving.Place(position: position, picture: picture)
+    }
+    guard !places.isEmpty else { return [] }
+    let question = workspace.conversation.parent(of: id).flatMap { workspace.conversation[$0] }
+    return [
+      .savePictures(
+        PictureSaving(
+          message: id, exchange: exchange.id, prompt: question?.written ?? "", pictures: places,
+          at: wallClock(at: now)))
+    ]
+  }
+
+  mutating func takeSaved(_ files: [PictureFile], of id: MessageID, at now: MonotonicTime) {
+    if let lane = comparison.owner(of: id) {
+      inLane(lane) { $0.workspace.conversation.take(files, of: id) }
+    } else {
+      workspace.conversation.take(files, of: id)
+    }
+    let saved = files.filter(\.isSaved)
+    if let bad = files.first(where: { !$0.note.isEmpty }) {
+      say(bad.note, seconds: 12, at: now)
+    } else if let first = saved.first {
+      let rest = saved.count > 1 ? " and \(saved.count - 1) more" : ""
+      say("Saved: \(shortPath(first.path))\(rest).", seconds: 8, at: now)
+    }
+  }
+
+  private var shownFile: PictureFile? {
+    pictures.shown.flatMap { facts(of: $0)?.file }.flatMap { $0.isSaved ? $0 : nil }
+  }
+
+  private mutating func withFile(at now: MonotonicTime, _ body: (PictureFile) -> [Effect]) -> [Effect] {
+    if let file = shownFile { return body(file) }
+    say("There is no file of it: w writes one.", at: now)
+    return []
+  }
+
+  mutating func copyPicturePath(at now: MonotonicTime) -> [Effect] {
+    let isRemote = surroundings.isRemote
+    return withFile(at: now) { file in
+      [
+        .copy(
+          CopyItem(
+            name: isRemote ? "the line that fetches it" : "path",
+            text: isRemote ? copyLine(file.path) : file.path, fileName: "path.txt"))
+      ]
+    }
+  }
+
+  mutating func openPictureCopyMenu(_ call: Invocation) -> [Effect] {
+    guard let shown = pictures.shown, let facts = facts(of: shown) else { return [] }
+    var items: [CopyItem] = []
+    if let file = facts.file, file.isSaved {
+      items.append(CopyItem(name: "path", text: file.path, fileName: "path.txt"))
+      items.append(CopyItem(name: "scp line", text: copyLine(file.path), fileName: "path.txt"))
+    }
+    if case .link(let link) = facts.picture.content {
+      items.append(CopyItem(name: "link", text: link, fileName: "link.txt"))
+    }
+    if let prompt = question(anywhere: shown.message)?.written, !prompt.isEmpty {
+      items.append(CopyItem(name: "prompt", text: prompt, fileName: "prompt.txt"))
+    }
+    if let revised = facts.picture.revisedPrompt, !revised.isEmpty {
+      items.append(CopyItem(name: "prompt as rewritten", text: revised, fileName: "prompt.txt"))
+    }
+    if let index = call.argument.flatMap(Int.init), items.indices.contains(index) { return [.copy(items[index])] }
+    overlay = .list(
+      PickList(
+        .argument(of: "picture.copy.menu"), title: "Copy",
+        rows: items.enumerated().map { index, item in
+          PickList.Row(id: "\(index)", title: item.name, fields: [Glyphs.fitted(item.text, columns: 50)])
+        }))
+    return []
+  }
+
+  mutating func openPictureFile(at now: MonotonicTime) -> [Effect] {
+    withFile(at: now) { [.openFile($0.path)] }
+  }
+
+  mutating func savePictureAs(_ call: Invocation) -> [Effect] {
+    guard let shown = pictures.shown, let facts = facts(of: shown) else { return [] }
+    let name = facts.file?.path.split(separator: "/").last.map(String.init) ?? "image.\(ending(facts))"
+    guard let path = call.argument?.trimmedLine, !path.isEmpty else {
+      overlay = .list(
+        .typed(
+          for: "picture.save", title: "Save as", note: "Type a path; nothing is replaced.", text: "./\(name)"))
+      return []
+    }
+    if let file = shownFile { return [.copyFile(file.path, to: path)] }
+    guard case .bytes(let bytes) = facts.picture.content else {
+      say(facts.trouble ?? "There are no bytes of it.", at: call.now)
+      return []
+    }
+    return [.save(bytes, fileName: path)]
+  }
+
+  private func ending(_ facts: PictureFacts) -> String {
+    guard case .bytes(let bytes) = facts.picture.content else { return "png" }
+    return PictureFormat.sniff(bytes).fileEnding(announced: facts.picture.type)
+  }
+
+  mutating func askForPictureAgain(at now: MonotonicTime) -> [Effect] {
+    guard let shown = pictures.shown else { return [] }
+    if let lane = comparison.owner(of: shown.message) {
+      closeFace()
+      compare.focused = lane
+      focus = .lane
+      let question = self.lane(lane)?.talk.conversation.parent(of: shown.message)
+      if let question { inLane(lane) { $0.ask(below: question, in: lane, times: 1, at: now) } }
+      return []
+    }
+    guard running.isEmpty else {
+      say("Not now: an answer is still coming.", at: now)
+      return []
+    }
+    let parent = workspace.conversation.parent(of: shown.message)
+    closeFace()
+    return ask(below: parent, at: now)
+  }
+
+  /// The picture goes with the next prompt.
+  mutating func editPicture(at now: MonotonicTime) -> [Effect] {
+    guard let shown = pictures.shown, let facts = facts(of: shown) else { return [] }
+    let name = facts.file?.path.split(separator: "/").last.map(String.init) ?? "image.\(ending(facts))"
+    if case .bytes(let bytes) = facts.picture.content {
+      closeFace()
+      takeAttachment(bytes, name: name, at: now)
+    } else if let file = facts.file, file.isSaved {
+      closeFace()
+      return attachedForEdit(at: now) + [.attachPicture(file.path)]
+    } else {
+      say(facts.trouble ?? "There are no bytes of it.", at: now)
+      return []
+    }
+    return attachedForEdit(at: now)
+  }
+
+  private mutating func attachedForEdit(at now: MonotonicTime) -> [Effect] {
+    focus = .message
+    say("The next prompt changes this image; :detach takes it back.", seconds: 8, at: now)
+    return []
+  }
+}

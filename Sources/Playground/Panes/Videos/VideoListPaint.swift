@@ -1,0 +1,111 @@
+import RelayKit
+import TerminalUI
+import Workbench
+
+extension Playground {
+  func paintVideos(_ canvas: inout Canvas, _ area: Rect, _ pane: PaneID, at now: MonotonicTime) {
+    switch pane {
+    case .videoList: paintVideoList(&canvas, area, at: now)
+    case .videoTask: paintVideoTask(&canvas, area, at: now)
+    default: paintVideoAnswer(&canvas, area, at: now)
+    }
+  }
+
+  private func paintVideoList(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
+    let inside = area.inside
+    let list = videos.list
+    var frame = Frame("Video tasks", isFocused: focus == .videoList && overlay == nil)
+    let running = list.count(where: \.isOpen)
+    let day = LocalDay(time: wallClock(at: now), utcOffset: surroundings.utcOffset)
+    let today = list.count { LocalDay(time: $0.startedAt, utcOffset: surroundings.utcOffset) == day }
+    frame.state = [Span(canvas.signs.sign("\(running) running · \(today) today"), Style(running > 0 ? .live : .muted))]
+    frame.footLeft =
+      area.columns >= 110 ? "tasks live on the server; quitting bayside does not stop them" : "they go on if you quit"
+    if area.columns >= 110 { frame.footRight = "kept here, the relay has no list" }
+    frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
+    guard !list.isEmpty else {
+      let words =
+        videos.tasks == nil
+        ? "Reading the tasks."
+        : "No video was asked for yet. Ctrl-X m picks a model that makes some; the message is then the prompt."
+      for (row, line) in TextWrapper.wrap([Span(words, Style(.muted))], columns: max(10, inside.columns - 2)).enumerated() where row < inside.rows {
+        canvas.grid.write(line, column: inside.column + 1, row: inside.row + row, in: inside)
+      }
+      return
+    }
+    let columns = VideoColumns(inside.columns)
+    for (start, title) in columns.titles {
+      canvas.say(title, column: inside.column + start, row: inside.row, style: Style(.muted), in: inside)
+    }
+    let rows = inside.rows - 1
+    let top = min(max(videos.top, videos.markedIndex - rows + 1), videos.markedIndex)
+    for (row, place) in (top..<min(list.count, top + max(0, rows))).enumerated() {
+      let line = Rect(column: inside.column, row: inside.row + 1 + row, columns: inside.columns, rows: 1)
+      paint(list[place], isMarked: place == videos.markedIndex, columns, &canvas, line, at: now)
+      canvas.mark(line, .paneRow(.videoList, place))
+    }
+  }
+
+  private func paint(
+    _ task: VideoTask, isMarked: Bool, _ columns: VideoColumns, _ canvas: inout Canvas, _ line: Rect,
+    at now: MonotonicTime
+  ) {
+    let surface: Role = isMarked ? .select : .base
+    if isMarked { canvas.grid.fill(line, style: Style(.text, on: surface)) }
+    func put(_ text: String, _ column: VideoColumns.Column?, _ role: Role, _ attributes: TextAttributes = []) {
+      guard let column else { return }
+      let shown = Glyphs.fitted(canvas.signs.sign(text), columns: column.width)
+      let start = column.isRight ? column.start + column.width - Glyphs.width(shown) : column.start
+      canvas.grid.write(
+        shown, column: line.column + start, row: line.row, style: Style(role, on: surface, attributes), in: line)
+    }
+    canvas.say(isMarked ? "▸" : " ", column: line.column + 1, row: line.row, style: Style(.accent, on: surface, .bold), in: line)
+    let wallClock = wallClock(at: now)
+    put(Figures.clock(task.startedAt, utcOffset: surroundings.utcOffset), columns.started, .muted)
+    put(task.model, columns.model, .assistant)
+    put(task.prompt.split(whereSeparator: \.isWhitespace).joined(separator: " "), columns.prompt, .text)
+    put(task.stateWords, columns.state, task.tone, .bold)
+    put(task.progressWords(at: wallClock), columns.progress, .text)
+    put(task.costWords, columns.cost, .text)
+  }
+}
+
+/// Where the columns of the board stand.
+struct VideoColumns {
+  struct Column {
+    var start: Int
+    var width: Int
+    var isRight = false
+  }
+  let started = Column(start: 4, width: 8)
+  let model: Column
+  let prompt: Column?
+  let state: Column
+  let progress: Column
+  let cost: Column
+
+  init(_ columns: Int) {
+    let isWide = columns >= 108
+    let costWidth = 9
+    cost = Column(start: max(0, columns - costWidth - 1), width: costWidth, isRight: true)
+    let stateWidth = 14
+    let progressWidth = isWide ? 24 : max(8, min(22, columns - 62))
+    progress = Column(start: cost.start - progressWidth - 1, width: progressWidth)
+    state = Column(start: progress.start - stateWidth - 1, width: stateWidth)
+    let room = state.start - 14 - 1
+    if isWide {
+      let modelWidth = min(24, max(16, room * 35 / 100))
+      model = Column(start: 14, width: modelWidth)
+      prompt = Column(start: 14 + modelWidth + 1, width: max(0, room - modelWidth - 1))
+    } else {
+      model = Column(start: 14, width: max(6, room))
+      prompt = nil
+    }
+  }
+
+  var titles: [(Int, String)] {
+    [(started.start, "started"), (model.start, "model")]
+      + (prompt.map { [($0.start, "prompt")] } ?? [])
+      + [(state.start, "state"), (progress.start, "progress"), (cost.start + cost.width - 4, "cost")]
+  }
+}

@@ -1,0 +1,84 @@
+import RelayKit
+import TerminalUI
+import Workbench
+
+/// A task in words.
+extension VideoTask {
+  /// `● in progress`, `✓ completed`; the relay's own word where there is one.
+  var stateWords: String {
+    switch state {
+    case .submitting: "● sending"
+    case .uncertain: "! not known"
+    case .accepted: word.isEmpty ? "● accepted" : "● " + spoken
+    case .queued, .running: "● " + spoken
+    case .completed: hasFile ? "✓ completed" : "● completed"
+    case .failed: "✗ failed"
+    case .refused: "✗ refused"
+    case .lost: "! lost"
+    case .stoppedWatching: "■ not watched"
+    }
+  }
+
+  var hasFile: Bool { file?.state == .whole }
+
+  /// `in_progress` is read as `in progress`; words that nobody knows are shown as they came.
+  private var spoken: String {
+    let plain = word.lowercased()
+    switch plain {
+    case "": return state == .queued ? "queued" : "in progress"
+    case "queued", "in_progress", "not_start", "submitted", "processing": return plain.replacing("_", with: " ")
+    default: return word
+    }
+  }
+
+  var tone: Role {
+    switch state {
+    case .submitting, .accepted, .queued, .running: .live
+    case .completed: hasFile ? .ok : .live
+    case .uncertain, .lost, .stoppedWatching: .warn
+    case .failed, .refused: .error
+    }
+  }
+
+  /// What the column of progress says.
+  func progressWords(at now: Double) -> String {
+    switch state {
+    case .submitting: return "being sent"
+    case .accepted, .queued, .running:
+      let elapsed = VideoClock.duration(now - startedAt)
+      return progress.map { "step \($0) %, \(elapsed)" } ?? elapsed
+    case .completed: return fileWords
+    case .failed, .refused, .lost, .uncertain: return sentence
+    case .stoppedWatching: return note.isEmpty ? "R looks again" : note
+    }
+  }
+
+  private var fileWords: String {
+    guard let file else { return note.isEmpty ? "to be fetched" : note }
+    switch file.state {
+    case .whole: return "saved, \(Figures.bytes(file.byteCount))"
+    case .broken: return file.isGivenUp ? "not fetched; R tries again" : "broke off at \(Figures.bytes(file.byteCount))"
+    case .downloading:
+      let total = file.total.map { " of \(Figures.bytes($0))" } ?? ""
+      return "fetching, \(Figures.bytes(file.byteCount))\(total)"
+    }
+  }
+
+  var costWords: String {
+    if let cost { return NumberWords.money(cost, currency: currency, isEstimate: false) }
+    switch state {
+    case .refused: return "0"
+    default: return estimate.map { NumberWords.money($0, currency: currency, isEstimate: true) } ?? ""
+    }
+  }
+}
+
+enum VideoClock {
+  /// `48 s`, `1 m 12 s`, `2 h 3 m`.
+  static func duration(_ seconds: Double) -> String {
+    let seconds = Int(max(0, min(seconds, 1e8)))
+    if seconds < 60 { return "\(seconds) s" }
+    if seconds < 3600 { return "\(seconds / 60) m \(seconds % 60) s" }
+    return "\(seconds / 3600) h \(seconds % 3600 / 60) m"
+  }
+}
