@@ -5,6 +5,7 @@ extension Schema {
     Migration(
       "messages by exchange",
       sql: "CREATE INDEX message_exchange ON message(exchange) WHERE exchange IS NOT NULL"),
+    mediaTables,
   ]
 
   /// Bytes that can be long stand in tables of their own or last in a row, so that lists and sums read few pages.

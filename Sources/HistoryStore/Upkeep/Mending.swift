@@ -146,7 +146,9 @@ struct Salvage {
     try database.transaction {
       found.conversations = try copy("conversation", from: source, to: database)
       found.exchanges = try copy("exchange", from: source, to: database)
-      for table in ["message", "comparison", "frames"] { _ = try copy(table, from: source, to: database) }
+      for table in ["message", "comparison", "frames", "media_file", "video_task"] {
+        _ = try copy(table, from: source, to: database)
+      }
       _ = try copy("digest", key: "exchange", from: source, to: database)
       found.conversations += try restoreLostConversations(database)
       try SearchIndex.rebuild(database)

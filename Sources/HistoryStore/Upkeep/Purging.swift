@@ -48,6 +48,7 @@ extension HistoryStore {
     }
     if let instant = purge.olderThan {
       while try await write({ try Purging.forgetLoose(before: instant, $0) }) {}
+      try await forgetMedia(before: instant)
     }
     return deleted
   }

@@ -113,6 +113,8 @@ package struct VideoTask: Sendable, Hashable {
   package var estimate: Double?
   /// What the relay says that the task cost (quota units turned into money); `nil` while it says nothing.
   package var cost: Double?
+  /// The relay never said what its units are worth, and the usual was assumed.
+  package var costIsEstimate = false
   /// Of both: `USD`.
   package var currency = ""
   /// Where the result is, as the relay gave it; they expire.

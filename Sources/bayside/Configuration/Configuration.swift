@@ -57,6 +57,7 @@ struct Configuration: Sendable {
   /// Whether cheaper models are named.
   var advice: Bool?
   var history = HistorySettings()
+  var media = MediaSettings()
   var editor: String?
   var keys = KeyBindings()
   /// Bounds on money.

@@ -36,6 +36,7 @@ struct ConfigurationReader {
     reader.readScreen()
     reader.readSpending()
     reader.readHistory()
+    if var section = reader.file.object("media") { reader.configuration.media = MediaSettings(&section) }
     reader.readProfiles()
     reader.file.finish()
     let problems = reader.problems.problems

@@ -1,0 +1,146 @@
+import Glibc
+import RelayKit
+import Workbench
+
+/// The result of a task on its way to the disk.
+extension VideoDesk {
+  /// Seconds before the next try, by tries that failed; after the last one it is given up.
+  static let waits: [Double] = [2, 5, 15, 30, 60, 120, 300]
+
+  /// One try, with the wait before it.
+  func fetch(_ id: String) async {
+    guard let task = tasks[id], let serverID = task.serverID else { return }
+    if let instant = task.file?.nextTry { await waitBeforeTry(id, until: instant) }
+    if Task.isCancelled { return }
+    guard var file = await beginFile(id) else { return }
+    if isWhole(file) { return await finish(id, file) }
+    let client: RelayClient
+    do throws(UsageError) {
+      client = try await line(for: task).client
+    } catch {
+      return await fail(id, file, error.sentence, isFinal: task.isDemo)
+    }
+    let direct = task.links.filter { $0.hasPrefix("https://") || $0.hasPrefix("http://") }
+    var trouble = ""
+    var isGone = false
+    for address in direct + [client.videoContentURL(serverID)] {
+      let (after, ending) = await VideoDownload.run(address, to: file, by: client) { [weak self] file in
+        Task { await self?.show(id, file) }
+      }
+      file = after
+      if Task.isCancelled { return }
+      switch ending {
+      case .whole: return await finish(id, file)
+      case .disk(let problem):
+        return await fail(
+          id, file, problem.sentence + (problem.isDiskFull ? " Make room; it is tried again." : ""))
+      case .page:
+        trouble = "A web page or words came instead of the video."
+        isGone = false
+      case .failed(let error):
+        trouble = Self.sentence(error)
+        isGone = [.notFound, .taskNotFound].contains(error.kind) || error.status == 410
+        if error.isRetryable || [.connectionLost, .stalled, .totalTimeout, .cut].contains(error.kind) {
+          return await fail(id, file, trouble)
+        }
+      }
+      // What came from this address is not what another one sends.
+      file.validator = nil
+    }
+    let hasExpired = task.expiresAt.map { $0 < Self.now } ?? false
+    if isGone || hasExpired {
+      await change(id) { task in
+        task.file = nil
+        task.lose("The video is not there any more: \(trouble)", at: Self.now)
+      }
+      unlink(file.partPath)
+    } else {
+      await fail(id, file, trouble, isFinal: true)
+    }
+  }
+
+  private static func sentence(_ error: RelayError) -> String {
+    let status = error.status.map { " (HTTP \($0))" } ?? ""
+    return "The download failed\(status): \(error.message.isEmpty ? error.title : error.message)."
+  }
+
+  /// The file with its path, which is written down before any byte is: after a crash it is found again.
+  private func beginFile(_ id: String) async -> VideoFile? {
+    guard let task = tasks[id] else { return nil }
+    if var file = task.file {
+      file.state = .downloading
+      await change(id) { $0.file = file }
+      return file
+    }
+    let names = names(of: task)
+    let copy = (1...1000).first { copy in
+      let path = names(copy)
+      return !MediaPath.isTaken(path) && !MediaPath.isTaken(VideoFile(path: path).partPath)
+    }
+    let file = VideoFile(path: names(copy ?? 1))
+    await change(id) { task in
+      task.file = file
+      task.note = ""
+    }
+    return file
+  }
+
+  private func names(of task: VideoTask) -> (Int) -> String {
+    let name = MediaFileName(prompt: task.prompt, time: task.startedAt, utcOffset: LocalClock.utcOffset)
+    return usualPlace(of: task.id).names(name, model: task.model, number: 1, of: 1, ending: "mp4")
+  }
+
+  /// All of it was there before the program ended.
+  private func isWhole(_ file: VideoFile) -> Bool {
+    guard let total = file.total, total > 0 else { return false }
+    if let part = MediaPath.size(of: file.partPath) { return file.validator != nil && part == total }
+    return MediaPath.size(of: file.path) == total
+  }
+
+  /// Gives the whole file its name.
+  private func finish(_ id: String, _ file: VideoFile) async {
+    guard let task = tasks[id] else { return }
+    var file = file
+    let part = file.partPath
+    // What is known now tells after a crash that the file under its name is ours.
+    await change(id) { $0.file = file }
+    if MediaPath.isTaken(part) {
+      let (first, names) = (file.path, names(of: task))
+      do throws(MediaFileProblem) {
+        file.path = try NewMediaFile.name(part) { $0 == 1 ? first : names($0) }
+      } catch {
+        return await fail(id, file, error.sentence)
+      }
+    }
+    file.state = .whole
+    (file.savedAt, file.nextTry, file.failedTries) = (Self.now, nil, 0)
+    await change(id) { task in
+      task.file = file
+      task.note = ""
+      task.note(VideoTask.LogLine(at: Self.now, word: "saved", note: NumberWords.bytes(file.byteCount)))
+    }
+    unlink(part)
+    await takeFirstFrame(id, file)
+  }
+
+  private func takeFirstFrame(_ id: String, _ file: VideoFile) async {
+    guard let frames else { return }
+    let picture = "\(frames)/\(id).png"
+    guard await FirstFrame.take(file.path, to: picture) else { return }
+    await change(id) { $0.firstFrame = picture }
+  }
+
+  private func fail(_ id: String, _ file: VideoFile, _ sentence: String, isFinal: Bool = false) async {
+    var file = file
+    file.state = .broken
+    file.failedTries += 1
+    let wait = isFinal || file.failedTries > Self.waits.count ? nil : Self.waits[file.failedTries - 1]
+    file.nextTry = wait.map { Self.now + $0 }
+    file.isGivenUp = wait == nil
+    await change(id) { task in
+      task.file = file
+      task.note = sentence + (wait == nil ? " A check by hand tries again." : "")
+      task.note(VideoTask.LogLine(at: Self.now, word: "not saved", note: sentence))
+    }
+  }
+}
