@@ -4,17 +4,21 @@
 struct AnswerReader: Sendable {
   private enum Form { case undecided, stream, whole }
   let head: HTTPResponseHead
+  let kind: AnswerKind
   private var form = Form.undecided
   private var decoder = EventDecoder()
   private var stray = StrayJSON()
-  private var assembler = AnswerAssembler()
+  private(set) var assembler = AnswerAssembler()
+  var pictures = ImageAssembler()
+  /// The id of the video task that was accepted.
+  var task: String?
   /// The body so far, unless it is a stream, and how much of it is blank.
   private var held: [UInt8] = []
   private var blankCount = 0
   private(set) var byteCount = 0
   private var arrivalCount = 0
   /// The first error that came inside the answer, and the tokens before it.
-  private var failure: (json: JSONValue, tokens: Int)?
+  private(set) var failure: (json: JSONValue, tokens: Int)?
   /// The first event that was no chunk.
   private var firstUnreadable: [UInt8] = []
   /// `[DONE]` came.
@@ -22,11 +26,29 @@ struct AnswerReader: Sendable {
   /// What the frames of the present read had added up to when each was complete, while that is asked for.
   private var frameEnds: [(parts: Int, tokens: Int)]?
 
-  init(head: HTTPResponseHead) { self.head = head }
+  init(head: HTTPResponseHead, kind: AnswerKind = .chat) {
+    self.head = head
+    self.kind = kind
+  }
 
-  var isWhole: Bool { assembler.isWhole }
-  var choiceCount: Int { assembler.choiceCount }
-  var tokenEvents: Int { assembler.tokenEvents }
+  /// Whether all that an answer must have is there.
+  var isWhole: Bool {
+    switch kind {
+    case .chat: assembler.isWhole
+    case .image: pictures.finals > 0 || assembler.isWhole && assembler.pictureCount > 0
+    case .video: task != nil
+    }
+  }
+  /// Of images the final pictures, of a video the task.
+  var choiceCount: Int {
+    switch kind {
+    case .chat: assembler.choiceCount
+    case .image: max(pictures.finals, assembler.pictureCount)
+    case .video: task == nil ? 0 : 1
+    }
+  }
+  /// Events that brought anything of the answer itself.
+  private(set) var tokenEvents = 0
 
   mutating func feed(_ read: [UInt8], at instant: MonotonicTime) -> AnswerDelta {
     arrivalCount += 1
@@ -77,29 +99,44 @@ struct AnswerReader: Sendable {
     } else if !head.isSuccess {
       error = RelayError(head: head, body: held)
     } else if let value = try? JSONValue(parsing: held) {
-      add(value, data: held, offset: 0, length: held.count, into: &last)
-      if assembler.choiceCount == 0, value["choices"]?.arrayValue == nil {
-        error = RelayError(head: head, body: held)
-      }
+      add(value, event: nil, data: held, offset: 0, length: held.count, into: &last)
+      if choiceCount == 0, value["choices"]?.arrayValue == nil { error = noAnswer(held) }
     } else {
       // A line of JSON may stand before the events of a stream.
       if form == .whole, held.contains(0x0A) {
         take(decoder.feed(held), into: &last)
         finishStream(into: &last)
       }
-      if assembler.choiceCount == 0 { error = RelayError(head: head, body: held) }
+      if choiceCount == 0 { error = noAnswer(held) }
+      if kind == .image { error = salvage(into: &last) ?? error }
     }
     last.parts += assembler.finish()
     if let failure {
       error = RelayError(inStream: failure.json, head: head, tokensBefore: failure.tokens)
+      if kind == .image { error?.details["unit"] = "picture" }
     }
     return (last, error)
   }
 
+  /// What can be had of a body that breaks off. - Returns: that it broke off, if anything could.
+  private mutating func salvage(into delta: inout AnswerDelta) -> RelayError? {
+    guard form == .whole, head.isSuccess else { return nil }
+    let parts = pictures.salvage(held)
+    guard !parts.isEmpty else { return nil }
+    delta.parts += parts
+    noteToken(in: &delta)
+    return RelayError(kind: .cut, status: head.status, details: ["cause": "broken picture"])
+  }
+
+  private mutating func noteToken(in delta: inout AnswerDelta) {
+    delta.tokenEvents += 1
+    tokenEvents += 1
+  }
+
   /// Why a complete body without any choice is no answer; `nil` if there is one.
   var nothingUsable: RelayError? {
-    guard assembler.choiceCount == 0 else { return nil }
-    return RelayError(head: head, body: firstUnreadable)
+    guard choiceCount == 0, pictures.sketches == 0 else { return nil }
+    return noAnswer(firstUnreadable)
   }
 
   /// By status and first sign, never by content type: relays label refusals as event streams.
@@ -135,8 +172,9 @@ struct AnswerReader: Sendable {
       switch item.content {
       case .comment, .stray: note(.comment, item.offset, item.length, in: &delta)
       case .event(let name, let data):
-        read(data, isFailure: name == "error", item.offset, item.length, into: &delta)
-      case .errorField(let data): read(data, isFailure: true, item.offset, item.length, into: &delta)
+        read(data, event: name, isFailure: name == "error", item.offset, item.length, into: &delta)
+      case .errorField(let data):
+        read(data, event: nil, isFailure: true, item.offset, item.length, into: &delta)
       }
     }
   }
@@ -161,16 +199,17 @@ struct AnswerReader: Sendable {
 
   private mutating func closeStray(into delta: inout AnswerDelta) {
     guard let (data, offset, length) = stray.take() else { return }
-    read(data, isFailure: false, offset, length, into: &delta)
+    read(data, event: nil, isFailure: false, offset, length, into: &delta)
   }
 
   private mutating func read(
-    _ data: [UInt8], isFailure: Bool, _ offset: Int, _ length: Int, into delta: inout AnswerDelta
+    _ data: [UInt8], event: String?, isFailure: Bool, _ offset: Int, _ length: Int,
+    into delta: inout AnswerDelta
   ) {
-    if let chunk = ChatChunk(scanning: data) {
+    if kind == .chat, let chunk = ChatChunk(scanning: data) {
       let step = assembler.add(chunk)
       delta.parts += step.parts
-      if step.hasToken { delta.tokenEvents += 1 }
+      if step.hasToken { noteToken(in: &delta) }
       return note(step.kind, offset, length, in: &delta)
     }
     guard data.contains(where: { $0 > 0x20 }) else { return }
@@ -186,21 +225,21 @@ struct AnswerReader: Sendable {
       fail(value)
       return note(.error, offset, length, in: &delta)
     }
-    add(value, data: data, offset: offset, length: length, into: &delta)
+    add(value, event: event, data: data, offset: offset, length: length, into: &delta)
   }
 
   private mutating func add(
-    _ value: JSONValue, data: [UInt8], offset: Int, length: Int, into delta: inout AnswerDelta
+    _ value: JSONValue, event: String?, data: [UInt8], offset: Int, length: Int, into delta: inout AnswerDelta
   ) {
-    let tokens = assembler.tokenEvents
+    let tokens = tokenEvents
     // Some suppliers wrap a single object in an array.
     let values = value.arrayValue?.first?.objectValue == nil ? [value] : value.arrayValue ?? []
     var kind: StreamFrame.Kind?
     for value in values {
-      let step = assembler.add(value)
+      let step = step(for: value, event: event)
       if let error = step.error { fail(error, tokens: tokens) }
       delta.parts += step.parts
-      if step.hasToken { delta.tokenEvents += 1 }
+      if step.hasToken { noteToken(in: &delta) }
       kind = kind.map { $0.rank >= step.kind.rank ? $0 : step.kind } ?? step.kind
     }
     if kind == .malformed || kind == .other, value["choices"]?.arrayValue == nil {
@@ -209,8 +248,18 @@ struct AnswerReader: Sendable {
     note(kind ?? .malformed, offset, length, in: &delta)
   }
 
+  /// In the way of the endpoint; a chat's answer is understood from all of them.
+  private mutating func step(for value: JSONValue, event: String?) -> AnswerAssembler.Step {
+    switch kind {
+    case .chat: break
+    case .image: if let step = pictures.add(value, event: event) { return step }
+    case .video: if let step = submission(value) { return step }
+    }
+    return assembler.add(value)
+  }
+
   private mutating func fail(_ json: JSONValue, tokens: Int? = nil) {
-    if failure == nil { failure = (json, tokens ?? assembler.tokenEvents) }
+    if failure == nil { failure = (json, tokens ?? tokenEvents) }
   }
 
   private mutating func unreadable(

@@ -15,7 +15,7 @@ struct ExchangeVerdict {
     if isStopped { return isWhole && failure == nil && answerError == nil ? .done : .stopped }
     if failure == .cancelled { return .stopped }
     if let failure { return outcome(after: failure) }
-    if let answerError { return .failed(answerError) }
+    if let answerError { return answerError.kind == .cut ? .cut(answerError) : .failed(answerError) }
     guard let reader, reader.byteCount > 0 else {
       return .failed(RelayError(kind: .emptyAnswer, status: reader?.head.status, requestID: requestID))
     }
@@ -25,6 +25,7 @@ struct ExchangeVerdict {
   private func outcome(ofComplete reader: AnswerReader) -> Outcome {
     if reader.isWhole { return .done }
     if let error = reader.nothingUsable { return .failed(error) }
+    if reader.pictures.sketches > 0 { return .cut(cut(cause: "sketches", reader)) }
     return .cut(cut(cause: reader.hasEndMark ? "end mark" : "closed", reader))
   }
 
@@ -47,6 +48,7 @@ struct ExchangeVerdict {
     if reader.tokenEvents > 0 {
       error.isRetryable = false
       error.details["tokens"] = String(reader.tokenEvents)
+      if reader.kind == .image { error.details["unit"] = "picture" }
       return .cut(error)
     }
     if reader.head.isSuccess, let answerError, ![.emptyAnswer, .malformedAnswer].contains(answerError.kind) {

@@ -3,9 +3,11 @@ import Synchronization
 /// Talks to one relay over a transport.
 public final class RelayClient: Sendable {
   let configuration: RelayConfiguration
-  private let transport: any HTTPTransport
+  let transport: any HTTPTransport
   /// What the relay listed last.
   private let knownModels = Mutex<[String]>([])
+  /// Video tasks that only the wrapped form knows.
+  private let wrappedTasks = Mutex<Set<String>>([])
 
   public init(configuration: RelayConfiguration, transport: any HTTPTransport) {
     self.configuration = configuration
@@ -29,23 +31,32 @@ public final class RelayClient: Sendable {
     let wire = wireRequest(
       "POST", "/chat/completions", accept: streams ? "text/event-stream" : "application/json",
       body: request.encodedBody(), acceptsCompression: !streams)
+    var facts = facts(of: wire)
+    facts.model = request.model
+    facts.expectedChoices = request.parameters["n"]?.intValue ?? 1
+    return begin(
+      wire, facts, streams: streams, id: id, startedAt: startedAt, waitsForReader: waitsForReader,
+      retry: retry ?? RetryRule(count: configuration.retries), observer: observer)
+  }
+
+  /// Records the request, tells it, and sends it.
+  func begin(
+    _ wire: HTTPRequest, _ facts: RequestFacts, streams: Bool, id: String, startedAt: Double,
+    waitsForReader: Bool, retry: RetryRule, observer: @escaping @Sendable (ExchangeUpdate) -> Void
+  ) -> any ExchangeHandle {
     let secrets = configuration.secrets
     var body = wire.body
     secrets.hideKnown(in: &body)
     let recorded = RecordedRequest(
       method: wire.method, url: secrets.masked(url: wire.url), headers: secrets.masked(wire.headers),
       body: body)
-    var facts = facts(of: wire)
-    facts.model = request.model
-    facts.expectedChoices = request.parameters["n"]?.intValue ?? 1
     let running = RunningExchange(
       wire: wire, facts: facts, configuration: configuration, transport: transport,
-      waitsForReader: waitsForReader, retry: retry ?? RetryRule(count: configuration.retries),
-      observer: observer)
+      waitsForReader: waitsForReader, retry: retry, observer: observer)
     observer(
       .began(
         Exchange(
-          id: id, request: recorded, requestedModel: request.model, asksForStream: streams,
+          id: id, request: recorded, requestedModel: facts.model, asksForStream: streams,
           startedAt: startedAt, start: transport.now())))
     running.send()
     return running
@@ -53,11 +64,20 @@ public final class RelayClient: Sendable {
 
   /// The same, awaited: the whole record. Cancelling the task stops it.
   public func chat(_ request: ChatRequest, id: String, startedAt: Double) async -> Exchange {
+    await whole { observer in
+      chat(request, id: id, startedAt: startedAt, waitsForReader: false, observer: observer)
+    }
+  }
+
+  /// Runs an exchange to its end. Cancelling the task stops it.
+  func whole(
+    _ start: (@escaping @Sendable (ExchangeUpdate) -> Void) -> any ExchangeHandle
+  ) async -> Exchange {
     let recorder = ExchangeRecorder()
     let handle = Mutex<(any ExchangeHandle)?>(nil)
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let running = chat(request, id: id, startedAt: startedAt, waitsForReader: false) { update in
+        let running = start { update in
           if let whole = recorder.apply(update) { continuation.resume(returning: whole) }
         }
         handle.withLock { $0 = running }
@@ -87,22 +107,25 @@ public final class RelayClient: Sendable {
     }
   }
 
+  func isWrapped(_ task: String) -> Bool { wrappedTasks.withLock { $0.contains(task) } }
+  func noteWrapped(_ task: String) { _ = wrappedTasks.withLock { $0.insert(task) } }
   func remember(models: [String]) { knownModels.withLock { $0 = models } }
 
   // MARK: Parts
 
-  private func wireRequest(
-    _ method: String, _ path: String, accept: String, body: [UInt8], acceptsCompression: Bool
+  func wireRequest(
+    _ method: String, _ path: String, accept: String, body: [UInt8], acceptsCompression: Bool,
+    contentType: String = "application/json"
   ) -> HTTPRequest {
     var wire = HTTPRequest(
       method: method, url: configuration.baseURL.url(for: path),
-      headers: configuration.headers(accept: accept), body: body)
+      headers: configuration.headers(accept: accept, contentType: contentType), body: body)
     wire.limits = configuration.limits
     wire.acceptsCompression = acceptsCompression
     return wire
   }
 
-  private func facts(of wire: HTTPRequest) -> RequestFacts {
+  func facts(of wire: HTTPRequest) -> RequestFacts {
     var facts = RequestFacts(
       method: wire.method, url: wire.url, sentBytes: wire.body.count, limits: wire.limits)
     facts.keyEnding = configuration.apiKey.flatMap { $0.count >= 12 ? String($0.suffix(4)) : nil }
@@ -112,7 +135,7 @@ public final class RelayClient: Sendable {
   }
 
   /// A whole answer, whatever its status. - Throws: `RelayError` when none came.
-  private func send(_ wire: HTTPRequest) async throws -> (HTTPResponseHead, [UInt8]) {
+  func send(_ wire: HTTPRequest) async throws -> (HTTPResponseHead, [UInt8]) {
     let answer = Mutex<(head: HTTPResponseHead?, bytes: [UInt8])>((nil, []))
     let transfer = Mutex<(any HTTPTransfer)?>(nil)
     return try await withTaskCancellationHandler {

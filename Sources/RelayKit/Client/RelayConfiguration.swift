@@ -30,8 +30,8 @@ public struct RelayConfiguration: Sendable {
     return min(seconds, longestWait)
   }
 
-  func headers(accept: String) -> [HTTPHeader] {
-    var headers = [HTTPHeader("Content-Type", "application/json"), HTTPHeader("Accept", accept)]
+  func headers(accept: String, contentType: String = "application/json") -> [HTTPHeader] {
+    var headers = [HTTPHeader("Content-Type", contentType), HTTPHeader("Accept", accept)]
     if let apiKey { headers.append(HTTPHeader("Authorization", "Bearer \(apiKey)")) }
     return headers + extraHeaders
   }

@@ -9,6 +9,7 @@ struct RequestFacts: Sendable {
   var limits = TransferLimits()
   var proxy: String?
   var expectedChoices = 1
+  var answer = AnswerKind.chat
   /// What the relay listed last; empty when that is not known.
   var listedModels: @Sendable () -> [String] = { [] }
 
@@ -24,6 +25,7 @@ struct RequestFacts: Sendable {
     fill("url", url)
     fill("method", method)
     fill("model", model)
+    if answer == .video { fill("for", "video") }
     fill("key", keyEnding)
     fill("proxy", proxy)
     if error.kind == .tooLarge { fill("size", ByteCount.text(sentBytes)) }

@@ -156,7 +156,7 @@ final class RunningExchange: ExchangeHandle {
     case .head(let head, let instant):
       let head = secrets.masked(head)
       state.withLock { state in
-        state.reading.reader = AnswerReader(head: head)
+        state.reading.reader = AnswerReader(head: head, kind: facts.answer)
         state.reading.filter = SecretFilter(secrets, hidesShapes: !head.isSuccess)
       }
       tell(.head(head, instant))

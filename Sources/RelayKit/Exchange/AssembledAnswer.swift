@@ -25,7 +25,11 @@ public struct AssembledAnswer: Sendable, Hashable {
     public init(index: Int) { self.index = index }
 
     mutating func append(_ other: Choice) {
-      text += other.text
+      // The pictures of the other come behind these, so that their numbers grow.
+      let placed = pictures.count
+      text += PictureReferences.replaced(in: other.text, count: placed == 0 ? 0 : other.pictures.count) {
+        PictureReferences.name(placed + $0)
+      }
       reasoning += other.reasoning
       refusal += other.refusal
       toolCalls += other.toolCalls

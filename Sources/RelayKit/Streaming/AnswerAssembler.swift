@@ -15,6 +15,9 @@ public struct AnswerAssembler: Sendable {
     var index: Int
     var splitter = ThinkTagSplitter()
     var calls = ToolCallPlacing()
+    var lifter = PictureLifter()
+    /// Pictures so far; some relays send one twice, in two places.
+    var pictures: Set<Int> = []
     /// Text or a tool call came; reasoning alone does not count.
     var hasText = false
     /// A token came without a role, so that this relay does not repeat the role with every one.
@@ -40,6 +43,8 @@ public struct AnswerAssembler: Sendable {
   public var isWhole: Bool { !choices.isEmpty && choices.allSatisfy(\.isFinished) }
 
   public var choiceCount: Int { choices.count }
+
+  var pictureCount: Int { choices.reduce(0) { $0 + $1.lifter.count } }
 
   /// Takes one JSON object of the stream.
   public mutating func add(_ json: JSONValue) -> Step {
@@ -72,7 +77,8 @@ public struct AnswerAssembler: Sendable {
     var parts: [AnswerPart] = []
     for slot in choices.indices.sorted(by: { choices[$0].index < choices[$1].index }) {
       let rest = choices[slot].splitter.finish()
-      Self.append(reasoning: rest.reasoning, text: rest.text, choice: choices[slot].index, into: &parts)
+      append(reasoning: rest.reasoning, text: rest.text, slot: slot, into: &parts)
+      append(choices[slot].lifter.finish(), slot: slot, into: &parts)
       choices[slot].splitter = ThinkTagSplitter()
     }
     return parts
@@ -103,6 +109,7 @@ public struct AnswerAssembler: Sendable {
         continue
       }
       setAside[old].calls.append(choice.calls)
+      setAside[old].lifter.count += choice.lifter.count
       setAside[old].isFinished = setAside[old].isFinished || choice.isFinished
     }
     choices = setAside
@@ -145,7 +152,14 @@ public struct AnswerAssembler: Sendable {
       let split = choices[slot].splitter.feed(delta.content)
       note(split.text.isEmpty && !split.reasoning.isEmpty ? .reasoning : .content)
       if !split.text.isEmpty { choices[slot].hasText = true }
-      Self.append(reasoning: split.reasoning, text: split.text, choice: delta.index, into: &step.parts)
+      let isPicture = append(
+        reasoning: split.reasoning, text: split.text, slot: slot, into: &step.parts)
+      if isPicture { note(.picture) }
+    }
+    for picture in delta.pictures {
+      note(.picture)
+      choices[slot].hasText = true
+      place(picture, slot: slot, into: &step.parts)
     }
     if !delta.refusal.isEmpty {
       note(.refusal)
@@ -183,10 +197,43 @@ public struct AnswerAssembler: Sendable {
     return choices.count - 1
   }
 
-  private static func append(
-    reasoning: String, text: String, choice index: Int, into parts: inout [AnswerPart]
-  ) {
-    if !reasoning.isEmpty { parts.append(.reasoning(choice: index, reasoning)) }
-    if !text.isEmpty { parts.append(.text(choice: index, text)) }
+  /// - Returns: whether a picture is, or was, under way in the text.
+  @discardableResult
+  private mutating func append(
+    reasoning: String, text: String, slot: Int, into parts: inout [AnswerPart]
+  ) -> Bool {
+    if !reasoning.isEmpty { parts.append(.reasoning(choice: choices[slot].index, reasoning)) }
+    if text.isEmpty { return false }
+    if choices[slot].lifter.passes(text) {
+      parts.append(.text(choice: choices[slot].index, text))
+      return false
+    }
+    let before = choices[slot].lifter.count
+    append(choices[slot].lifter.feed(text), slot: slot, into: &parts)
+    return choices[slot].lifter.isInPicture || choices[slot].lifter.count > before
+  }
+
+  private mutating func append(_ pieces: [PictureLifter.Piece], slot: Int, into parts: inout [AnswerPart]) {
+    let index = choices[slot].index
+    // Where the first of these pictures stands among all.
+    var position = choices[slot].lifter.count
+    for case .picture in pieces { position -= 1 }
+    for piece in pieces {
+      switch piece {
+      case .text(let text): parts.append(.text(choice: index, text))
+      case .picture(let picture):
+        choices[slot].pictures.insert(picture.content.fingerprint)
+        parts.append(.picture(choice: index, position: position, picture))
+        position += 1
+      }
+    }
+  }
+
+  /// A picture that came beside the text.
+  private mutating func place(_ picture: AnswerPicture, slot: Int, into parts: inout [AnswerPart]) {
+    guard choices[slot].pictures.insert(picture.content.fingerprint).inserted else { return }
+    parts.append(
+      .picture(choice: choices[slot].index, position: choices[slot].lifter.count, picture))
+    choices[slot].lifter.count += 1
   }
 }

@@ -19,11 +19,14 @@ struct ChoiceDelta: Sendable, Hashable {
   var content = ""
   var refusal = ""
   var toolCalls: [ToolCallPiece] = []
+  /// That came beside the text.
+  var pictures: [AnswerPicture] = []
   /// Elements of `logprobs.content`, as received.
   var logprobs: [JSONValue] = []
   var finishReason = ""
 
   var hasToken: Bool {
     !content.isEmpty || !reasoning.isEmpty || !toolCalls.isEmpty || !refusal.isEmpty
+      || !pictures.isEmpty
   }
 }

@@ -71,6 +71,8 @@ extension ChoiceDelta {
     case .object: if let part = message["content"] { read(part: part) }
     default: break
     }
+    let images = message["images"].map { $0.arrayValue ?? [$0] } ?? []
+    pictures += images.compactMap { AnswerPicture(json: $0) }
     toolCalls = (message["tool_calls"]?.arrayValue ?? []).map(ToolCallPiece.init(json:))
     if toolCalls.isEmpty, let call = message["function_call"], call.objectValue != nil {
       // The older form, with a single call.
@@ -78,7 +80,7 @@ extension ChoiceDelta {
     }
   }
 
-  /// A part of content: `text`, `refusal`, or thinking (Mistral) as text or as parts of its own.
+  /// A part of content: `text`, `refusal`, a picture, or thinking (Mistral) as text or as parts of its own.
   private mutating func read(part: JSONValue) {
     switch part["type"]?.stringValue {
     case "thinking", "reasoning":
@@ -88,7 +90,12 @@ extension ChoiceDelta {
         reasoning += (part["thinking"]?.arrayValue ?? []).compactMap { $0["text"]?.stringValue }.joined()
       }
     case "refusal": refusal += part["refusal"]?.stringValue ?? ""
-    default: content += part["text"]?.stringValue ?? part.stringValue ?? ""
+    default:
+      if let text = part["text"]?.stringValue ?? part.stringValue {
+        content += text
+      } else if let picture = AnswerPicture(json: part) {
+        pictures.append(picture)
+      }
     }
   }
 }

@@ -94,6 +94,7 @@ private struct ChunkScanner {
       case .content: choice.content = try scanner.text(&seen, 1)
       case .refusal: choice.refusal = try scanner.text(&seen, 2)
       case .toolCalls, .functionCall: try scanner.null()
+      case .images: try scanner.nothing()
       case .reasoningDetails:
         try scanner.reader.skipValue(depth: 4)
         isTyped = true
@@ -127,6 +128,12 @@ private struct ChunkScanner {
     if reader.current == UInt8(ascii: "\"") { return try reader.string() }
     try null()
     return ""
+  }
+
+  /// Null, or an empty list.
+  private mutating func nothing() throws {
+    guard reader.takes(UInt8(ascii: "[")) else { return try null() }
+    guard reader.takes(UInt8(ascii: "]")) else { throw Unusual() }
   }
 
   private mutating func null() throws {

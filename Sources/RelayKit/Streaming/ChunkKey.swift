@@ -2,7 +2,7 @@
 enum ChunkKey {
   case id, model, systemFingerprint, choices, usage, error, xGroq
   case index, finishReason, delta, message, text, logprobs
-  case role, content, refusal, toolCalls, functionCall
+  case role, content, images, refusal, toolCalls, functionCall
   case reasoningContent, reasoning, reasoningText, thinking, reasoningDetails
   case other
 
@@ -19,7 +19,7 @@ enum ChunkKey {
       case 5:
         named("model", .model) ?? named("index", .index) ?? named("delta", .delta)
           ?? named("usage", .usage) ?? named("error", .error)
-      case 6: named("x_groq", .xGroq)
+      case 6: named("x_groq", .xGroq) ?? named("images", .images)
       case 7:
         named("choices", .choices) ?? named("content", .content) ?? named("refusal", .refusal)
           ?? named("message", .message)

@@ -28,14 +28,9 @@ public struct VideoTaskReport: Sendable, Hashable {
   /// What the task costs, in the relay's units.
   public var quota: Double?
 
-  init(word: String, phase: Phase) {
+  public init(word: String, phase: Phase) {
     self.word = word
     self.phase = phase
     links = []
-  }
-
-  /// `nil` when the value is no task: a call that failed has no id.
-  public init?(json: JSONValue) {
-    return nil
   }
 }

@@ -63,7 +63,7 @@ public struct ExchangeFileReader: Sendable {
       if let mark = PhaseMark(rawValue: name) { updates.append(.mark(mark, instant)) }
     } else if let value = object["head"] {
       let head = HTTPResponseHead(fileValue: value)
-      reader = AnswerReader(head: head)
+      reader = AnswerReader(head: head, kind: AnswerKind(url: exchange.request.url))
       updates.append(.head(head, instant))
     } else if object["bytes"] != nil || object["bytes_base64"] != nil {
       guard let bytes = line.bytes(named: "bytes"), reader != nil else { return false }
