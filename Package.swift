@@ -80,7 +80,13 @@ let package = Package(
       name: "history-child", dependencies: ["HistorySamples", "HistoryStore", "RelayKit", "Workbench"],
       path: "Tests/Support/HistoryChild"),
 
-    .testTarget(name: "PtyTests", dependencies: ["bayside", "MockRelay", "RelayKit", "TerminalTesting"]),
+    // Shows one picture on a terminal.
+    .executableTarget(
+      name: "picture-child", dependencies: ["CursesTerminal", "ImageCells", "TerminalUI"],
+      path: "Tests/Support/PictureChild"),
+
+    .testTarget(
+      name: "PtyTests", dependencies: ["bayside", "MockRelay", "RelayKit", "TerminalTesting", "picture-child"]),
     .testTarget(name: "ImageCellsTests", dependencies: ["ImageCells", "SeededRandom", "TerminalUI"]),
     .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "SeededRandom"]),
     .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "SeededRandom", "TerminalUI"]),

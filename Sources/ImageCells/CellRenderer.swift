@@ -9,6 +9,9 @@ package func pictureCells(of bitmap: Bitmap, _ look: PictureLook) -> PictureCell
     return PictureCells(size: Size(columns: 0, rows: 0), cells: [])
   }
   let size = look.size(width: part.width, height: part.height)
+  if look.colors < 8 {
+    return PictureCells(size: size, cells: ShadeRenderer.cells(of: bitmap, part, size, look))
+  }
   let symbols = chafa_symbol_map_new()
   defer { chafa_symbol_map_unref(symbols) }
   chafa_symbol_map_add_by_tags(symbols, look.symbolTags)
@@ -47,8 +50,7 @@ extension PictureLook {
     switch colors {
     case 256...: CHAFA_CANVAS_MODE_INDEXED_240
     case 16...: CHAFA_CANVAS_MODE_INDEXED_16
-    case 8...: CHAFA_CANVAS_MODE_INDEXED_8
-    default: CHAFA_CANVAS_MODE_FGBG
+    default: CHAFA_CANVAS_MODE_INDEXED_8
     }
   }
 

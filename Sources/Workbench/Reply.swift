@@ -75,7 +75,6 @@ package struct Reply: Sendable {
     guard let choice = shown else { return "" }
     return choice.text.isEmpty ? choice.refusal : choice.text
   }
-  var shownChoiceValue: AssembledAnswer.Choice? { shown }
   private var shown: AssembledAnswer.Choice? {
     guard let choices = exchange?.answer.choices else { return nil }
     return choices.indices.contains(shownChoice) ? choices[shownChoice] : choices.first

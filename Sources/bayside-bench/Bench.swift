@@ -11,6 +11,7 @@ enum Bench {
     ("memory", "resident after start, and growth over 10 MB received", { try MemoryBench.run($0) }),
     ("decoder", "event stream to parts of an answer", { DecoderBench.run($0) }),
     ("frames", "frames over 10 MB of conversation", { FrameBench.run($0) }),
+    ("pictures", "bytes of a picture to its cells", { PictureBench.run($0) }),
     ("wrapping", "text to lines", { WrappingBench.run($0) }),
     ("history", "looking at 100,000 exchanges, and keeping one", { try await HistoryBench.run($0) }),
   ]

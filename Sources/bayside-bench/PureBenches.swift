@@ -82,6 +82,7 @@ enum FrameBench {
       "frame, going from lane to lane", lanes.press(Key(.character("h")), Key(.character("l")), times: 100))
     line("frame, scrolling 8 lanes together", lanes.scrollTogether(times: 200))
     line("frame, their table of results", lanes.press(Key(.character("T")), times: 10))
+    PictureBench.frames(report)
   }
 }
 

@@ -1,5 +1,8 @@
 internal import CPNG
 
+/// Pixels as a PNG file; `nil` without memory. Fast rather than small.
+package func encodePNG(_ bitmap: Bitmap) -> [UInt8]? { PNGFile.encode(bitmap) }
+
 /// Through libpng, whose simplified interface catches its own errors.
 enum PNGFile {
   static func decode(_ bytes: [UInt8]) throws(PictureProblem) -> Bitmap {
@@ -25,7 +28,6 @@ enum PNGFile {
 
   private static func message(_ image: inout png_image) -> String { String(cString: pn_message(&image)) }
 
-  /// Pixels as a PNG file; `nil` without memory. Fast rather than small.
   static func encode(_ bitmap: Bitmap) -> [UInt8]? {
     var image = png_image()
     pn_begin(&image)

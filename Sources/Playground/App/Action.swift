@@ -68,6 +68,8 @@ package enum Action: Sendable {
   /// What became of pictures that were to be saved.
   case picturesSaved(MessageID, [PictureFile])
   case pictureDrawn(PictureKey, PictureDrawing)
+  /// The terminal draws pictures otherwise now: its colours, or what it can.
+  case picturesChanged
   /// Every task on the board, newest first.
   case videosCame([VideoTask])
   /// An order ended as this task.

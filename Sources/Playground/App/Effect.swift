@@ -109,7 +109,7 @@ package enum Effect: Sendable, Hashable {
   /// Writes every request that the question lists to a new CSV file; the footer says its name.
   case exportUsage(UsageQuestion)
   /// Writes pictures of an answer into files of the user's, links fetched first; told as `.picturesSaved`.
-  case savePictures(PictureSaving)
+  case savePictures(MessageID, prompt: String)
   /// Makes cells of a picture beside the loop, told as `.pictureDrawn`.
   case drawPicture(PictureKey, PictureBytes)
   /// Opens a file with the user's own program for it.

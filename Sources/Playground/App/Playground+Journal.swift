@@ -62,6 +62,11 @@ package struct JournalFacts: Sendable, Hashable {
   package var prices: TokenPrices?
   /// Tokens.
   package var inputEstimate: Int?
+
+  package init(kind: UsageRecord.Kind, conversation: String?, prices: TokenPrices?, inputEstimate: Int?) {
+    (self.kind, self.conversation, self.prices) = (kind, conversation, prices)
+    self.inputEstimate = inputEstimate
+  }
 }
 
 extension Surroundings {

@@ -85,6 +85,7 @@ extension Playground {
     case .usageFailed(let question, let sentence): takeUsageFailure(question, sentence)
     case .picturesSaved(let id, let files): takeSaved(files, of: id, at: now)
     case .pictureDrawn(let key, let drawing): pictures.keep(drawing, key)
+    case .picturesChanged: pictures.forgetDrawings()
     case .videosCame(let tasks): takeVideos(tasks, at: now)
     case .videoOrdered(let id, let task): takeOrdered(id, task, at: now)
     case .clockTicked:

@@ -1,8 +1,8 @@
 package import RelayKit
 
 extension Reply {
-  /// Every picture of the shown choice, sketches among them.
-  package var allPictures: [AnswerPicture] { shownChoiceValue?.pictures ?? [] }
+  /// Every picture of all choices, sketches among them: their places are those of the files.
+  package var allPictures: [AnswerPicture] { exchange?.answer.choices.flatMap(\.pictures) ?? [] }
 
   /// Without sketches.
   package var pictures: [AnswerPicture] { allPictures.filter { !$0.isPartial } }
@@ -14,7 +14,7 @@ extension Reply {
 /// A picture of a conversation.
 package struct PictureID: Sendable, Hashable {
   package var message: MessageID
-  /// Among the pictures of the shown choice, from 0.
+  /// Among the pictures of the answer, from 0.
   package var position: Int
   package init(message: MessageID, position: Int) {
     self.message = message

@@ -10,6 +10,10 @@ struct MediaSettings: Sendable, Equatable {
   var videoMinutes = VideoSchedule.standardDeadline / 60
   /// Whether a first frame is taken out of videos, where ffmpeg is installed.
   var takesFirstFrames = true
+  /// Whether the terminal's own pictures (kitty, sixel) are used where it has some.
+  var graphics = true
+  /// The program that files are opened with, and its arguments.
+  var open: [String]?
 
   var schedule: VideoSchedule { VideoSchedule(deadline: videoMinutes * 60) }
 
@@ -23,6 +27,10 @@ struct MediaSettings: Sendable, Equatable {
       videoMinutes = minutes
     }
     takesFirstFrames = section.flag("first_frame") ?? true
+    graphics = section.flag("graphics") ?? true
+    if let words = section.text("open")?.value.split(separator: " ").map(String.init), !words.isEmpty {
+      open = words
+    }
     section.finish()
   }
 }

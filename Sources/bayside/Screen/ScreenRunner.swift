@@ -38,6 +38,9 @@ final class ScreenRunner {
   private var usage: UsageDesk {
     UsageDesk(history: history.store, inbox: inbox, utcOffset: LocalClock.utcOffset)
   }
+  private let pictures: PictureDesk
+  private let pictureKeepers = PictureKeeping()
+  private var openVideos: VideoBoard?
   private let clipboard: Clipboard
   private var sleep = SleepDetector()
   private var frames = FrameClock(interval: ScreenRunner.frameInterval)
@@ -55,6 +58,7 @@ final class ScreenRunner {
     let directory = ScreenStart.cacheDirectory()
     screen = try CursesScreen(mouse: start.settings.mouse, errorLog: directory + "/stderr.log")
     loop = EventLoop(wake: inbox.wake)
+    pictures = PictureDesk(inbox)
     clipboard = Clipboard(directory: directory)
     relays = RelaySwitch(start, inbox: inbox)
     let history = start.settings.history.keeps ? HistoryDesk(start.settings, isHeld: true, inbox: inbox) : nil
@@ -70,6 +74,7 @@ final class ScreenRunner {
       size: screen.size, colorCount: screen.colorCount, theme: theme.name, now: Self.now)
     use(theme)
     if start.settings.asksForBackground { screen.send(TerminalTraits.backgroundQuestion) }
+    screen.drawsPictures = start.settings.media.graphics
   }
 
   private var presets: PresetStore { PresetStore(start.settings.environment) }
@@ -93,7 +98,9 @@ final class ScreenRunner {
     }
     keys.refreshSpending(isForced: true)
     present()
+    if screen.drawsPictures { screen.askForPictures() }
     openHistory?.store.release()
+    if openHistory != nil { videos.resume() }
     while !isOver, endSignal == nil {
       let events = loop.next(deadline: deadline, listensToWake: !frames.canWait(at: now))
       noteSleep()
@@ -101,6 +108,7 @@ final class ScreenRunner {
       mustPaintNow = takeInput(events) || mustPaintNow
       if events.woken { frames.newsCame() }
       if events.isEmpty { tick() }
+      if screen.isSendingPictures, screen.sendPictures() { mustPaintNow = true }
       if mustPaintNow || frames.isDue(at: now) {
         takeNews()
         present()
@@ -116,12 +124,61 @@ final class ScreenRunner {
   /// What ended with the program is written down as stopped, and everything is on the disk.
   private func settle() {
     let deadline = now.advanced(seconds: 1)
-    while !playground.runningIDs.isEmpty, now < deadline {
+    while !playground.runningIDs.isEmpty || pictureKeepers.isBusy, now < deadline {
       _ = loop.next(deadline: UInt64(max(0, deadline.nanoseconds)), listensToWake: true)
       loop.forgetWake()
-      for action in inbox.takeAll() { if case .exchange = action { update(action) } }
+      for action in inbox.takeAll() {
+        switch action {
+        case .exchange, .picturesSaved: update(action)
+        default: break
+        }
+      }
     }
     openHistory?.close()
+  }
+
+  /// In private mode it lives as long as this run.
+  private var videos: VideoBoard {
+    if let openVideos { return openVideos }
+    let board = VideoBoard(
+      start, store: start.settings.history.keeps ? history.store : nil,
+      demo: relays.identity?.isDemo == true ? relays.client : nil, inbox: inbox)
+    openVideos = board
+    return board
+  }
+
+  private func submitVideo(_ id: MessageID, _ order: VideoOrder) {
+    guard let client = relays.client, let relay = relays.identity else { return }
+    let name = playground.surroundings.historyName(id)
+    let facts = JournalFacts(
+      kind: .video, conversation: nil, prices: playground.listPrices(of: order.request.model),
+      inputEstimate: nil)
+    let journal =
+      start.settings.history.keeps && !playground.preferences.isPrivate
+      ? history.journal(.media(order.request), as: name, facts, relay, addsUp: true) : nil
+    let task = VideoTask(order, id: name + "-video", exchange: name, relay, at: VideoDesk.now)
+    videos.submit(
+      VideoDesk.Submission(request: order.request, task: task, client: client, journal: journal), as: id)
+  }
+
+  private func savePictures(_ id: MessageID, prompt: String) {
+    guard let client = relays.client, let exchange = playground.endedExchange(id) else { return }
+    let keeper = PictureKeeper(
+      place: MediaPlace(directory: start.settings.imageDirectory), client: client,
+      store: start.settings.history.keeps ? history.store : nil)
+    let inbox = inbox
+    pictureKeepers.begin()
+    Task.detached { [pictureKeepers] in
+      inbox.post(.picturesSaved(id, await keeper.keep(exchange, prompt: prompt)))
+      pictureKeepers.end()
+    }
+  }
+
+  private var pictureTerminal: PictureDesk.Terminal {
+    let isMono = shownTheme.kind == .mono
+    return PictureDesk.Terminal(
+      colors: isMono ? 0 : screen.colorCount, isASCII: playground.preferences.usesASCII, cell: screen.cellPixels,
+      format: isMono ? nil : screen.pictureFormat, background: shownTheme.surfaceColor)
   }
 
   private func send(_ request: RelayRequest, as id: MessageID, isInLane: Bool) {
@@ -145,6 +202,7 @@ final class ScreenRunner {
 
   /// When the loop must go on although nothing happens; `nil` waits for ever.
   private var deadline: UInt64? {
+    if screen.isSendingPictures { return UInt64(max(0, now.nanoseconds)) }
     let times = [frames.due, playground.nextTick(after: now), escapeUntil].compactMap { $0?.nanoseconds }
     return times.min().map { UInt64(max(0, $0)) }
   }
@@ -170,7 +228,11 @@ final class ScreenRunner {
     var hadInput = false
     if !events.input.isEmpty {
       for event in decoder.feed(events.input) {
-        if case .answer(let text) = event { takeAnswer(text) } else { update(.input(event)) }
+        if case .answer(let text) = event {
+          if screen.takePictureAnswer(text) { update(.picturesChanged) } else { takeAnswer(text) }
+        } else {
+          update(.input(event))
+        }
         hadInput = true
       }
       escapeUntil = nil
@@ -349,6 +411,18 @@ final class ScreenRunner {
     case .removeKey(let name): keys.remove(name)
     case .setMouse(let on): screen.setMouse(on)
     case .showPlain(let text): showPlain(text)
+    case .savePictures(let id, let prompt): savePictures(id, prompt: prompt)
+    case .drawPicture(let key, let bytes): pictures.draw(key, bytes, pictureTerminal)
+    case .openFile(let path): openFile(path)
+    case .copyFile(let path, let target):
+      let (inbox, place) = (inbox, start.settings.environment.resolved(target, in: "."))
+      Task.detached { inbox.post(.notice(FileOpening.copy(path, to: place))) }
+    case .attachPicture(let path): readFile(path) { .attached($0, name: path) }
+    case .listVideos: videos.list()
+    case .submitVideo(let id, let order): submitVideo(id, order)
+    case .checkVideo(let id): videos.check(id)
+    case .stopWatchingVideo(let id): videos.stopWatching(id)
+    case .removeVideo(let id): videos.remove(id)
     case .suspend: suspend()
     case .redraw: screen.redraw()
     case .quit: isOver = true
@@ -362,6 +436,15 @@ final class ScreenRunner {
       let result = clipboard.copy(item)
       if let bytes = result.terminalBytes { inbox.postToTerminal(bytes) }
       inbox.post(.notice(result.sentence))
+    }
+  }
+
+  private func openFile(_ path: String) {
+    let (inbox, environment) = (inbox, start.settings.environment)
+    let hasDisplay = environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
+    let program = start.settings.media.open
+    Task.detached {
+      inbox.post(.notice(FileOpening.open(path, program: program, hasDisplay: hasDisplay)))
     }
   }
 
@@ -404,6 +487,8 @@ final class ScreenRunner {
     }
     shownTheme = theme
     screen.redraw()
+    // Transparent parts take the colour of the surface.
+    if playground.hasPictures { update(.picturesChanged) }
   }
 
   private func edit(_ target: EditTarget, _ text: String) {

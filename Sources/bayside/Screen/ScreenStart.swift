@@ -136,10 +136,22 @@ struct ScreenStart {
     if let key = environment[KeyChoice.defaultVariable], key.count >= 12 {
       surroundings.keyInEnvironment = String(key.suffix(4))
     }
+    surroundings.home = environment["HOME"] ?? ""
+    surroundings.isRemote = environment["SSH_CONNECTION"] != nil
+    surroundings.host = Self.hostName()
+    surroundings.pictureDirectory = environment.shown(settings.imageDirectory)
+    surroundings.videoDirectory = environment.shown(settings.videoDirectory)
     surroundings.keyFile = environment.keyFile.map { environment.shown($0) } ?? surroundings.keyFile
     surroundings.profiles = settings.profileRows
     if environment["OPENAI_API_KEY"] != nil { surroundings.foreignKeys = ["OPENAI_API_KEY"] }
     return surroundings
+  }
+
+  private static func hostName() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "host" }
+    let text = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return text.isEmpty ? "host" : text
   }
 
   /// Seconds east of Greenwich, now.

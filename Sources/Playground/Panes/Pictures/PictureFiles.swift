@@ -7,26 +7,18 @@ extension Playground {
   /// An answer that brought pictures has ended: they are saved at once, because links expire.
   func savingEffects(of id: MessageID, at now: MonotonicTime) -> [Effect] {
     guard let message = workspace.conversation[id], let reply = message.reply, !reply.isReplay,
-      let exchange = reply.exchange, !isPrivateAnswer(message)
+      reply.exchange != nil, !isPrivateAnswer(message)
     else { return [] }
-    let places = reply.allPictures.indices.compactMap { position -> PictureSaving.Place? in
-      let picture = reply.allPictures[position]
-      switch picture.content {
-      // A sketch is worth keeping only where nothing better came.
-      case .bytes, .link: break
-      case .left, .unreadable: return nil
+    let isNew = reply.allPictures.indices.contains { position in
+      guard message.files[position]?.isSaved != true else { return false }
+      switch reply.allPictures[position].content {
+      case .bytes, .link: return true
+      case .left, .unreadable: return false
       }
-      return message.files[position]?.isSaved == true
-        ? nil : PictureSaving.Place(position: position, picture: picture)
     }
-    guard !places.isEmpty else { return [] }
+    guard isNew else { return [] }
     let question = workspace.conversation.parent(of: id).flatMap { workspace.conversation[$0] }
-    return [
-      .savePictures(
-        PictureSaving(
-          message: id, exchange: exchange.id, prompt: question?.written ?? "", pictures: places,
-          at: wallClock(at: now)))
-    ]
+    return [.savePictures(id, prompt: question?.written ?? "")]
   }
 
   mutating func takeSaved(_ files: [PictureFile], of id: MessageID, at now: MonotonicTime) {

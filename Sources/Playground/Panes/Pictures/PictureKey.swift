@@ -61,23 +61,6 @@ package enum PictureDrawing: Sendable, Hashable {
   case failed(String)
 }
 
-/// A request to save the pictures of one answer.
-package struct PictureSaving: Sendable, Hashable {
-  package var message: MessageID
-  /// Id of the exchange.
-  package var exchange: String
-  package var prompt: String
-  /// With their places in the answer.
-  package var pictures: [Place]
-  /// Wall clock, seconds since 1970.
-  package var at: Double
-
-  package struct Place: Sendable, Hashable {
-    package var position: Int
-    package var picture: AnswerPicture
-  }
-}
-
 /// A clip that is to be made.
 package struct VideoOrder: Sendable, Hashable {
   package var request: MediaRequest

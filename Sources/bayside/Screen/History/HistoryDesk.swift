@@ -44,7 +44,8 @@ final class HistoryDesk {
   func end(_ id: String, _ exchange: Exchange) { store.end(id, with: exchange) }
 
   func journal(
-    _ request: RelayRequest, as name: String, _ facts: JournalFacts, _ relay: RelayIdentity
+    _ request: RelayRequest, as name: String, _ facts: JournalFacts, _ relay: RelayIdentity,
+    addsUp: Bool = false
   ) -> ExchangeJournal {
     var record = UsageRecord(id: name, startedAt: Double(time(nil)), model: request.model)
     (record.conversation, record.kind) = (facts.conversation, facts.kind)
@@ -52,7 +53,7 @@ final class HistoryDesk {
     (record.keyLabel, record.keyName, record.project) = (relay.keyLabel, relay.keyName, relay.project)
     record.profile = relay.profile
     return ExchangeJournal(
-      store, record, prices: facts.prices, inputEstimate: facts.inputEstimate, addsUp: facts.kind == .judge)
+      store, record, prices: facts.prices, inputEstimate: facts.inputEstimate, addsUp: addsUp || facts.kind == .judge)
   }
 
   // MARK: Questions

@@ -1,0 +1,110 @@
+import Glibc
+import HistoryStore
+import Playground
+import RelayKit
+import Synchronization
+import Workbench
+
+/// The tasks of videos as the screen shows them, over the desk that watches them. Answers go to the inbox. Any thread.
+final class VideoBoard: Sendable {
+  private let desk: VideoDesk
+  private let store: HistoryStore?
+  private let inbox: Inbox
+  private let known = Mutex<[String: VideoTask]>([:])
+
+  init(_ start: ScreenStart, store: HistoryStore?, demo: RelayClient?, inbox: Inbox) {
+    self.inbox = inbox
+    self.store = store
+    let settings = start.settings
+    let box = BoardBox()
+    desk = VideoDesk(
+      store: store, relays: TaskRelays(settings: settings, options: start.options, demo: demo),
+      place: MediaPlace(directory: settings.videoDirectory), schedule: settings.media.schedule,
+      frames: settings.media.takesFirstFrames ? ScreenStart.cacheDirectory() + "/frames" : nil
+    ) { task in box.board?.take(task) }
+    box.board = self
+  }
+
+  /// Tasks of before go on. Once, after the first frame.
+  func resume() {
+    Task.detached { [self] in
+      await load()
+      await desk.resume()
+    }
+  }
+
+  func list() {
+    Task.detached { [self] in
+      await load()
+      show()
+    }
+  }
+
+  private func load() async {
+    guard let tasks = try? await store?.tasks() else { return }
+    known.withLock { known in
+      for task in tasks where known[task.id] == nil { known[task.id] = task }
+    }
+  }
+
+  private func take(_ task: VideoTask) {
+    known.withLock { $0[task.id] = task }
+    show()
+  }
+
+  private func show() {
+    let tasks = known.withLock { $0.values.sorted { ($0.startedAt, $0.id) > ($1.startedAt, $1.id) } }
+    inbox.post(.videosCame(tasks))
+  }
+
+  func submit(_ submission: VideoDesk.Submission, as id: MessageID) {
+    Task.detached { [self] in
+      do throws(HistoryProblem) {
+        let task = try await desk.submit(submission)
+        inbox.post(.videoOrdered(id, task))
+      } catch {
+        var task = submission.task
+        task.state = .refused("It was not sent: it cannot be written down. \(error.sentence)")
+        take(task)
+        inbox.post(.videoOrdered(id, task))
+      }
+    }
+  }
+
+  func check(_ id: String) {
+    Task.detached { [self] in
+      guard await desk.takeOver(id) != nil else {
+        inbox.post(.notice("Another bayside that is running watches this task."))
+        return
+      }
+      await desk.checkNow(id)
+    }
+  }
+
+  func stopWatching(_ id: String) {
+    Task.detached { [self] in
+      guard await desk.takeOver(id) != nil else { return }
+      await desk.stop(id)
+    }
+  }
+
+  func remove(_ id: String) {
+    Task.detached { [self] in
+      _ = await desk.takeOver(id)
+      await desk.forget(id)
+      known.withLock { $0[id] = nil }
+      show()
+    }
+  }
+}
+
+/// The desk tells a board that is not made yet when the desk is.
+private final class BoardBox: Sendable {
+  private let held = Mutex<Held>(Held())
+  private struct Held { weak var board: VideoBoard? }
+
+  var board: VideoBoard? {
+    get { held.withLock { $0.board } }
+    set { held.withLock { $0.board = newValue } }
+  }
+}

@@ -1,0 +1,3 @@
+import Glibc
+
+exit(PictureChild.run(Array(CommandLine.arguments.dropFirst())))
