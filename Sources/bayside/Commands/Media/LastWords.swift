@@ -2,37 +2,30 @@ import CPlatform
 import Dispatch
 import Glibc
 
-/// Says a sentence when a signal ends the program, and ends it as the signal would. While it lives.
-final class LastWords: Sendable {
-  private let source: any DispatchSourceRead & Sendable
-
+/// Says a sentence when a signal ends the program, which then ends as the signal would have ended it.
+enum LastWords {
+  /// From now on, until the program ends.
   /// - Parameter say: does what is to be done before; a second signal does not wait for it.
-  init(_ say: @escaping @Sendable () -> Void) {
+  static func arm(_ say: @escaping @Sendable () -> Void) {
+    signal(SIGPIPE, SIG_IGN)
     let signals = [SIGINT, SIGTERM, SIGHUP]
     let pipe = cp_signal_pipe_open(signals, signals.count)
-    let source = DispatchSource.makeReadSource(fileDescriptor: pipe, queue: DispatchQueue(label: "signals"))
-    let hasSignal = Flag()
-    source.setEventHandler {
-      var byte: UInt8 = 0
-      guard read(pipe, &byte, 1) == 1 else { return }
-      let signal = Int32(byte)
-      if hasSignal.set() { cp_die_of_signal(signal) }
+    guard pipe >= 0 else { return }
+    let queue = DispatchQueue(label: "signals")
+    queue.async {
+      let first = next(pipe)
       DispatchQueue.global().async {
         say()
-        cp_die_of_signal(signal)
+        cp_die_of_signal(first)
       }
+      cp_die_of_signal(next(pipe))
     }
-    source.setCancelHandler { cp_signal_pipe_close() }
-    source.activate()
-    self.source = source
   }
 
-  deinit { source.cancel() }
-}
-
-/// Set once.
-private final class Flag: Sendable {
-  private let value = DispatchSemaphore(value: 1)
-  /// - Returns: whether it was set before.
-  func set() -> Bool { value.wait(timeout: .now()) != .success }
+  private static func next(_ pipe: Int32) -> Int32 {
+    var watched = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
+    var byte: UInt8 = 0
+    while read(pipe, &byte, 1) != 1 { poll(&watched, 1, -1) }
+    return Int32(byte)
+  }
 }

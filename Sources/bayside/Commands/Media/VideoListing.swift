@@ -19,7 +19,7 @@ struct VideoListing {
       return 1
     }
     if options.has("json") {
-      Output.write(JSONValueList.text(tasks))
+      Output.write(VideoReports.text(tasks))
     } else if isatty(1) == 1 {
       Output.write(Output.harmless(Self.aligned(tasks)))
     } else {
@@ -71,7 +71,7 @@ struct VideoListing {
   }
 }
 
-enum JSONValueList {
+enum VideoReports {
   /// An array of reports.
   static func text(_ tasks: [VideoTask]) -> String {
     JSONValue.array(tasks.map(\.report)).text(pretty: true) + "\n"

@@ -47,13 +47,13 @@ struct VideoSubmitting {
     _ submission: VideoDesk.Submission, _ desk: VideoDesk, _ progress: VideoProgress, waits: Bool,
     isKept: Bool
   ) async -> Int32 {
-    let lastWords = LastWords {
+    LastWords.arm {
       progress.clear()
       Output.notice(
         "Stopped. What was submitted goes on at the relay and is charged; bayside video list shows it.")
     }
     let ticking = Ticking(milliseconds: 200) { progress.tick() }
-    defer { withExtendedLifetime((lastWords, ticking)) {} }
+    defer { withExtendedLifetime(ticking) {} }
     var task: VideoTask
     do throws(HistoryProblem) {
       task = try await desk.submit(submission)

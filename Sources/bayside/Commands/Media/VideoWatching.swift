@@ -1,5 +1,6 @@
 import Glibc
 import HistoryStore
+import RelayKit
 import Workbench
 
 /// `bayside video watch`: asks after tasks until they end, and brings the videos here.
@@ -20,7 +21,7 @@ struct VideoWatching {
       Output.notice(error.sentence)
       return 1
     }
-    let lastWords = LastWords {
+    LastWords.arm {
       progress.clear()
       Output.notice("Stopped watching; the tasks go on at the relay. bayside video watch goes on with them.")
     }
@@ -30,7 +31,7 @@ struct VideoWatching {
       for id in ids { group.addTask { await Self.follow(id, desk, store, progress) } }
       for await task in group { if let task { tasks.append(task) } }
     }
-    withExtendedLifetime((lastWords, ticking)) { progress.clear() }
+    withExtendedLifetime(ticking) { progress.clear() }
     print(tasks.sorted { $0.startedAt < $1.startedAt })
     return VideoCommand.status(tasks)
   }
@@ -73,7 +74,7 @@ struct VideoWatching {
   }
 
   private func print(_ tasks: [VideoTask]) {
-    if options.has("json") { return Output.write(JSONValueList.text(tasks)) }
+    if options.has("json") { return Output.write(VideoReports.text(tasks)) }
     for task in tasks where task.file?.state == .whole { Output.writeAnswer((task.file?.path ?? "") + "\n") }
   }
 }
