@@ -37,6 +37,7 @@ enum CommandLineEntry {
       let name = arguments.first ?? ""
       let rest = Array(arguments.dropFirst())
       if name == "history" { return try await HistoryCommand.run(rest) }
+      if name == "video" { return try await VideoCommand.run(rest) }
       guard let table = OptionTable.named(name) else { return try help(rest) }
       let options = try ParsedOptions(rest, table: table)
       if let text = asked(options, table) {
@@ -49,6 +50,7 @@ enum CommandLineEntry {
       case "code": return try CodeCommand(options: options).run()
       case "compare": return try await CompareCommand(options: options).run()
       case "export": return try ExportCommand(options: options).run()
+      case "image": return try await ImageCommand(options: options).run()
       case "import": return try ImportCommand(options: options).run()
       case "keys": return try await KeysCommand(options: options).run()
       case "replay": return try ReplayCommand(options: options).run()

@@ -43,8 +43,11 @@ final class ExchangeSession {
   private var handle: (any ExchangeHandle)?
   private(set) var interruption: Interruption?
   private var hasSignal = false
+  /// Called so many milliseconds after nothing came, again and again.
+  private let tick: (milliseconds: Int32, body: () -> Void)?
 
-  init() {
+  init(tick: (milliseconds: Int32, body: () -> Void)? = nil) {
+    self.tick = tick
     signal(SIGPIPE, SIG_IGN)
     signalPipe = cp_signal_pipe_open(Self.signals, Self.signals.count)
     output = AnswerOutput(interrupt: signalPipe)
@@ -107,7 +110,9 @@ final class ExchangeSession {
       pollfd(fd: signalPipe, events: Int16(POLLIN), revents: 0),
       pollfd(fd: canWriteAnswer && output.canBeClosed ? 1 : -1, events: 0, revents: 0),
     ]
-    guard poll(&watched, nfds_t(watched.count), -1) > 0 else { return }
+    let count = poll(&watched, nfds_t(watched.count), tick?.milliseconds ?? -1)
+    if count == 0 { tick?.body() }
+    guard count > 0 else { return }
     if watched[1].revents != 0 { takeSignals() }
     if watched[2].revents != 0 { interrupt(.outputClosed) }
   }

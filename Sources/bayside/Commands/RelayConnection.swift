@@ -6,11 +6,13 @@ import RelayKit
 struct RelayConnection {
   private let demo: DemoRelay?
   let client: RelayClient
+  let baseURL: BaseURL
 
   init(_ settings: Settings) throws(UsageError) {
     var configuration = settings.relay
     demo = settings.isDemo ? try Self.startDemo() : nil
     if let demo { configuration.baseURL = try Self.baseURL(of: demo) }
+    baseURL = configuration.baseURL
     client = RelayClient(configuration: configuration, transport: CurlTransport(settings.curl))
   }
 

@@ -5,7 +5,7 @@ import Workbench
 
 /// The history of a command line that asks: what it keeps of its requests.
 struct CommandHistory {
-  private let store: HistoryStore
+  let store: HistoryStore
   private let settings: Settings
 
   /// `nil` where nothing is to be kept.
@@ -25,8 +25,18 @@ struct CommandHistory {
     _ request: ChatRequest, number: Int, _ kind: UsageRecord.Kind, of conversation: String,
     prices: TokenPrices?, inputEstimate: Int?
   ) -> ExchangeJournal {
+    journal(
+      model: request.model, number: number, kind, of: conversation, prices: prices,
+      inputEstimate: inputEstimate)
+  }
+
+  /// - Parameter conversation: `nil` for what is none, such as a video.
+  func journal(
+    model: String, number: Int, _ kind: UsageRecord.Kind, of conversation: String?, prices: TokenPrices?,
+    inputEstimate: Int?
+  ) -> ExchangeJournal {
     var record = UsageRecord(
-      id: "\(KeptHistory.session)-\(number)", startedAt: Double(time(nil)), model: request.model)
+      id: "\(KeptHistory.session)-\(number)", startedAt: Double(time(nil)), model: model)
     record.conversation = conversation
     record.kind = kind
     record.relay = settings.relay.baseURL.description
@@ -52,6 +62,26 @@ struct CommandHistory {
         model: workspace.model, parameters: workspace.parameters, stream: workspace.stream,
         conversation: workspace.conversation),
       isDemo: settings.isDemo, at: exchange.startedAt)
+    store.keep(snapshot.image.hiding(KnownSecrets(settings.relay)))
+  }
+
+  /// One request of `bayside image` as a conversation for pictures.
+  /// - Parameter files: what became of its pictures, once they are saved.
+  func keep(
+    _ draft: MediaDraft, _ prompt: String, _ inputs: [Attachment], _ exchange: Exchange,
+    files: [PictureFile] = [], as name: String
+  ) {
+    var workspace = Workspace(relay: nil, model: draft.model)
+    (workspace.kind, workspace.mediaDrafts[.image]) = (.image, draft)
+    var question = Message(
+      id: workspace.nextID(), role: .user, written: prompt, createdAt: exchange.startedAt)
+    question.attachments = inputs
+    workspace.conversation.append(question)
+    let (answer, _) = workspace.ask(at: exchange.start, wallClock: exchange.startedAt)
+    workspace.conversation.apply(.began(exchange), to: answer)
+    workspace.conversation.take(files, of: answer)
+    let snapshot = ConversationSnapshot(
+      name: name, talk: workspace.talk, isDemo: settings.isDemo, at: exchange.startedAt)
     store.keep(snapshot.image.hiding(KnownSecrets(settings.relay)))
   }
 

@@ -102,14 +102,14 @@ actor VideoDesk {
 
   /// Takes over one task, finished or not.
   /// - Returns: `nil` when another running bayside has it, or there is none of that id.
-  func takeOver(_ id: String) async -> VideoTask? {
+  func takeOver(_ id: String, starts: Bool = true) async -> VideoTask? {
     if let known = tasks[id] { return known }
     guard let task = try? await store?.claim(id) else { return nil }
-    await take(task)
+    await take(task, starts: starts)
     return tasks[id]
   }
 
-  private func take(_ task: VideoTask) async {
+  private func take(_ task: VideoTask, starts: Bool = true) async {
     var task = task
     if task.state == .submitting {
       task.takeAbandoned(await exchange(task.exchange), at: Self.now, schedule: schedule)
@@ -118,7 +118,7 @@ actor VideoDesk {
       tasks[task.id] = task
       tell(task)
     }
-    start(task.id)
+    if starts { start(task.id) }
   }
 
   /// The exchange as far as it was written down.
@@ -149,6 +149,23 @@ actor VideoDesk {
     await put(task)
     sleepers[id]?.cancel()
     start(id)
+  }
+
+  /// Asks once; what is made is brought here, also when it was before and is gone.
+  /// - Returns: the task as it is then; `nil` when another running bayside has it.
+  func fetchNow(_ id: String) async -> VideoTask? {
+    guard await takeOver(id, starts: false) != nil else { return nil }
+    end(id)
+    let hasFile = tasks[id]?.file.map { $0.state == .whole && MediaPath.isTaken($0.path) } ?? false
+    if hasFile { return tasks[id] }
+    await check(id)
+    guard tasks[id]?.state == .completed else { return tasks[id] }
+    await change(id) { task in
+      if task.file?.state == .whole { task.file = nil }
+      task.watchAgain(at: Self.now, schedule: schedule)
+    }
+    start(id)
+    return await settled(id)
   }
 
   /// Stops a submission that is under way, or checks and download; the task itself goes on at the relay.

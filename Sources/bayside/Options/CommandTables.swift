@@ -3,6 +3,8 @@ extension OptionTable {
   static let subcommands: [(name: String, help: String)] = [
     ("chat", "Ask a model once, for scripts."),
     ("compare", "Ask several models the same and compare."),
+    ("image", "Have pictures made or changed, saved as files."),
+    ("video", "Submit, list, watch and fetch videos."),
     ("code", "Write a request as source code that runs."),
     ("replay", "Play a recorded exchange again."),
     ("import", "Read a request that was made elsewhere."),
@@ -23,11 +25,13 @@ extension OptionTable {
     case "compare": compare
     case "export": export
     case "history": history
+    case "image": image
     case "import": `import`
     case "keys": keys
     case "models": models
     case "replay": replay
     case "usage": usage
+    case "video": video
     default: nil
     }
   }

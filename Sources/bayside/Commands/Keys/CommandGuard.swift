@@ -47,8 +47,12 @@ struct CommandGuard {
 
   /// Whether one request may leave; says why not.
   func admits(_ request: ChatRequest, prices: @autoclosure () -> ComparePrices, maxCost: Double?) -> Bool {
+    admits(PlannedRequest(request, prices().estimate(request)), maxCost: maxCost)
+  }
+
+  func admits(_ planned: @autoclosure () -> PlannedRequest, maxCost: Double?) -> Bool {
     guard !isDemo else { return true }
-    let planned = PlannedRequest(request, prices().estimate(request))
+    let planned = planned()
     if let maxCost {
       if planned.reserve > maxCost {
         Output.notice(
