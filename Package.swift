@@ -22,14 +22,14 @@ let package = Package(
 
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
-    // Pictures: decoders that browsers trust with the same strangers' bytes, and what turns pixels into cells.
-    .systemLibrary(
-      name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev", "libglib2.0-dev"])]),
+    // Decoders of pictures that browsers trust with the same strangers' bytes.
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
 
     .target(name: "CPlatform"),
+    // Loads libchafa when the first picture is made.
+    .target(name: "CChafa"),
 
     .target(name: "RelayKit"),
     .target(name: "CurlTransport", dependencies: ["RelayKit", "CCurl"]),
@@ -52,7 +52,8 @@ let package = Package(
       name: "bayside",
       dependencies: [
         "CPlatform", "CodeSnippets", "CursesTerminal", "CurlTransport", "HistoryStore",
-        "ImageCells", "JSON5", "MarkdownText", "MockRelay", "Playground", "RelayKit", "TerminalUI", "Workbench",
+        "ImageCells", "JSON5", "MarkdownText", "MockRelay", "Playground", "RelayKit", "TerminalUI",
+        "Workbench",
       ]),
 
     // Prints the figures behind the budgets; no product.
@@ -86,7 +87,8 @@ let package = Package(
       path: "Tests/Support/PictureChild"),
 
     .testTarget(
-      name: "PtyTests", dependencies: ["bayside", "MockRelay", "RelayKit", "TerminalTesting", "picture-child"]),
+      name: "PtyTests",
+      dependencies: ["bayside", "MockRelay", "RelayKit", "TerminalTesting", "picture-child"]),
     .testTarget(name: "ImageCellsTests", dependencies: ["ImageCells", "SeededRandom", "TerminalUI"]),
     .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "SeededRandom"]),
     .testTarget(name: "TerminalUITests", dependencies: ["JSON5", "SeededRandom", "TerminalUI"]),
@@ -129,6 +131,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
-for target in package.targets where ![.system].contains(target.type) && target.name != "CPlatform" {
+for target in package.targets
+where ![.system].contains(target.type) && !["CPlatform", "CChafa"].contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

@@ -85,6 +85,6 @@ extension Reply {
     default: break
     }
     if answer.choices.contains(where: { !$0.toolCalls.isEmpty }) { return .toolCalls }
-    return text.isEmpty ? .empty : .done
+    return text.isEmpty && pictures.isEmpty ? .empty : .done
   }
 }

@@ -8,11 +8,14 @@ struct DecodingTests {
     ("png with a palette", PictureSamples.pngPalette, false), ("jpeg", PictureSamples.jpeg, false),
     ("progressive jpeg", PictureSamples.jpegProgressive, false),
     ("jpeg in four inks", PictureSamples.jpegCMYK, false), ("webp", PictureSamples.webp, false),
-    ("webp with losses", PictureSamples.webpLossy, false), ("webp with alpha", PictureSamples.webpAlpha, true),
+    ("webp with losses", PictureSamples.webpLossy, false),
+    ("webp with alpha", PictureSamples.webpAlpha, true),
     ("animated webp", PictureSamples.webpAnimated, false), ("gif", PictureSamples.gif, false),
-    ("interlaced gif", PictureSamples.gifInterlaced, false), ("gif with alpha", PictureSamples.gifAlpha, true),
+    ("interlaced gif", PictureSamples.gifInterlaced, false),
+    ("gif with alpha", PictureSamples.gifAlpha, true),
     ("animated gif", PictureSamples.gifAnimated, false), ("bmp", PictureSamples.bmp, false),
-    ("bmp with a palette", PictureSamples.bmpPalette, false), ("bmp with alpha", PictureSamples.bmpAlpha, true),
+    ("bmp with a palette", PictureSamples.bmpPalette, false),
+    ("bmp with alpha", PictureSamples.bmpAlpha, true),
   ]
 
   @Test(arguments: formats.indices)
@@ -67,7 +70,8 @@ struct DecodingTests {
   }
 
   @Test(arguments: [
-    "", "BM", "<!DOCTYPE html><html>403</html>", #"{"error":{"message":"no"}}"#, "BMW is a car, and this no picture.",
+    "", "BM", "<!DOCTYPE html><html>403</html>", #"{"error":{"message":"no"}}"#,
+    "BMW is a car, and this no picture.",
     "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "RIFFxxxxAVI LIST", "GIF", "\u{89}PNG",
   ])
   func whatIsNoPictureIsToldApart(text: String) {
@@ -75,7 +79,9 @@ struct DecodingTests {
   }
 
   @Test func everyProblemHasASentence() {
-    let problems: [PictureProblem] = [.unknownFormat, .tooLarge(width: 9, height: 7), .broken("It is broken.")]
+    let problems: [PictureProblem] = [
+      .unknownFormat, .tooLarge(width: 9, height: 7), .broken("It is broken."),
+    ]
     for problem in problems { #expect(problem.sentence.hasSuffix(".") && problem.sentence.count > 10) }
     #expect(PictureProblem.tooLarge(width: 9, height: 7).sentence.contains("9 x 7"))
   }

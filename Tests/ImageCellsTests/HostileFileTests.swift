@@ -4,9 +4,10 @@ import Testing
 
 /// Files that were cut off, damaged, or made to harm.
 struct HostileFileTests {
-  private static let samples = DecodingTests.formats.map(\.bytes) + [
-    PictureSamples.jpegTurned, PictureSamples.pngGrey16, PictureSamples.bmpBits,
-  ]
+  private static let samples =
+    DecodingTests.formats.map(\.bytes) + [
+      PictureSamples.jpegTurned, PictureSamples.pngGrey16, PictureSamples.bmpBits,
+    ]
 
   /// Bytes may be anything; what comes of them is a picture of a sane size, or a sentence.
   private func decode(_ bytes: [UInt8]) -> Bitmap? {
@@ -68,7 +69,10 @@ struct HostileFileTests {
     let bombs: [([UInt8], Int, Int)] = [
       (Self.png(width: 100_000, height: 100_000), 100_000, 100_000),
       (Self.png(width: 16_000, height: 16_000), 16_000, 16_000),
-      (Array("GIF89a".utf8) + [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0x2C] + [UInt8](repeating: 0, count: 20), 65_535, 65_535),
+      (
+        Array("GIF89a".utf8) + [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0x2C] + [UInt8](repeating: 0, count: 20),
+        65_535, 65_535
+      ),
       (Self.bmp(width: 1 << 30, height: 1 << 30), 1 << 30, 1 << 30),
       (Self.webp(width: 16_000, height: 16_000), 16_000, 16_000),
     ]

@@ -170,9 +170,10 @@ enum PictureSamples {
     """)
 
   private static let values: [UInt8: Int] = Dictionary(
-    uniqueKeysWithValues: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated().map {
-      ($1, $0)
-    })
+    uniqueKeysWithValues: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated()
+      .map {
+        ($1, $0)
+      })
 
   private static func bytes(_ base64: String) -> [UInt8] {
     var bytes: [UInt8] = []

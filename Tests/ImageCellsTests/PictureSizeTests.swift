@@ -4,7 +4,8 @@ import Testing
 
 struct PictureSizeTests {
   private func size(_ width: Int, _ height: Int, _ columns: Int, _ rows: Int, aspect: Double = 0.5) -> Size {
-    PictureLook(columns: columns, rows: rows, colors: 256, cellAspect: aspect).size(width: width, height: height)
+    PictureLook(columns: columns, rows: rows, colors: 256, cellAspect: aspect).size(
+      width: width, height: height)
   }
 
   @Test func aPictureKeepsItsShape() {

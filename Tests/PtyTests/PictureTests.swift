@@ -5,7 +5,8 @@ import Testing
 /// Pictures on a real terminal.
 @Suite(.serialized, .timeLimit(.minutes(2)))
 struct PictureTests {
-  private static let child = BaysideProgram.path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
+  private static let child =
+    BaysideProgram.path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
     + "/picture-child"
 
   /// Red and green above blue and white, 4 x 2 pixels, without compression.
@@ -14,7 +15,8 @@ struct PictureTests {
       (0..<count).map { UInt8(number >> (8 * $0) & 255) }
     }
     let header =
-      Array("BM".utf8) + little(78) + little(0) + little(54) + little(40) + little(4) + little(2) + little(1, 2)
+      Array("BM".utf8) + little(78) + little(0) + little(54) + little(40) + little(4) + little(2)
+      + little(1, 2)
       + little(24, 2) + [UInt8](repeating: 0, count: 24)
     let (red, green, blue, white): ([UInt8], [UInt8], [UInt8], [UInt8]) = (
       [0, 0, 255], [0, 255, 0], [255, 0, 0], [255, 255, 255]
@@ -79,7 +81,8 @@ struct PictureTests {
     // This emulator says that it is a VT100: it is not even asked whether it is like kitty.
     program.type("d")
     try await program.until("a box")
-    #expect(program.logContains("\u{1B}[c") && !program.logContains("\u{1B}_G") && !program.logContains("\u{1B}P"))
+    #expect(
+      program.logContains("\u{1B}[c") && !program.logContains("\u{1B}_G") && !program.logContains("\u{1B}P"))
     try await end(program)
   }
 

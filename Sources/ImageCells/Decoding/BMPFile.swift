@@ -38,7 +38,9 @@ struct BMPFile {
     try PictureLimits.check(width, height)
     let start = number(10, 4)
     let stride = (width * bits + 31) / 32 * 4
-    guard start >= 14 + header, start < bytes.count else { throw DamageWords.broken("BMP", "it has no pixels") }
+    guard start >= 14 + header, start < bytes.count else {
+      throw DamageWords.broken("BMP", "it has no pixels")
+    }
     var pixels = [UInt8](repeating: 0, count: width * height * 4)
     var isWhole = true
     let (palette, masks) = (self.palette, self.masks)

@@ -65,7 +65,9 @@ struct GIFFile {
         frame.isInterlaced = flags & 0x40 != 0
         let own = try colors(flags)
         frame.colors = own.isEmpty ? shared : own
-        if width == 0 || height == 0 { (width, height) = (frame.left + frame.width, frame.top + frame.height) }
+        if width == 0 || height == 0 {
+          (width, height) = (frame.left + frame.width, frame.top + frame.height)
+        }
         return try paint(frame, width, height)
       case 0x3B: throw DamageWords.broken("GIF", "it has no frame")
       default: throw Self.noFrame

@@ -11,7 +11,8 @@ enum PNGFile {
     defer { png_image_free(&image) }
     // The header is read from a copy of the pointer that libpng keeps, so all of it happens inside.
     return try bytes.withUnsafeBufferPointer { (file) throws(PictureProblem) -> Bitmap in
-      guard let start = file.baseAddress, png_image_begin_read_from_memory(&image, start, file.count) != 0 else {
+      guard let start = file.baseAddress, png_image_begin_read_from_memory(&image, start, file.count) != 0
+      else {
         throw DamageWords.broken("PNG", message(&image))
       }
       let (width, height) = (Int(image.width), Int(image.height))
@@ -22,7 +23,8 @@ enum PNGFile {
       guard isWhole || pixels.contains(where: { $0 != 0 }) else {
         throw DamageWords.broken("PNG", message(&image))
       }
-      return Bitmap(width: width, height: height, rgba: pixels, damage: isWhole ? nil : DamageWords.cut("PNG"))
+      return Bitmap(
+        width: width, height: height, rgba: pixels, damage: isWhole ? nil : DamageWords.cut("PNG"))
     }
   }
 

@@ -19,7 +19,8 @@ package enum PictureLimits {
 /// tens of milliseconds.
 package func decodePicture(_ bytes: [UInt8]) throws(PictureProblem) -> Bitmap {
   func begins(_ signature: [UInt8], at place: Int = 0) -> Bool {
-    bytes.count >= place + signature.count && bytes[place..<(place + signature.count)].elementsEqual(signature)
+    bytes.count >= place + signature.count
+      && bytes[place..<(place + signature.count)].elementsEqual(signature)
   }
   if begins([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) { return try PNGFile.decode(bytes) }
   if begins([0xFF, 0xD8, 0xFF]) { return try JPEGFile.decode(bytes) }
@@ -31,7 +32,9 @@ package func decodePicture(_ bytes: [UInt8]) throws(PictureProblem) -> Bitmap {
 
 /// What is said of files that end too early.
 enum DamageWords {
-  static func cut(_ format: String) -> String { "The \(format) file is cut off; what is missing is left empty." }
+  static func cut(_ format: String) -> String {
+    "The \(format) file is cut off; what is missing is left empty."
+  }
   static func broken(_ format: String, _ reason: String) -> PictureProblem {
     .broken("The \(format) file is damaged" + (reason.isEmpty ? "." : ": \(reason)."))
   }

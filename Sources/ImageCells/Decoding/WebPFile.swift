@@ -44,7 +44,9 @@ enum WebPFile {
       func number(_ place: Int, _ count: Int) -> Int {
         (0..<count).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
       }
-      guard bytes.count >= 30, bytes[12..<16].elementsEqual("VP8X".utf8), bytes[20] & 0x02 != 0 else { return nil }
+      guard bytes.count >= 30, bytes[12..<16].elementsEqual("VP8X".utf8), bytes[20] & 0x02 != 0 else {
+        return nil
+      }
       canvas = (number(24, 3) + 1, number(27, 3) + 1)
       var at = 30
       while at + 8 <= bytes.count {

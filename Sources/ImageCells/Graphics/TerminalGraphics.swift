@@ -1,4 +1,5 @@
 internal import CChafa
+internal import Glibc
 package import TerminalUI
 
 /// The picture, or the part of it that is seen, for a terminal that draws pictures itself; it covers the cells that
@@ -54,23 +55,14 @@ enum SixelPicture {
   static func bytes(
     of bitmap: Bitmap, _ part: PictureLook.Window.Pixels, _ size: Size, _ cell: CellPixels, background: UInt32
   ) -> [UInt8]? {
-    let configuration = chafa_canvas_config_new()
-    defer { chafa_canvas_config_unref(configuration) }
-    chafa_canvas_config_set_geometry(configuration, gint(size.columns), gint(size.rows))
-    chafa_canvas_config_set_cell_geometry(configuration, gint(cell.width), gint(cell.height))
-    chafa_canvas_config_set_canvas_mode(configuration, CHAFA_CANVAS_MODE_TRUECOLOR)
-    chafa_canvas_config_set_pixel_mode(configuration, CHAFA_PIXEL_MODE_SIXELS)
-    chafa_canvas_config_set_bg_color(configuration, background)
-    let canvas = chafa_canvas_new(configuration)
-    defer { chafa_canvas_unref(canvas) }
-    bitmap.withPixels(of: part) { start, stride in
-      chafa_canvas_draw_all_pixels(
-        canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, start, gint(part.width), gint(part.height), gint(stride))
+    var count = 0
+    let bytes = bitmap.withPixels(of: part) { pixels in
+      cc_draw_sixels(
+        pixels, Int32(size.columns), Int32(size.rows), Int32(cell.width), Int32(cell.height), background,
+        &count)
     }
-    guard let text = chafa_canvas_print(canvas, chafa_term_db_get_fallback_info(chafa_term_db_get_default()))
-    else { return nil }
-    defer { g_string_free(text, 1) }
-    guard let start = text.pointee.str else { return nil }
-    return UnsafeRawBufferPointer(start: start, count: Int(text.pointee.len)).map { $0 }
+    guard let bytes else { return nil }
+    defer { free(bytes) }
+    return Array(UnsafeBufferPointer(start: bytes, count: count))
   }
 }

@@ -71,11 +71,18 @@ struct InlineReader {
       if !isShown { add(Array(" (\(shortened(link.address)))".utf8), .address) }
     case CM_IMAGE:
       guard let label = images.popLast() else { return }
+      let address = literalBytes(cmark_node_get_url(node))
+      // Pictures that came with the answer are counted, and shown below it.
+      if address.starts(with: Self.counted) {
+        return add(Array("[image ".utf8) + address.dropFirst(Self.counted.count) + Array("]".utf8))
+      }
       add(Array("[image: ".utf8) + label + Array("] ".utf8))
-      add(Array(shortened(literalBytes(cmark_node_get_url(node))).utf8), .address)
+      add(Array(shortened(address).utf8), .address)
     default: break
     }
   }
+
+  private static let counted = Array("picture:".utf8)
 
   private func shortened(_ address: [UInt8]) -> String {
     let address = DataAddress.shortened(address, elidedLengths: elidedLengths)

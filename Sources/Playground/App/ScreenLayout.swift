@@ -24,7 +24,7 @@ package struct ScreenLayout: Sendable, Hashable {
     case .keys: places = KeysPane.places(in: body)
     case .history: places = HistoryPane.places(in: body)
     case .chat where face == .pictures: places = PicturesPane.places(in: body)
-    case .chat where face == .videos: places = VideosPane.places(in: body, tasks: tasks)
+    case .chat where face == .videos: places = VideosPane.places(in: body, tasks: tasks, focus: focus)
     default: break
     }
     if !places.isEmpty { return }

@@ -93,7 +93,8 @@ extension Playground {
     if view == .compare, ![.message, .wire].contains(pane) { return pane == compare.mode.pane }
     // Where there is no room for all, that which gets the focus is shown.
     if view == .usage { return true }
-    if [.keys, .history].contains(view) || view == .chat && face != .talk { return layout[pane] != nil || isZoomed }
+    if view == .chat, face == .videos { return true }
+    if [.keys, .history].contains(view) || view == .chat && face == .pictures { return layout[pane] != nil || isZoomed }
     return pane != .wire || wire.isOpen && (view != .compare || compare.mode == .lanes)
   }
 

@@ -13,7 +13,8 @@ package struct PictureCell: Sendable, Hashable {
 
   /// - Parameter scalar: the number of a scalar that takes one cell; anything else is a blank.
   package init(scalar: UInt32, foreground: Int16? = nil, background: Int16? = nil) {
-    self.init(Unicode.Scalar(scalar).map { Glyph($0) } ?? .blank, foreground: foreground, background: background)
+    self.init(
+      Unicode.Scalar(scalar).map { Glyph($0) } ?? .blank, foreground: foreground, background: background)
   }
 }
 
@@ -28,7 +29,8 @@ package struct PictureCells: Sendable, Hashable {
     self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
     let missing = self.size.columns * self.size.rows - cells.count
     self.cells =
-      missing <= 0 ? Array(cells.dropLast(-missing)) : cells + Array(repeating: PictureCell(.blank), count: missing)
+      missing <= 0
+      ? Array(cells.dropLast(-missing)) : cells + Array(repeating: PictureCell(.blank), count: missing)
   }
 
   package subscript(column: Int, row: Int) -> PictureCell { cells[row * size.columns + column] }

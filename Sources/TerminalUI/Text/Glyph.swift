@@ -58,7 +58,9 @@ extension Glyph {
       if range.contains(scalar) { number = before + scalar - range.lowerBound }
       before += range.upperBound - range.lowerBound + 1
     }
-    func bits(_ color: Int16?) -> UInt32 { color.map { UInt32(UInt8(truncatingIfNeeded: $0)) } ?? Self.noColor }
+    func bits(_ color: Int16?) -> UInt32 {
+      color.map { UInt32(UInt8(truncatingIfNeeded: $0)) } ?? Self.noColor
+    }
     code = Self.pictureBit | number << 18 | bits(picture.background) << 9 | bits(picture.foreground)
   }
 

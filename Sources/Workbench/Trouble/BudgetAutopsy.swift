@@ -58,13 +58,15 @@ package struct BudgetAutopsy: Sendable, Hashable {
   }
 
   private static func isVisible(_ choice: AssembledAnswer.Choice) -> Bool {
-    !choice.toolCalls.isEmpty || !choice.refusal.isEmpty || !choice.text.allSatisfy(\.isWhitespace)
+    !choice.toolCalls.isEmpty || !choice.pictures.isEmpty || !choice.refusal.isEmpty || !choice.text.allSatisfy(\.isWhitespace)
   }
 
   private static func finding(
     _ choice: AssembledAnswer.Choice, _ split: TokenSplit, _ limit: AnswerLimit?
   ) -> Finding? {
     let isVisible = isVisible(choice)
+    // The images endpoints give no reason for the end.
+    if choice.finishReason == nil, choice.pictures.contains(where: { !$0.isPartial }) { return nil }
     switch FinishReasons.meaning(choice.finishReason) {
     case .limit:
       guard let limit, isReached(limit, split) else { return .otherLimit }

@@ -72,7 +72,7 @@ import Testing
     stage.update(.comparisonRead(Array(plan.utf8), name: "plan.csv"))
     stage.press(.enter)
     let requests = stage.takeEffects().compactMap { effect -> ChatRequest? in
-      if case .sendInLane(_, let request) = effect { request } else { nil }
+      if case .sendInLane(_, .chat(let request)) = effect { request } else { nil }
     }
     #expect(requests.map { $0.lines.last } == ["user: Hello there", "user: Hello again"])
   }
@@ -85,7 +85,7 @@ import Testing
     stage.expect("A m-1", "B m-2", "> one")
     stage.press(.enter)
     let requests = stage.takeEffects().compactMap { effect -> ChatRequest? in
-      if case .sendInLane(_, let request) = effect { request } else { nil }
+      if case .sendInLane(_, .chat(let request)) = effect { request } else { nil }
     }
     #expect(requests.map(\.lines) == Array(repeating: ["system: Be brief.", "user: one"], count: 2))
     #expect(requests.last?.parameters["temperature"]?.text() == "0")

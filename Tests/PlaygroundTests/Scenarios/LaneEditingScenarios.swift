@@ -13,7 +13,7 @@ import Workbench
     stage.type(":compare m-2")
     stage.press(.enter)
     let sent = stage.effects.compactMap { effect -> ChatRequest? in
-      if case .sendInLane(_, let request) = effect { request } else { nil }
+      if case .sendInLane(_, .chat(let request)) = effect { request } else { nil }
     }
     #expect(sent.map(\.model) == ["m-2"])
     #expect(sent.first?.lines == ["user: hello"])
@@ -25,7 +25,7 @@ import Workbench
     stage.type(":compare m-2")
     stage.press(.enter)
     let requests = stage.takeEffects().compactMap { effect -> (MessageID, ChatRequest)? in
-      if case .sendInLane(let id, let request) = effect { (id, request) } else { nil }
+      if case .sendInLane(let id, .chat(let request)) = effect { (id, request) } else { nil }
     }
     #expect(requests.first?.1.lines == ["user: one", "assistant: first answer", "user: two"])
     stage.answer = requests[0].0
@@ -71,7 +71,7 @@ import Workbench
     stage.type("hello")
     stage.press(.enter)
     let values = stage.takeEffects().compactMap { effect -> JSONValue? in
-      if case .sendInLane(_, let request) = effect { request.parameters["temperature"] } else { nil }
+      if case .sendInLane(_, .chat(let request)) = effect { request.parameters["temperature"] } else { nil }
     }
     #expect(values.map { $0.text() } == ["0", "0.7", "1.4"])
   }
@@ -102,7 +102,7 @@ import Workbench
     stage.end(.done, finish: "length")
     stage.press(.escape, "+")
     let sent = stage.takeEffects().compactMap { effect -> ChatRequest? in
-      if case .sendInLane(_, let request) = effect { request } else { nil }
+      if case .sendInLane(_, .chat(let request)) = effect { request } else { nil }
     }
     #expect(sent.map(\.model) == ["m-2"])
     #expect(sent.first?.parameters["max_tokens"]?.intValue == 200)

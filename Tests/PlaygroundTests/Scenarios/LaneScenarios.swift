@@ -14,7 +14,7 @@ import Workbench
     stage.type("hello")
     stage.press(.enter)
     let sent = stage.effects.compactMap { effect -> ChatRequest? in
-      if case .sendInLane(_, let request) = effect { request } else { nil }
+      if case .sendInLane(_, .chat(let request)) = effect { request } else { nil }
     }
     #expect(sent.map(\.model) == ["m-1", "m-2", "m-3"])
     #expect(sent.allSatisfy { $0.messages.map(\.role) == ["user"] })
@@ -35,7 +35,7 @@ import Workbench
     stage.type("two")
     stage.press(.enter)
     let texts = stage.effects.compactMap { effect -> [String]? in
-      if case .sendInLane(_, let request) = effect { request.lines } else { nil }
+      if case .sendInLane(_, .chat(let request)) = effect { request.lines } else { nil }
     }
     #expect(
       texts == [
@@ -182,7 +182,7 @@ import Workbench
     stage.control("x")
     stage.press(.enter)
     let models = stage.takeEffects().compactMap { effect -> String? in
-      if case .sendInLane(_, let request) = effect { request.model } else { nil }
+      if case .sendInLane(_, .chat(let request)) = effect { request.model } else { nil }
     }
     #expect(models == ["m-2"])
   }

@@ -30,7 +30,7 @@ struct TroubleScenarios {
     stage.press(.escape, Key(.character("!")))
     let effects = stage.takeEffects()
     let request = try #require(
-      effects.compactMap { if case .send(_, let request) = $0 { request } else { nil } }.last)
+      effects.compactMap { if case .send(_, .chat(let request)) = $0 { request } else { nil } }.last)
     #expect(request.parameters["max_completion_tokens"] == .number("99"))
     #expect(request.parameters["max_tokens"] == nil)
     #expect(
@@ -288,7 +288,7 @@ struct TroubleScenarios {
     stage.type("more")
     stage.press(.enter)
     let second = try #require(
-      stage.effects.compactMap { if case .send(_, let sent) = $0 { sent } else { nil } }.last)
+      stage.effects.compactMap { if case .send(_, .chat(let sent)) = $0 { sent } else { nil } }.last)
     #expect(second.messages.allSatisfy { $0.extra["reasoning_content"] == nil })
     stage.begin()
     stage.stream(.reasoning(choice: 0, "which tool?"))
@@ -384,7 +384,7 @@ struct TroubleScenarios {
 extension Stage {
   /// The record of the last request begins, with the body that was really made.
   mutating func beginAsSent() {
-    let sent = effects.compactMap { if case .send(_, let request) = $0 { request } else { nil } }.last
+    let sent = effects.compactMap { if case .send(_, .chat(let request)) = $0 { request } else { nil } }.last
     deliver(
       .began(
         Exchange(

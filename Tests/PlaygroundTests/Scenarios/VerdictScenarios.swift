@@ -26,7 +26,7 @@ import Testing
     stage.command("judge j-1")
     let (id, request) = try #require(
       stage.takeEffects().compactMap { effect -> (MessageID, ChatRequest)? in
-        if case .send(let id, let request) = effect { (id, request) } else { nil }
+        if case .send(let id, .chat(let request)) = effect { (id, request) } else { nil }
       }.first)
     #expect(request.model == "j-1")
     #expect(request.parameters["response_format"] != nil)

@@ -29,7 +29,7 @@ extension Stage {
     var begun: [MessageID] = []
     for effect in takeEffects() {
       if case .appendToComparison(let name, _, _, let bytes) = effect { written.append((name, bytes)) }
-      guard case .sendInLane(let id, let request) = effect else { continue }
+      guard case .sendInLane(let id, .chat(let request)) = effect else { continue }
       answer = id
       begin(body: String(decoding: request.encodedBody(), as: UTF8.self))
       begun.append(id)

@@ -145,7 +145,7 @@ struct Stage {
 
   /// The request that was sent last.
   mutating func takeRequest() -> ChatRequest? {
-    for case .send(_, let request) in takeEffects().reversed() { return request }
+    for case .send(_, .chat(let request)) in takeEffects().reversed() { return request }
     return nil
   }
 

@@ -99,14 +99,15 @@ private struct PictureShow {
   private mutating func present() {
     let size = screen.size
     var grid = Grid(size: size)
+    for row in 0..<size.rows { grid.write("|", column: size.columns - 1, row: row) }
     grid.write("picture \(bitmap.width) x \(bitmap.height), \(colors) colours", column: 0, row: 0)
     let cell = screen.cellPixels
     let look = PictureLook(
-      columns: size.columns, rows: size.rows - 2, colors: colors, symbols: symbols,
+      columns: size.columns - 2, rows: size.rows - 2, colors: colors, symbols: symbols,
       cellAspect: cell?.aspect ?? 0.5,
       window: isClose ? PictureLook.Window(left: 0.4, top: 0.4, width: 0.3, height: 0.3) : .whole)
     let cells = pictureCells(of: bitmap, look)
-    let place = Position(column: (size.columns - cells.size.columns) / 2, row: 1)
+    let place = Position(column: (size.columns - 1 - cells.size.columns) / 2, row: 1)
     if isShown { grid.draw(cells, graphic(look), at: place) }
     if hasBox {
       let box = Rect(column: 10, row: 5, columns: 20, rows: 3)

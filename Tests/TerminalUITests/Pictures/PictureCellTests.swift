@@ -14,7 +14,9 @@ struct PictureCellTests {
   private func picture(_ columns: Int, _ rows: Int) -> PictureCells {
     PictureCells(
       size: Size(columns: columns, rows: rows),
-      cells: (0..<(columns * rows)).map { cell(0x2580 + UInt32($0 % 32), Int16($0 % 256), Int16(255 - $0 % 256)) })
+      cells: (0..<(columns * rows)).map {
+        cell(0x2580 + UInt32($0 % 32), Int16($0 % 256), Int16(255 - $0 % 256))
+      })
   }
 
   private func grid(_ columns: Int = 10, _ rows: Int = 6) -> Grid {

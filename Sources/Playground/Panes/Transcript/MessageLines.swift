@@ -271,11 +271,12 @@ struct ReplyFigureWords {
   /// - Parameter cached: what prompt caching brought; it is worth less room than the other figures.
   init(_ reply: Reply, cached: String? = nil, at now: MonotonicTime) {
     var parts: [String] = []
-    if let first = reply.firstTokenMilliseconds { parts.append("TTFT \(Figures.milliseconds(first))") }
-    if let visible = reply.firstVisibleMilliseconds {
+    // Of pictures the first byte is the last one.
+    if !reply.isOfPictures, let first = reply.firstTokenMilliseconds { parts.append("TTFT \(Figures.milliseconds(first))") }
+    if !reply.isOfPictures, let visible = reply.firstVisibleMilliseconds {
       parts.append("visible \(Figures.milliseconds(visible))")
     }
-    if let rate = reply.tokensPerSecond(at: now) { parts.append("\(Figures.oneDecimal(rate)) tok/s") }
+    if !reply.isOfPictures, let rate = reply.tokensPerSecond(at: now) { parts.append("\(Figures.oneDecimal(rate)) tok/s") }
     let output = reply.outputTokens
     if output.count > 0 { parts.append("\(output.isEstimate ? "~" : "")\(output.count) tok out") }
     if let input = reply.inputTokens {

@@ -41,7 +41,7 @@ package struct VideosPane: Sendable {
   var isMoving: Bool { list.contains(where: \.isUnfinished) }
 
   /// Where its panes stand.
-  static func places(in body: Rect, tasks: Int) -> [PaneID: Rect] {
+  static func places(in body: Rect, tasks: Int, focus: PaneID) -> [PaneID: Rect] {
     let most = body.columns >= 110 ? body.rows * 2 / 5 : body.rows * 2 / 5
     let rows = min(max(6, tasks + 4), max(6, most))
     let lower = Rect(column: 0, row: body.row + rows, columns: body.columns, rows: body.rows - rows)
@@ -49,7 +49,7 @@ package struct VideosPane: Sendable {
       .videoList: Rect(column: 0, row: body.row, columns: body.columns, rows: rows)
     ]
     guard body.columns >= 110 else {
-      places[.videoTask] = lower
+      places[focus == .videoAnswer ? .videoAnswer : .videoTask] = lower
       return places
     }
     let left = body.columns / 2

@@ -52,7 +52,8 @@ struct TokenUse {
       let isApart = (reasoning ?? 0) > told
       return TokenCount(isApart ? sum(told, reasoning ?? 0) : told)
     }
-    guard events > 0 else { return nil }
+    // Nobody can tell what a picture was counted as.
+    guard events > 0, !reply.isOfPictures else { return nil }
     // An answer that came in one piece is one event of many tokens.
     let written = events > 1 ? 0 : writtenTokens(reply.answer)
     return TokenCount(max(events, written), isEstimate: true)

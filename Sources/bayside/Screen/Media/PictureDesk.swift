@@ -24,34 +24,39 @@ final class PictureDesk {
     var background: UInt32
   }
 
-  /// A picture on this disk that is larger is not read for a preview.
-  private static let mostBytes = 256 << 20
-
   init(_ inbox: Inbox) { self.inbox = inbox }
 
   func draw(_ key: PictureKey, _ bytes: PictureBytes, _ terminal: Terminal) {
-    let (inbox, bitmaps) = (inbox, bitmaps)
     lastGraphic += 1
-    let number = lastGraphic
-    Task.detached(priority: .utility) {
-      inbox.post(.pictureDrawn(key, Self.drawing(key, bytes, bitmaps, terminal, number)))
-    }
+    let job = PictureJob(key: key, bytes: bytes, bitmaps: bitmaps, terminal: terminal, number: lastGraphic)
+    let inbox = inbox
+    Task.detached { inbox.post(.pictureDrawn(job.key, job.drawing)) }
   }
+}
 
-  private static func drawing(
-    _ key: PictureKey, _ bytes: PictureBytes, _ bitmaps: BitmapShelf, _ terminal: Terminal, _ number: UInt32
-  ) -> PictureDrawing {
+/// One picture to be drawn.
+private struct PictureJob: Sendable {
+  let key: PictureKey
+  let bytes: PictureBytes
+  let bitmaps: BitmapShelf
+  let terminal: PictureDesk.Terminal
+  /// Unlike that of any other drawing.
+  let number: UInt32
+
+  /// A picture on this disk that is larger is not read for a preview.
+  private static let mostBytes = 256 << 20
+
+  /// Takes milliseconds: not on the main thread.
+  var drawing: PictureDrawing {
     do {
-      let bitmap = try bitmaps.known(key.source) ?? bitmaps.keep(decodePicture(contents(bytes)), key.source)
-      return drawing(bitmap, key, terminal, number)
+      let bitmap = try bitmaps.known(key.source) ?? bitmaps.keep(decodePicture(contents()), key.source)
+      return drawn(bitmap)
     } catch {
       return .failed((error as? PictureProblem)?.sentence ?? "The picture cannot be shown.")
     }
   }
 
-  private static func drawing(
-    _ bitmap: Bitmap, _ key: PictureKey, _ terminal: Terminal, _ number: UInt32
-  ) -> PictureDrawing {
+  private func drawn(_ bitmap: Bitmap) -> PictureDrawing {
     let window = key.window
     let isLetters = terminal.isASCII || key.mode == .letters
     var look = PictureLook(
@@ -70,12 +75,12 @@ final class PictureDesk {
     return .shown(cells, terminalGraphic(of: bitmap, look, format: format, cell: cell, key: number))
   }
 
-  private static func contents(_ bytes: PictureBytes) throws(PictureProblem) -> [UInt8] {
+  private func contents() throws(PictureProblem) -> [UInt8] {
     switch bytes {
     case .bytes(let bytes): return bytes
     case .file(let path):
       do throws(UsageError) {
-        return try InputFile.contents(path, limit: mostBytes)
+        return try InputFile.contents(path, limit: Self.mostBytes)
       } catch {
         throw .broken(error.sentence)
       }

@@ -20,16 +20,6 @@ extension VideoTask {
     (profile, keyName, keyLabel) = (relay.profile, relay.keyName, relay.keyLabel)
     (project, isDemo) = (relay.project, relay.isDemo)
     (estimate, currency) = (order.estimate, order.currency)
-    asked = order.request.fields.members.compactMap { member in
-      guard !["model", "prompt"].contains(member.key) else { return nil }
-      return Asked(name: member.key, value: Self.words(member.value))
-    }
-    asked += order.request.files.map { Asked(name: $0.field, value: "\($0.name), \(NumberWords.bytes($0.bytes.count))") }
-  }
-
-  private static func words(_ value: JSONValue) -> String {
-    let text = value.stringValue ?? value.text()
-    if text.hasPrefix("data:") { return "a picture, \(NumberWords.bytes(text.utf8.count * 3 / 4))" }
-    return text.count > 60 ? text.prefix(57) + "..." : text
+    asked = Self.asked(of: order.request)
   }
 }
