@@ -18,6 +18,7 @@ struct DemoChat {
     case "demo-reasoner":
       return reply(
         DemoText.conclusion(prompt), thought: chat.reasoningEffort == "none" ? "" : DemoText.thought(prompt))
+    case Self.drawing: return drawn
     case "demo-slow": return reply(DemoText.slow(prompt), slowness: 15)
     case "demo-fails":
       let word = prompt.split(whereSeparator: \.isWhitespace).first.map { $0.lowercased() } ?? ""
@@ -32,6 +33,25 @@ struct DemoChat {
         503, "No available channel for model \(chat.model) under group demo (distributor)",
         code: "model_not_found")
     }
+  }
+
+  /// The model that answers with pictures.
+  static let drawing = "demo-basalt-flash-image"
+
+  /// A picture in the text, as relays convert it from suppliers; of a picture in the question an edited one.
+  private var drawn: Script {
+    let scene = DemoScene(prompt: prompt, model: chat.model, number: 0)
+    var canvas = scene.drawn(width: 128, height: 128)
+    let question = chat.messages.last { $0.role == "user" }
+    for case .imageURL(let url, _) in question?.parts ?? [] {
+      guard let input = DemoForm.picture(.string(url)) else { continue }
+      canvas = DemoEdit(input: input, mask: nil, scene: scene).drawn(over: canvas)
+      break
+    }
+    let picture = Base64.encoded(PNG.encoded(canvas, width: 512, height: 512))
+    return reply(
+      "Here is a simulated picture:\n\n![image](data:image/png;base64,\(picture))\n\nAsk for another time of day.",
+      slowness: 4)
   }
 
   private func text(of message: ChatMessage?) -> String {

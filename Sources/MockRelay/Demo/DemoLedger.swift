@@ -18,6 +18,8 @@ final class DemoLedger: Sendable {
     var endReason: String
     var ratio: Double
     var completion: Double
+    /// 2 is a charge, 6 a refund.
+    var type = 2
   }
 
   /// Units of quota; 500 000 are a simulated dollar.
@@ -35,6 +37,40 @@ final class DemoLedger: Sendable {
     return script
   }
 
+  /// Charges pictures that were made and sent, as far as the client stayed to see the first of them.
+  func charging(_ script: Script, for images: DemoImages) -> Script {
+    guard images.refusal == nil else { return script }
+    var script = script
+    script.whenOver = { [self] end in
+      guard end.steps > 1 else { return }
+      let model = DemoModels.all.first { $0.id == images.model }
+      let tokens = images.tokens
+      let byTokens = (Double(tokens.input) + Double(tokens.output) * (model?.completion ?? 1)) * (model?.ratio ?? 0)
+      let byCall = model?.call.map { $0 * Double(images.count) * 500_000 }
+      charge(
+        model: images.model, quota: Int((byCall ?? byTokens).rounded()), requestID: images.wire.requestID,
+        tokens: tokens)
+    }
+    return script
+  }
+
+  /// Charges a call, or gives a negative quota back.
+  func charge(model: String, quota: Int, requestID: String, tokens: (input: Int, output: Int) = (0, 0)) {
+    let known = DemoModels.all.first { $0.id == model }
+    add(
+      Row(
+        createdAt: Int(time(nil)), model: model, quota: quota, prompted: tokens.input, made: tokens.output,
+        seconds: 0, isStream: false, requestID: requestID, firstMilliseconds: 0, endReason: "done",
+        ratio: known?.ratio ?? 0, completion: known?.completion ?? 1, type: quota < 0 ? 6 : 2))
+  }
+
+  private func add(_ row: Row) {
+    rows.withLock { rows in
+      rows.insert(row, at: 0)
+      if rows.count > Self.mostRows { rows.removeLast() }
+    }
+  }
+
   private func note(_ steps: [Script.Step], _ end: Script.End, _ chat: DemoChat, began: time_t) {
     guard case .head(200, let headers)? = steps.first(where: Self.isHead), end.steps > 1 else { return }
     let isStream = headers.first("Content-Type")?.hasPrefix("text/event-stream") == true
@@ -45,15 +81,13 @@ final class DemoLedger: Sendable {
     let isWhole = !end.clientLeft && end.steps == steps.count
     let row = Row(
       createdAt: Int(time(nil)), model: chat.chat.model,
-      quota: Int(((Double(chat.prompted) + Double(made) * completion) * ratio).rounded()),
+      quota: model?.call.map { Int(($0 * 500_000).rounded()) }
+        ?? Int(((Double(chat.prompted) + Double(made) * completion) * ratio).rounded()),
       prompted: chat.prompted, made: made, seconds: Int(time(nil) - began), isStream: isStream,
       requestID: chat.wire.requestID, firstMilliseconds: chat.tokenMilliseconds,
       endReason: end.clientLeft ? "client_gone" : isWhole ? "done" : "scanner_error", ratio: ratio,
       completion: completion)
-    rows.withLock { rows in
-      rows.insert(row, at: 0)
-      if rows.count > Self.mostRows { rows.removeLast() }
-    }
+    add(row)
   }
 
   private static func isHead(_ step: Script.Step) -> Bool { if case .head = step { true } else { false } }
@@ -109,9 +143,9 @@ final class DemoLedger: Sendable {
       ("frt", .integer(row.firstMilliseconds)),
       ("stream_status", .members(("status", .string("ok")), ("end_reason", .string(row.endReason)))))
     return .members(
-      ("id", .integer(number)), ("created_at", .integer(row.createdAt)), ("type", .integer(2)),
+      ("id", .integer(number)), ("created_at", .integer(row.createdAt)), ("type", .integer(row.type)),
       ("content", .string("simulated")), ("token_name", .string("demo (simulated)")),
-      ("model_name", .string(row.model)), ("quota", .integer(row.quota)),
+      ("model_name", .string(row.model)), ("quota", .integer(abs(row.quota))),
       ("prompt_tokens", .integer(row.prompted)), ("completion_tokens", .integer(row.made)),
       ("use_time", .integer(row.seconds)), ("is_stream", .bool(row.isStream)), ("group", .string("default")),
       ("request_id", .string(row.requestID)), ("other", .string(other.text())))

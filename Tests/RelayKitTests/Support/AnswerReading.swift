@@ -18,14 +18,14 @@ struct AnswerReading {
   var error: RelayError? { outcome.error }
 
   init(
-    _ pieces: [[UInt8]], status: Int = 200, failure: TransportFailure? = nil, isStopped: Bool = false,
+    _ pieces: [[UInt8]], kind: AnswerKind = .chat, status: Int = 200, failure: TransportFailure? = nil, isStopped: Bool = false,
     expectedChoices: Int = 1
   ) {
     let head = HTTPResponseHead(
       status: status, version: "HTTP/1.1", reason: "",
       // Relays label whatever they send as an event stream.
       headers: [HTTPHeader("Content-Type", "text/event-stream"), HTTPHeader("x-request-id", "r1")])
-    var reader = AnswerReader(head: head)
+    var reader = AnswerReader(head: head, kind: kind)
     let instant = MonotonicTime(nanoseconds: 1)
     var deltas = pieces.map { reader.feed($0, at: instant) }
     let (last, answerError) = reader.finish(at: instant)

@@ -167,7 +167,7 @@ final class RunningDownload: HTTPTransfer {
 
   private static func next(after failure: TransportFailure?, _ state: inout State, limit: Int) -> Next {
     if state.isTooLong { return .end(RelayError(transport: .tooLarge(limit: limit))) }
-    if state.isCancelled { return .end(RelayError(transport: .cancelled)) }
+    if state.isCancelled, failure != nil { return .end(RelayError(transport: .cancelled)) }
     if case .redirected(let target)? = failure { return redirected(to: target, state) }
     if let failure {
       // A refusal that broke off says more than that it broke off.

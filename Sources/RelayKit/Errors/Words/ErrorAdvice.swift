@@ -1,6 +1,9 @@
 extension RelayError {
   /// What to do about it.
-  public var advice: String { unlisted.map { "\($0) \(step)" } ?? step }
+  public var advice: String {
+    let step = mediaWords?.advice ?? submissionAdvice ?? (isDownload && isRetryable ? "Fetch it again." : step)
+    return unlisted.map { "\($0) \(step)" } ?? step
+  }
 
   /// Said first, where the relay does not list the model.
   private var unlisted: String? {

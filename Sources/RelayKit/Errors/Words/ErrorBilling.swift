@@ -15,7 +15,8 @@ public enum Billing: String, Sendable, Hashable, CaseIterable {
 
 extension RelayError {
   public var billing: Billing {
-    switch kind {
+    if isDownload { return .notBilled }
+    return switch kind {
     case .badRequest, .unsupportedParameter, .contentBlocked, .unauthorized, .insufficientCredit, .keyLimit,
       .modelForbidden, .addressForbidden, .forbidden, .notFound, .taskNotFound, .tooLarge, .contextTooLong,
       .rateLimited, .notImplemented, .modelUnavailable, .supplierWithoutKey, .relayMisconfigured,

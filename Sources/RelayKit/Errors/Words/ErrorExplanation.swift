@@ -1,6 +1,8 @@
 extension RelayError {
   /// What happened to the request, and whether it was billed.
-  public var explanation: String { happened + " " + billing.sentence }
+  public var explanation: String {
+    (mediaWords?.happened ?? happened) + " " + (isDownload ? "Fetching costs nothing." : billing.sentence)
+  }
 
   private var happened: String {
     let model = details["model"].map { "\"\($0)\"" } ?? "this model"
@@ -117,7 +119,8 @@ extension RelayError {
   }
 
   private var tokenCount: String {
-    details["tokens"].map { $0 == "1" ? "1 token" : "\($0) tokens" } ?? "some text"
+    let unit = details["unit"] ?? "token"
+    return details["tokens"].map { $0 == "1" ? "1 \(unit)" : "\($0) \(unit)s" } ?? "some text"
   }
 
   private var tokens: String { hasTokens ? ", after \(tokenCount)" : "" }

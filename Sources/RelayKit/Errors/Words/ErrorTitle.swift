@@ -1,6 +1,8 @@
 extension RelayError {
   /// What happened, in a few words.
-  public var title: String {
+  public var title: String { mediaWords?.title ?? generalTitle }
+
+  private var generalTitle: String {
     switch kind {
     case .badRequest:
       isRelaySide ? "The relay cannot pass this request on" : "The relay cannot use this request"
@@ -40,7 +42,7 @@ extension RelayError {
     case .malformedAnswer: "The answer cannot be read"
     case .errorInStream:
       hasTokens
-        ? "The relay sent an error instead of more text" : "The relay sent an error instead of an answer"
+        ? "The relay sent an error instead of more \(details["unit"] == nil ? "text" : "pictures")" : "The relay sent an error instead of an answer"
     case .answerTooLarge: "The answer is larger than \(details["limit"] ?? "the limit")"
     case .invalidURL: "The base URL is not an address"
     case .missingKey: "No key is set"
