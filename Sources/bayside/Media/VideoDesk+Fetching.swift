@@ -20,10 +20,10 @@ extension VideoDesk {
     } catch {
       return await fail(id, file, error.sentence, isFinal: task.isDemo)
     }
-    let direct = task.links.filter { $0.hasPrefix("https://") || $0.hasPrefix("http://") }
     var trouble = ""
     var isGone = false
-    for address in direct + [client.videoContentURL(serverID)] {
+    let throughRelay = client.videoContentURL(serverID)
+    for address in task.links.filter({ $0 != throughRelay }) + [throughRelay] {
       let (after, ending) = await VideoDownload.run(address, to: file, by: client) { [weak self] file in
         Task { await self?.show(id, file) }
       }
@@ -40,7 +40,9 @@ extension VideoDesk {
       case .failed(let error):
         trouble = Self.sentence(error)
         isGone = [.notFound, .taskNotFound].contains(error.kind) || error.status == 410
-        if error.isRetryable || [.connectionLost, .stalled, .totalTimeout, .cut].contains(error.kind) {
+        // The part of the relay that has the file may know later than the one that told that it is made.
+        let isEarly = error.status == 400 && address == throughRelay
+        if isEarly || error.isRetryable || [.connectionLost, .stalled, .totalTimeout, .cut].contains(error.kind) {
           return await fail(id, file, trouble)
         }
       }
