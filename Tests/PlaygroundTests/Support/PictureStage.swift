@@ -55,7 +55,7 @@ extension Stage {
     }
   }
 
-  mutating func saved(_ position: Int = 0, path: String, note: String = "") -> PictureFile {
+  func saved(_ position: Int = 0, path: String, note: String = "") -> PictureFile {
     var file = PictureFile(
       exchange: "x", position: position, path: path, format: .png, width: 1536, height: 1024,
       byteCount: 1_900_000, savedAt: 5)
