@@ -31,7 +31,7 @@ struct ChatCommand {
         prices: prices.prices(of: request.model),
         inputEstimate: prices.tokens(request).tokens)
     }
-    return reporter.run { observer in
+    let (status, exchange) = reporter.follow { observer in
       relay.client.chat(
         request, id: journal?.name ?? "cli-\(getpid())-\(time(nil))", startedAt: Double(time(nil))
       ) { update in
@@ -42,5 +42,25 @@ struct ChatCommand {
         observer(update)
       }
     }
+    return await Self.savePictures(of: exchange, request, settings, relay, history) ?? status
+  }
+
+  /// Chats that draw: their pictures are files, as those of `bayside image`; the text names them.
+  /// - Returns: the exit status when one of them could not be saved.
+  private static func savePictures(
+    of exchange: Exchange, _ request: ChatRequest, _ settings: Settings, _ relay: RelayConnection,
+    _ history: CommandHistory?
+  ) async -> Int32? {
+    guard !exchange.answer.keptPictures.isEmpty else { return nil }
+    let keeper = PictureKeeper(
+      place: MediaPlace(directory: settings.imageDirectory), client: relay.client, store: history?.store)
+    let question = request.messages.last { $0.role == "user" }?.parts ?? []
+    let prompt = question.lazy.compactMap { if case .text(let text) = $0 { text } else { nil } }.first ?? ""
+    let files = await keeper.keep(exchange, prompt: prompt)
+    for file in files {
+      let words = [file.isSaved ? "saved as \(file.path)." : "", file.note].filter { !$0.isEmpty }
+      Output.notice("Picture \(file.position + 1): \(words.joined(separator: " "))")
+    }
+    return files.allSatisfy(\.isSaved) ? nil : 1
   }
 }

@@ -10,6 +10,13 @@ struct ExchangeReporter {
   /// - Returns: 0 done, 1 failed, 3 cut, 128 + signal when a signal stopped it (130: Ctrl-C), 141 when standard
   ///   output was closed.
   func run(_ start: (@escaping @Sendable (ExchangeUpdate) -> Void) -> any ExchangeHandle) -> Int32 {
+    follow(start).status
+  }
+
+  /// - Returns: the same status, and the whole record.
+  func follow(
+    _ start: (@escaping @Sendable (ExchangeUpdate) -> Void) -> any ExchangeHandle
+  ) -> (status: Int32, exchange: Exchange) {
     let session = ExchangeSession()
     var printer = AnswerPrinter()
     let exchange = session.run(start) { update in
@@ -23,9 +30,9 @@ struct ExchangeReporter {
       session.write(printer.ending(notes, interruption: session.interruption))
     }
     let status = Self.status(exchange.outcome, session.interruption)
-    guard let failure = recording?.failure else { return status }
+    guard let failure = recording?.failure else { return (status, exchange) }
     Output.notice(failure)
-    return status == 0 ? 1 : status
+    return (status == 0 ? 1 : status, exchange)
   }
 
   private static func status(_ outcome: Outcome?, _ interruption: ExchangeSession.Interruption?) -> Int32 {

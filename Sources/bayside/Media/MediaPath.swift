@@ -33,6 +33,15 @@ enum MediaPath {
     return Int(facts.st_size)
   }
 
+  /// The first bytes of a file; empty when it cannot be read.
+  static func beginning(of path: String) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard file >= 0 else { return [] }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 64)
+    return Array(bytes.prefix(max(0, read(file, &bytes, bytes.count))))
+  }
+
   /// Makes the directories of a path that are not there; only the user can look into them. - Throws: why not.
   static func makeDirectory(_ path: String) throws(MediaFileProblem) {
     var directory = ""

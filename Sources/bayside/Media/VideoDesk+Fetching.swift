@@ -42,7 +42,9 @@ extension VideoDesk {
         isGone = [.notFound, .taskNotFound].contains(error.kind) || error.status == 410
         // The part of the relay that has the file may know later than the one that told that it is made.
         let isEarly = error.status == 400 && address == throughRelay
-        if isEarly || error.isRetryable || [.connectionLost, .stalled, .totalTimeout, .cut].contains(error.kind) {
+        if isEarly || error.isRetryable
+          || [.connectionLost, .stalled, .totalTimeout, .cut].contains(error.kind)
+        {
           return await fail(id, file, trouble)
         }
       }
@@ -74,7 +76,7 @@ extension VideoDesk {
       await change(id) { $0.file = file }
       return file
     }
-    let names = names(of: task)
+    let names = names(of: task, ending: "mp4")
     let copy = (1...1000).first { copy in
       let path = names(copy)
       return !MediaPath.isTaken(path) && !MediaPath.isTaken(VideoFile(path: path).partPath)
@@ -87,9 +89,9 @@ extension VideoDesk {
     return file
   }
 
-  private func names(of task: VideoTask) -> (Int) -> String {
+  private func names(of task: VideoTask, ending: String) -> (Int) -> String {
     let name = MediaFileName(prompt: task.prompt, time: task.startedAt, utcOffset: LocalClock.utcOffset)
-    return usualPlace(of: task.id).names(name, model: task.model, number: 1, of: 1, ending: "mp4")
+    return usualPlace(of: task.id).names(name, model: task.model, number: 1, of: 1, ending: ending)
   }
 
   /// All of it was there before the program ended.
@@ -107,9 +109,12 @@ extension VideoDesk {
     // What is known now tells after a crash that the file under its name is ours.
     await change(id) { $0.file = file }
     if MediaPath.isTaken(part) {
-      let (first, names) = (file.path, names(of: task))
+      // The name was chosen before anybody knew what would come.
+      let ending = VideoFormat.fileEnding(MediaPath.beginning(of: part))
+      let (first, names) = (file.path, names(of: task, ending: ending))
+      let isRight = first.hasSuffix("." + ending) || names(1) == first
       do throws(MediaFileProblem) {
-        file.path = try NewMediaFile.name(part) { $0 == 1 ? first : names($0) }
+        file.path = try NewMediaFile.name(part) { isRight && $0 == 1 ? first : names($0) }
       } catch {
         return await fail(id, file, error.sentence)
       }

@@ -40,7 +40,7 @@ struct MediaInput {
     _ options: ParsedOptions, _ settings: Settings, _ kind: ParameterKind
   ) throws(UsageError) -> String {
     if let named = options["model"], !named.isEmpty { return named }
-    if settings.isDemo { return kind == .video ? "demo-basalt-film-3" : "demo-cirrus-canvas" }
+    if settings.isDemo { return kind == .video ? "demo-basalt-film-3" : "demo-aurora-image-1" }
     throw UsageError(sentence: "No model is named: use -m MODEL.")
   }
 
