@@ -20,7 +20,8 @@ extension Stage {
   }
 
   /// A chat whose model makes pictures.
-  static func painting(columns: Int = 120, rows: Int = 36, preferences: Preferences = Preferences()) -> Stage {
+  static func painting(columns: Int = 120, rows: Int = 36, preferences: Preferences = Preferences()) -> Stage
+  {
     var surroundings = Surroundings()
     surroundings.home = "/home/user"
     surroundings.wallClockAtZero = 1_763_902_800
