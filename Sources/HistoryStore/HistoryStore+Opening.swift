@@ -136,6 +136,7 @@ extension HistoryStore {
     case .off: throw problem ?? HistoryProblem(.other, "There is no history.")
     case .closed: throw HistoryProblem(.other, "The history is closed.")
     }
+    try SearchVocabulary.prepare(database)
     try database.execute("PRAGMA query_only = 1")
     try database.execute("PRAGMA cache_size = -16000")
     return database

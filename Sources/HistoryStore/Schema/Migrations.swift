@@ -5,6 +5,14 @@ extension Schema {
     Migration(
       "messages by exchange",
       sql: "CREATE INDEX message_exchange ON message(exchange) WHERE exchange IS NOT NULL"),
+    UsageCells.migration,
+    Migration(
+      "narrow indexes of the list",
+      sql: """
+        CREATE INDEX conversation_kind ON conversation(kind);
+        -- What conversations cost in each currency.
+        CREATE INDEX exchange_cost ON exchange(currency, talk, cost) WHERE talk IS NOT NULL AND cost IS NOT NULL;
+        """),
   ]
 
   /// Bytes that can be long stand in tables of their own or last in a row, so that lists and sums read few pages.

@@ -30,6 +30,13 @@ struct ConversationSet {
   }
 }
 
+extension ConversationSet {
+  mutating func subtract(_ other: ConversationSet) {
+    for place in words.indices where place < other.words.count { words[place] &= ~other.words[place] }
+    count = words.reduce(0) { $0 + $1.nonzeroBitCount }
+  }
+}
+
 /// Conversations in which all words occur, though not all in one text.
 struct SearchHits {
   private(set) var conversations = ConversationSet()
@@ -55,10 +62,11 @@ struct SearchHits {
   private static func rows(_ query: String, _ database: Database) throws -> [Int] {
     var rows: [Int] = []
     do {
-      try database.each("SELECT rowid FROM search WHERE search MATCH ?", query) { row in
-        rows.append(row.int(0) ?? 0)
-        return true
+      let queries = try SearchVocabulary.words(of: query, database) ?? [query]
+      for query in queries {
+        try database.addWholes("SELECT rowid FROM search WHERE search MATCH ?", query, to: &rows)
       }
+      if queries.count > 1 { rows.sort() }
     } catch let error as DatabaseError where error.primaryCode == SQLITE_ERROR {
       // The tokenizer takes what was typed for several words, which no text has as one.
       return []
