@@ -131,6 +131,45 @@ import Workbench
     #expect(SearchWords.queries("\"*-") == [])
   }
 
+  @Test(arguments: 1...3 as ClosedRange<UInt64>)
+  func beginningsFindTheSameByTheWordsThatTheIndexHas(seed: UInt64) async throws {
+    let history = try TestHistory()
+    var random = SplitMix(seed: seed)
+    let signs = Array("aabbcc11ABé\u{301}ßİıſKд中\u{1E900}")
+    func word(_ signs: [Character], _ length: ClosedRange<Int>) -> String {
+      String(
+        (0..<Int.random(in: length, using: &random)).map { _ in signs.randomElement(using: &random) ?? "a" })
+    }
+    for round in 0..<40 {
+      let words = (0..<30).map { $0 % 2 == 0 ? word(signs, 2...7) : word(Array("abc1"), 3...7) }
+      history.store.keep(image("c\(round)", title: "", [words.joined(separator: round % 2 == 0 ? " " : "-")]))
+    }
+    history.store.flush()
+    var found = 0
+    for _ in 0..<200 {
+      let query = try #require(SearchWords.queries(word(Array("abc1B"), 3...5)).first)
+      let (ours, theirs) = try await history.store.read { database in
+        var (ours, theirs): ([Int], [Int]) = ([], [])
+        for word in try SearchVocabulary.words(of: query, database) ?? [] {
+          try database.addWholes("SELECT rowid FROM search WHERE search MATCH ?", word, to: &ours)
+        }
+        try database.addWholes("SELECT rowid FROM search WHERE search MATCH ?", query, to: &theirs)
+        return (Set(ours), Set(theirs))
+      }
+      #expect(ours == theirs, "\(query)")
+      found += ours.count
+    }
+    #expect(found > 100)
+  }
+
+  @Test func beginningsThatTheTokenizerFoldsAreLeftToIt() async throws {
+    let history = try TestHistory()
+    let words = try await history.store.read { database in
+      try ["\"ab\" *", "\"abc\"", "\"naï\" *", "\"中\" *"].map { try SearchVocabulary.words(of: $0, database) }
+    }
+    #expect(words.allSatisfy { $0 == nil })
+  }
+
   @Test func rowsOfTheIndexSayWhatTheyStandFor() {
     for document in [
       SearchDocument.title(of: 1), .message(0, of: 5), .message(SearchDocument.mostNumber - 1, of: 7),

@@ -11,7 +11,7 @@ enum SearchVocabulary {
   }
 
   /// - Parameter query: of `SearchWords.queries`.
-  /// - Returns: queries that together find what it does, which may be none; `nil` where it is asked as it is.
+  /// - Returns: queries that together find what it does; `nil` where it is asked as it is.
   static func words(of query: String, _ database: Database) throws -> [String]? {
     guard query.hasPrefix("\""), query.hasSuffix("\" *") else { return nil }
     // Other letters than these are folded in ways that only the tokenizer knows.
@@ -24,7 +24,8 @@ enum SearchVocabulary {
       "SELECT term FROM temp.search_words WHERE term >= ? AND term < ? LIMIT ?", beginning, String(end),
       most + 1
     ) { $0.text(0) ?? "" }
-    return words.count > most ? nil : words.map { "\"\($0)\"" }
+    // Where there is none it costs nothing to ask; of a damaged index less may be seen here than there.
+    return words.isEmpty || words.count > most ? nil : words.map { "\"\($0)\"" }
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {

@@ -1,16 +1,18 @@
 import Workbench
 
 extension Database {
-  /// Every request is looked at up to so many, of more of them samples, of very many none.
-  private static let mostForEach = 20_000
+  /// Of more requests than this even samples are too many.
   private static let mostForSamples = 30_000 * UsageSpread.sampledEvery
 
-  /// - Parameter cells: that have requests in these days.
+  /// - Parameters:
+  ///   - cells: that have requests in these days.
+  ///   - mostForEach: of more requests than this, samples are looked at.
   func addSpeeds(
-    _ builder: inout UsageReportBuilder, of cells: [UsageCell], requests: Int, days: ClosedRange<Int>
+    _ builder: inout UsageReportBuilder, of cells: [UsageCell], requests: Int, days: ClosedRange<Int>,
+    mostForEach: Int = 20_000
   ) throws {
     guard requests <= Self.mostForSamples else { return }
-    let isSample = requests > Self.mostForEach
+    let isSample = requests > mostForEach
     let (index, condition) =
       isSample ? ("exchange_sample", " AND \(UsageCells.isSampled)") : ("exchange_cell", "")
     let sql = """

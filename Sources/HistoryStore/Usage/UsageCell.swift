@@ -31,8 +31,22 @@ struct UsageCellChoice {
   /// By row id; below 0 for those that do not pass.
   private var places: [Int32] = []
 
+  /// As JSON where not all cells are among them.
+  private let ids: String?
+
   init(_ filter: UsageFilter, _ database: Database) throws {
-    try database.each("SELECT \(UsageCell.columns) FROM usage_cell WHERE is_demo = ?", filter.isDemo) { row in
+    var parts = ["is_demo = ?"]
+    var values: [(any SQLBindable)?] = [filter.isDemo]
+    // What is asked most is left out before it is read; what passes is for the filter to say.
+    for (dimension, column) in [(UsageDimension.key, "key_name"), (.project, "project")] {
+      guard let wanted = filter[dimension] else { continue }
+      parts.append("\(column) = ?")
+      values.append(wanted)
+    }
+    var (cells, places): ([UsageCell], [Int32]) = ([], [])
+    let condition = parts.joined(separator: " AND ")
+    try database.each("SELECT \(UsageCell.columns) FROM usage_cell WHERE \(condition)", values: values) {
+      row in
       let cell = UsageCell(row: row)
       if cell.line.passes(filter), cell.id >= 0 {
         if cell.id >= places.count {
@@ -43,6 +57,8 @@ struct UsageCellChoice {
       }
       return true
     }
+    (self.cells, self.places) = (cells, places)
+    ids = filter.isEmpty ? nil : "[\(cells.map { String($0.id) }.joined(separator: ","))]"
   }
 
   func place(of id: Int) -> Int? {
@@ -59,8 +75,15 @@ struct UsageCellChoice {
     _ body: (Row, _ day: Int, _ place: Int) -> Void
   ) throws {
     for part in DayParts(days, months: months).parts {
-      let sql = "SELECT at, cell, \(columns) FROM usage_sum WHERE span = ? AND at BETWEEN ? AND ?"
-      try database.each(sql, part.span.rawValue, part.numbers.lowerBound, part.numbers.upperBound) { row in
+      var sql = "SELECT at, cell, \(columns) FROM usage_sum WHERE span = ? AND at BETWEEN ? AND ?"
+      var values: [(any SQLBindable)?] = [
+        part.span.rawValue, part.numbers.lowerBound, part.numbers.upperBound,
+      ]
+      if let ids {
+        sql += " AND cell IN (SELECT value FROM json_each(?))"
+        values.append(ids)
+      }
+      try database.each(sql, values: values) { row in
         guard let place = place(of: row.whole(1)) else { return true }
         let number = row.whole(0)
         body(row, part.span == .month ? LocalDays.firstDay(ofMonth: number) : number, place)

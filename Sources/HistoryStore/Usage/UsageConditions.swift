@@ -33,11 +33,6 @@ struct UsageConditions {
     }
   }
 
-  /// Rows of these numbers.
-  init(ids: [Int]) {
-    add("exchange.id IN (SELECT value FROM json_each(?))", "[\(ids.map(String.init).joined(separator: ","))]")
-  }
-
   /// Only `*` has a meaning of its own in a filter.
   static func glob(_ pattern: String) -> String {
     String(pattern.flatMap { "?[".contains($0) ? Array("[\($0)]") : [$0] })
