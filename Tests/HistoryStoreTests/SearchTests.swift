@@ -162,6 +162,37 @@ import Workbench
     #expect(found > 100)
   }
 
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func wordsAreFoundInOneTextAndInSeveral(seed: UInt64) async throws {
+    let history = try TestHistory()
+    var random = SplitMix(seed: seed)
+    // With more conversations than are looked at one by one, or with fewer.
+    let count = seed % 2 == 0 ? 30 : 150
+    var texts: [[String]] = []
+    for number in 0..<count {
+      let messages = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+        ["red", "green", "blue"].filter { _ in Int.random(in: 0..<10, using: &random) < 8 }.joined(
+          separator: " ")
+      }
+      texts.append(messages)
+      history.store.keep(image("c\(number)", title: "", messages))
+    }
+    history.store.flush()
+    for words in [
+      ["red", "green"], ["red", "green", "blue"], ["blue", "gr"], ["red", "red", "re"], ["red", "bl", "x"],
+    ] {
+      let wanted = texts.indices.filter { number in
+        let all = texts[number].flatMap { $0.split(separator: " ") }
+        return words.allSatisfy { word in
+          all.contains { word == words.last ? $0.hasPrefix(word) : $0 == word }
+        }
+      }
+      let found = try await history.ids { $0.text = words.joined(separator: " ") }
+      #expect(Set(found) == Set(wanted.map { "c\($0)" }), "\(words)")
+      #expect(found.count == wanted.count)
+    }
+  }
+
   @Test func beginningsThatTheTokenizerFoldsAreLeftToIt() async throws {
     let history = try TestHistory()
     let words = try await history.store.read { database in
