@@ -111,11 +111,10 @@ struct UsageText {
       notes.append("Bars are in \(report.mainCurrency); currencies are never added.")
     }
     if grouping.dimension == .model {
-      let every = UsageSpread.sampledEvery
       notes.append(
         report.isSampled
-          ? "TTFT and total are medians, and with p95 of one request in \(every), which makes them about right (~)."
-          : "TTFT and total are medians, and means where there are too many requests for that.")
+          ? "~ medians and p95 of one request in \(UsageSpread.sampledEvery)."
+          : "TTFT and total are medians, and means of too many requests for that.")
     }
     if total.cachedTokens > 0 {
       let saved = total.saved.amounts.isEmpty ? "" : ", which saved \(total.saved.text)"
