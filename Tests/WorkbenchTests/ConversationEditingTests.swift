@@ -150,7 +150,7 @@ struct ConversationEditingTests {
     workspace.edit("a change") { $0.change(first) { $0.written = "two" } }
     #expect(workspace.canUndo)
     let (answer, request) = workspace.ask(at: MonotonicTime(nanoseconds: 0), wallClock: 0)
-    #expect(request.messages.map(\.content) == [.string("two")])
+    #expect(request.chat?.messages.map(\.content) == [.string("two")])
     #expect(!workspace.canUndo)
     #expect(workspace.undo() == nil)
     #expect(workspace.conversation[answer] != nil)

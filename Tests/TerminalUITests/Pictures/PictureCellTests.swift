@@ -4,7 +4,7 @@ import Testing
 /// Pictures in the cells of a frame.
 struct PictureCellTests {
   private static let symbols: [UInt32] =
-    Array(0x20...0x7E) + Array(0x2500...0x28FF) + Array(0x1FB00...0x1FB3B)
+    [0x20...0x7E, 0x2500...0x28FF, 0x1FB00...0x1FB3B].flatMap { (range: ClosedRange<UInt32>) in Array(range) }
 
   private func cell(_ scalar: UInt32, _ foreground: Int16? = nil, _ background: Int16? = nil) -> PictureCell {
     PictureCell(scalar: scalar, foreground: foreground, background: background)
@@ -12,11 +12,12 @@ struct PictureCellTests {
 
   /// A picture whose cells are all different.
   private func picture(_ columns: Int, _ rows: Int) -> PictureCells {
-    PictureCells(
-      size: Size(columns: columns, rows: rows),
-      cells: (0..<(columns * rows)).map {
-        cell(0x2580 + UInt32($0 % 32), Int16($0 % 256), Int16(255 - $0 % 256))
-      })
+    var cells: [PictureCell] = []
+    for number in 0..<(columns * rows) {
+      let color = Int16(number % 256)
+      cells.append(cell(0x2580 + UInt32(number % 32), color, 255 - color))
+    }
+    return PictureCells(size: Size(columns: columns, rows: rows), cells: cells)
   }
 
   private func grid(_ columns: Int = 10, _ rows: Int = 6) -> Grid {

@@ -7,7 +7,7 @@ import Testing
   private let now = MonotonicTime(nanoseconds: 0)
 
   private func run(_ lane: LaneID, worstCase: Double? = nil) -> Comparison.Run {
-    Comparison.Run(lane: lane, request: ChatRequest(model: "m"), inputTokens: 10, worstCase: worstCase)
+    Comparison.Run(lane: lane, request: .chat(ChatRequest(model: "m")), inputTokens: 10, worstCase: worstCase)
   }
 
   private func added(_ comparison: inout Comparison, _ talk: Talk, after: LaneID? = nil) throws -> LaneID {
