@@ -134,13 +134,14 @@ struct PictureTests {
     let program = try start("pictures")
     try await program.until("q quits")
     program.type("\u{1B}[?65;4;22c\u{1B}[6;20;10t")
-    let screen = try await program.untilWritten("\u{1B}P")
-    #expect(screen.contains("q quits") && screen.contains("picture 80 x 40") && !screen.contains("█"))
+    // What this emulator makes of sixels is its own matter.
+    try await program.untilWritten("\u{1B}P")
+    #expect(program.logContains("\u{A0}\u{A0}") || program.logContains("\u{A0}\u{1B}["), "the cells are gone")
+    #expect(program.logContains("\u{1B}[2;2H\u{1B}P"))
     program.type("n")
     try await program.untilWritten("\u{1B}[?2026l", times: 3)
     program.type("n")
-    let again = try await program.untilWritten("\u{1B}P", times: 2)
-    #expect(again.contains("q quits"))
+    try await program.untilWritten("\u{1B}[2;2H\u{1B}P", times: 2)
     try await end(program)
   }
 }
