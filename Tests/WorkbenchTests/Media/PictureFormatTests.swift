@@ -3,7 +3,7 @@ import Testing
 @testable import Workbench
 
 struct PictureFormatTests {
-  private static let samples: [(PictureFormat, (Int, Int) -> [UInt8])] = [
+  private static let samples: [(PictureFormat, @Sendable (Int, Int) -> [UInt8])] = [
     (.png, SamplePictures.png), (.jpeg, SamplePictures.jpeg), (.gif, SamplePictures.gif),
     (.webp, SamplePictures.webp), (.bmp, SamplePictures.bmp),
   ]
