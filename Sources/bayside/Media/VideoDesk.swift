@@ -63,6 +63,7 @@ actor VideoDesk {
   @discardableResult
   func submit(_ submission: Submission) async throws(HistoryProblem) -> VideoTask {
     var task = submission.task
+    task.hide(KnownSecrets(relays.settings.relay))
     let id = task.id
     if let store { try await store.keep(task, isNew: true) }
     tasks[id] = task
@@ -115,6 +116,8 @@ actor VideoDesk {
       task.takeAbandoned(await exchange(task.exchange), at: Self.now, schedule: schedule)
       await put(task)
     } else {
+      // Nobody looked for it in the meantime: that is not the time that it was given.
+      if task.isOpen, (task.givesUpAt ?? 0) < Self.now { task.watchAgain(at: Self.now, schedule: schedule) }
       tasks[task.id] = task
       tell(task)
     }
@@ -203,7 +206,7 @@ actor VideoDesk {
   // MARK: Watching
 
   private func start(_ id: String) {
-    guard watchers[id] == nil, let task = tasks[id], task.isUnfinished, task.state != .submitting else {
+    guard watchers[id] == nil, let task = tasks[id], task.isUnfinished, task.serverID != nil else {
       return
     }
     lastNumber += 1
@@ -271,6 +274,16 @@ actor VideoDesk {
       case .failure(let error): task.take(error, at: Self.now, schedule: schedule)
       }
     }
+    await noteCost(of: id)
+  }
+
+  /// What the relay says that a video cost goes into the books, as with any other request.
+  private func noteCost(of id: String) async {
+    guard let task = tasks[id], task.state == .completed, let cost = task.cost, !task.costIsEstimate else {
+      return
+    }
+    let receipt = Receipt(charged: cost, currency: task.currency, source: .usage, readAt: Self.now)
+    _ = try? await store?.setReceipt(receipt, of: task.exchange)
   }
 
   /// Reading a key may start a program, which must not hold up the other tasks.
@@ -329,4 +342,12 @@ actor VideoDesk {
 
   func usualPlace(of id: String) -> MediaPlace { places[id] ?? place }
   func waitBeforeTry(_ id: String, until instant: Double) async { await pause(id, until: instant) }
+}
+
+extension VideoTask {
+  /// Without keys that somebody typed into the prompt.
+  fileprivate mutating func hide(_ secrets: KnownSecrets) {
+    prompt = KeyMask.masked(secrets.hidden(prompt))
+    for index in asked.indices { asked[index].value = KeyMask.masked(secrets.hidden(asked[index].value)) }
+  }
 }

@@ -24,9 +24,12 @@ final class FilmRelay: Sendable {
   }
 
   /// Some bytes that no page and no text has, with the beginning of an MP4.
-  static let film: [UInt8] =
-    [0, 0, 0, 24] + Array("ftypisom".utf8)
-    + (0..<600_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+  static let film: [UInt8] = {
+    var bytes: [UInt8] = [0, 0, 0, 24]
+    bytes += Array("ftypisom".utf8)
+    for number in 0..<600_000 { bytes.append(UInt8(truncatingIfNeeded: number &* 31 &+ (number >> 8))) }
+    return bytes
+  }()
 
   private let counts = Mutex(Counts())
   private let relay: Mutex<MockRelay?> = Mutex(nil)
@@ -39,7 +42,8 @@ final class FilmRelay: Sendable {
     submission: Script = .answer(#"{"id":"task_1","object":"video","status":"queued","progress":0}"#),
     link: String? = nil
   ) throws {
-    let made = try MockRelay { [self] request in
+    let made = try MockRelay { [weak self] request in
+      guard let self else { return .answer("{}", status: 500) }
       let key = request.headers.first("Authorization") ?? ""
       counts.withLock { _ = $0.keys.insert(key) }
       if request.method == "POST" {
@@ -78,7 +82,7 @@ final class FilmRelay: Sendable {
     case .script(let script): return script
     case .heldAt(let count, let gate) where isFirst:
       return Script([head, .body(Array(rest[..<count])), .wait(gate), .body(Array(rest[count...])), .end])
-    case .broken(let count) where isFirst: return Script([head, .body(Array(rest[..<count])), .reset])
+    case .broken(let count) where isFirst: return Script([head, .body(Array(rest[..<count])), .close])
     default: return Script([head, .body(rest), .end])
     }
   }

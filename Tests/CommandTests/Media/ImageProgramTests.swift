@@ -13,9 +13,12 @@ struct ImageProgramTests {
   private let program = Program(variables: ["TOKENBAY_API_KEY": "sk-fake-Zq81kfPq77dWmx0245hG", "TZ": "UTC"])
 
   private static func png(_ filler: Int = 0) -> [UInt8] {
-    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
-      + [0, 0, 0, 64, 0, 0, 0, 48, 8, 2, 0, 0, 0, 1, 2, 3, 4] + [UInt8](repeating: 9, count: filler)
-      + [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
+    var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
+    bytes += Array("IHDR".utf8)
+    bytes += [0, 0, 0, 64, 0, 0, 0, 48, 8, 2, 0, 0, 0, 1, 2, 3, 4] as [UInt8]
+    bytes += [UInt8](repeating: 9, count: filler)
+    bytes += [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82] as [UInt8]
+    return bytes
   }
 
   private static func answer(_ pictures: String...) -> Script {

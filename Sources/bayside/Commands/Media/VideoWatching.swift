@@ -61,8 +61,9 @@ struct VideoWatching {
     _ id: String, _ desk: VideoDesk, _ store: HistoryStore, _ progress: VideoProgress
   ) async -> VideoTask? {
     while true {
-      if let task = await desk.takeOver(id) {
-        if task.state == .stoppedWatching { await desk.checkNow(id) }
+      if await desk.takeOver(id) != nil {
+        // Who asks now does not want to wait for a check that was put off.
+        await desk.checkNow(id)
         // Another one may have taken it over meanwhile; then it is followed.
         if let settled = await desk.settled(id) { return settled }
       }
