@@ -21,6 +21,7 @@ package enum Action: Sendable {
   /// A file that was read to be imported.
   case imported([UInt8], name: String)
   case attached([UInt8], name: String)
+  case maskRead([UInt8], name: String)
   /// The pasted path of a picture could not be read: it was text.
   case pathWasText(String)
   /// Names in a directory, those of directories with a slash at the end; `nil`: it cannot be read.

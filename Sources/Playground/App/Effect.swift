@@ -41,6 +41,8 @@ package enum Effect: Sendable, Hashable {
   case readReplay(String)
   /// Reads a file to attach, told as `.attached`.
   case readAttachment(String)
+  /// The same for the mask of an edit, told as `.maskRead`.
+  case readMask(String)
   /// Reads a picture whose path was pasted; `.pathWasText` when there is none.
   case readPastedPath(String, pasted: String)
   /// Lists a directory, told as `.filesListed`.

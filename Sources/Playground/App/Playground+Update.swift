@@ -18,6 +18,7 @@ extension Playground {
     if view == .compare { effects += prepareDifference(at: now) }
     if action.changesBooks { usageChanged(at: now) }
     effects += askNext(at: now)
+    leaveMissingPicture()
     effects += drawWhatIsSeen(at: now)
     // What is asked is written down before it is asked.
     return keepConversation(at: now) + noteAsked(effects, at: now) + effects
@@ -48,6 +49,7 @@ extension Playground {
     case .notice(let text): say(text, at: now)
     case .imported(let bytes, let name): takeImport(bytes, name: name, at: now)
     case .attached(let bytes, let name): takeAttachment(bytes, name: name, at: now)
+    case .maskRead(let bytes, let name): takeAttachment(bytes, name: name, isMask: true, at: now)
     case .pathWasText(let text):
       focus = .message
       message.paste(text)
@@ -80,7 +82,10 @@ extension Playground {
     case .historyOpened(let opened, let use, let isLast):
       return takeOpened(opened, use, isLast: isLast, at: now)
     case .historyChanged: return view == .history ? askForHistory(isFresh: true) : []
-    case .exchangeRead(let id, let reply): restore(id, reply)
+    case .exchangeRead(let id, let reply):
+      restore(id, reply)
+      // What was not saved before bayside ended is saved now.
+      if workspace.conversation.hasPictures { return savingEffects(of: id, at: now) }
     case .usageCame(let answer): take(answer)
     case .usageFailed(let question, let sentence): takeUsageFailure(question, sentence)
     case .picturesSaved(let id, let files): takeSaved(files, of: id, at: now)
@@ -205,7 +210,7 @@ extension Action {
   /// A file that was asked for, perhaps while something else was on the screen.
   fileprivate var isOfFile: Bool {
     switch self {
-    case .imported, .attached, .replayRead, .variablesRead: true
+    case .imported, .attached, .maskRead, .replayRead, .variablesRead: true
     default: false
     }
   }

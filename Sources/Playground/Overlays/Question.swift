@@ -46,6 +46,9 @@ extension Playground {
       return "A reply is coming (\(message.reply?.model ?? ""), \(Figures.oneDecimal(seconds)) s)."
     }
     if compare.judge != nil { lines.append("A judge is at work.") }
+    if !videosUnderWay.isEmpty {
+      lines.append("A video was sent and its id has not come yet: it could not be found again.")
+    }
     if lines.isEmpty {
       lines = [
         workspace.conversation.name == nil ? "This conversation is not kept." : "This chat is in the history."

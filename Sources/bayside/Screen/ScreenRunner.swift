@@ -123,13 +123,24 @@ final class ScreenRunner {
 
   /// What ended with the program is written down as stopped, and everything is on the disk.
   private func settle() {
-    let deadline = now.advanced(seconds: 1)
-    while !playground.runningIDs.isEmpty || pictureKeepers.isBusy, now < deadline {
-      _ = loop.next(deadline: UInt64(max(0, deadline.nanoseconds)), listensToWake: true)
+    let soon = now.advanced(seconds: 1)
+    // Pictures are fetched and videos get their ids once: these are worth waiting for.
+    let late = now.advanced(seconds: 5)
+    func mustWait() -> Bool {
+      if pictureKeepers.isBusy || !playground.videosUnderWay.isEmpty { return now < late }
+      return !playground.runningIDs.isEmpty && now < soon
+    }
+    var isLast = false
+    while !isLast {
+      // What came with the last of them is taken over too.
+      isLast = !mustWait()
+      if !isLast {
+        _ = loop.next(deadline: UInt64(max(0, now.advanced(seconds: 0.2).nanoseconds)), listensToWake: true)
+      }
       loop.forgetWake()
       for action in inbox.takeAll() {
         switch action {
-        case .exchange, .picturesSaved: update(action)
+        case .exchange, .picturesSaved, .videoOrdered: update(action)
         default: break
         }
       }

@@ -36,6 +36,7 @@ extension Playground {
     // What was just read need not be written again.
     if use != .fork { keptRevision = workspace.conversation.keptRevision }
     transcript = TranscriptPane()
+    face = .talk
     show(.chat)
     focus = .message
     say(

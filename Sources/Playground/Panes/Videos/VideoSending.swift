@@ -1,6 +1,6 @@
 import RelayKit
 import TerminalUI
-import Workbench
+package import Workbench
 
 /// Asking for videos, and what the desk says of them.
 extension Playground {
@@ -21,6 +21,9 @@ extension Playground {
       request: request, prompt: prompt, estimate: credit.total, currency: credit.currency)
     return openVideos() + [.submitVideo(id, order)]
   }
+
+  /// Videos that were sent and not answered yet: leaving now would lose their ids.
+  package var videosUnderWay: Set<MessageID> { videos.ordered }
 
   mutating func takeOrdered(_ id: MessageID, _ task: VideoTask, at now: MonotonicTime) {
     videos.ordered.remove(id)
@@ -65,8 +68,11 @@ extension Playground {
     workspace.setModel(task.model, .video)
     face = .talk
     focus = .message
+    if message.purpose != .send { message.endPurpose() }
+    // What was being typed is in the history of the box.
+    _ = message.takeAll()
     message.replace(with: task.prompt)
-    say("Enter asks for it once more: a new task, paid anew.", seconds: 8, at: now)
+    say("Enter asks once more, with the form as it is now: a new task, paid anew.", seconds: 8, at: now)
     return []
   }
 }
