@@ -50,7 +50,9 @@ final class FilmRelay: Sendable {
         counts.withLock { $0.submissions += 1 }
         return submission
       }
-      if request.path.hasSuffix("/content") { return content(request, sending) }
+      if request.path.hasSuffix("/content") {
+        return content(from: Self.start(request.headers.first("Range")), sending)
+      }
       let number = counts.withLock { counts in
         counts.checks += 1
         return counts.checks
@@ -63,8 +65,12 @@ final class FilmRelay: Sendable {
     relay.withLock { $0 = made }
   }
 
-  private func content(_ request: RecordedRequest, _ sending: Sending) -> Script {
-    let start = request.headers.first("Range").flatMap { Int($0.dropFirst("bytes=".count).dropLast()) } ?? 0
+  /// `bytes=START-`.
+  private static func start(_ range: String?) -> Int {
+    range.flatMap { Int($0.dropFirst("bytes=".count).dropLast()) } ?? 0
+  }
+
+  private func content(from start: Int, _ sending: Sending) -> Script {
     let isFirst = counts.withLock { counts in
       counts.downloads.append(start)
       return counts.downloads.count == 1
