@@ -1,4 +1,5 @@
 #pragma once
+#include <malloc.h>
 #include <sqlite3.h>
 
 // The macro is a cast, which Swift does not import: SQLite copies the bytes before the call returns.
@@ -15,3 +16,6 @@ static inline int sq_set_defensive(sqlite3 *_Nonnull database, int on) {
   if (status == SQLITE_OK) status = sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, !on, (int *)0);
   return status;
 }
+
+// Freed memory of all threads goes back to the system.
+static inline void sq_return_memory(void) { malloc_trim(0); }

@@ -121,6 +121,27 @@ extension HistoryStore {
     return database
   }
 
+  private static let restSeconds = 20.0
+
+  /// When nobody has looked for a while, pages that are held to be faster are given back: megabytes, behind a look at
+  /// a large history. On the reading queue.
+  func restLater() {
+    let isPlanned = lastRead.value != nil
+    lastRead.value = WallClock.now
+    if !isPlanned { planRest() }
+  }
+
+  private func planRest() {
+    reading.asyncAfter(deadline: .now() + Self.restSeconds) { [weak self] in
+      guard let self, let last = lastRead.value else { return }
+      // A clock that was set back must not put it off for ever.
+      guard abs(WallClock.now - last) >= Self.restSeconds else { return planRest() }
+      lastRead.value = nil
+      reader.value?.releaseMemory()
+      sq_return_memory()
+    }
+  }
+
   /// Any thread, once the file was opened.
   func readingConnectionOfItsOwn() throws -> Database {
     let database: Database
@@ -136,6 +157,7 @@ extension HistoryStore {
     case .off: throw problem ?? HistoryProblem(.other, "There is no history.")
     case .closed: throw HistoryProblem(.other, "The history is closed.")
     }
+    try SearchVocabulary.prepare(database)
     try database.execute("PRAGMA query_only = 1")
     try database.execute("PRAGMA cache_size = -16000")
     return database

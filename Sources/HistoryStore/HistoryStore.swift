@@ -16,6 +16,8 @@ package final class HistoryStore: Sendable {
   let opening = DispatchGroup()
   let writer: QueueBound<Database?>
   let reader: QueueBound<Database?>
+  /// When the last look was, in seconds, while it is planned to give back what it needed.
+  let lastRead: QueueBound<Double?>
   let journal: QueueBound<Journal>
   /// Of the file that `writer` has open.
   let identity: QueueBound<HistoryFile.Identity?>
@@ -45,6 +47,7 @@ package final class HistoryStore: Sendable {
     notices = Notices(say)
     writer = QueueBound(nil, on: writing)
     reader = QueueBound(nil, on: reading)
+    lastRead = QueueBound(nil, on: reading)
     identity = QueueBound(nil, on: writing)
     journal = QueueBound(Journal(calendar: settings.calendar), on: writing)
     self.settings = settings
@@ -113,6 +116,7 @@ package final class HistoryStore: Sendable {
     let result: Result<Value, HistoryProblem> = await withCheckedContinuation { continuation in
       reading.async { [self] in
         opening.wait()
+        defer { restLater() }
         do {
           let database = try readingConnection()
           continuation.resume(returning: .success(try database.snapshot { try body(database) }))

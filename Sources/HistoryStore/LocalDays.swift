@@ -1,3 +1,5 @@
+import Workbench
+
 /// Days and months of the user's clock.
 struct LocalDays: Sendable {
   /// Seconds that local time is ahead of UTC.
@@ -13,6 +15,12 @@ struct LocalDays: Sendable {
 
   /// `year * 12 + month - 1` of the local day.
   func month(_ instant: Double) -> Int { Self.month(ofDay: day(instant)) }
+
+  /// The first day of a month that is `year * 12 + month - 1`.
+  static func firstDay(ofMonth month: Int) -> Int {
+    let year = (month >= 0 ? month : month - 11) / 12
+    return LocalCalendar.day(.init(year: year, month: month - year * 12 + 1, day: 1))
+  }
 
   /// Of the Gregorian calendar: years are counted from March, so that the leap day is the last one.
   static func month(ofDay day: Int) -> Int {

@@ -40,14 +40,15 @@ enum ColorRenderer {
     if foreground != nil {
       return PictureCell(scalar: sign, foreground: foreground, background: background)
     }
-    guard background != nil, let rest = complements[sign] else { return PictureCell(scalar: 0x20) }
+    guard let background else { return PictureCell(scalar: 0x20) }
+    guard let rest = complements[sign] else { return PictureCell(scalar: 0x20, background: background) }
     return PictureCell(scalar: rest, foreground: background)
   }
 
   /// What covers the rest of a cell beside a block; nearly, where Unicode has no such block.
   private static let complements: [UInt32: UInt32] = {
     let pairs: [(Unicode.Scalar, Unicode.Scalar)] = [
-      (" ", "█"), ("▀", "▄"), ("▄", "▀"), ("▌", "▐"), ("▐", "▌"), ("▘", "▟"), ("▟", "▘"), ("▝", "▙"),
+      ("▀", "▄"), ("▄", "▀"), ("▌", "▐"), ("▐", "▌"), ("▘", "▟"), ("▟", "▘"), ("▝", "▙"),
       ("▙", "▝"), ("▖", "▜"), ("▜", "▖"), ("▗", "▛"), ("▛", "▗"), ("▚", "▞"), ("▞", "▚"), ("▁", "█"),
       ("▂", "█"), ("▃", "▀"), ("▅", "▀"), ("▏", "█"), ("▎", "█"), ("▍", "▐"), ("▋", "▐"), ("▔", "█"),
       ("▕", "█"),

@@ -21,10 +21,12 @@ extension PictureLook.Window {
 
   /// The pixels that are seen; at least one where there is any.
   func pixels(of bitmap: Bitmap) -> Pixels {
+    func place(_ share: Double, _ count: Int) -> Int {
+      share.isFinite ? Int((min(max(share, 0), 1) * Double(count)).rounded()) : 0
+    }
     func range(_ start: Double, _ length: Double, _ count: Int) -> (Int, Int) {
-      let first = min(max(0, count - 1), max(0, Int((min(max(start, 0), 1) * Double(count)).rounded())))
-      let wanted = Int((min(max(length, 0), 1) * Double(count)).rounded())
-      return (first, min(count - first, max(1, wanted)))
+      let first = max(0, min(count - 1, place(start, count)))
+      return (first, min(count - first, max(1, place(length, count))))
     }
     let (left, width) = range(left, width, bitmap.width)
     let (top, height) = range(top, height, bitmap.height)

@@ -97,6 +97,7 @@ package struct Conversation: Sendable {
     defer { path = walkedPath }
     nodes[message.id] = Node(message: message, parent: parent)
     if message.reply?.isRunning == true { runningIDs.append(message.id) }
+    if message.reply?.allPictures.isEmpty == false { hasPictures = true }
     if let parent {
       guard let place = nodes.index(forKey: parent) else { return }
       nodes.values[place].children.append(message.id)

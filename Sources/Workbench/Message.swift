@@ -122,7 +122,7 @@ package struct Message: Sendable {
       if let original, role.name == original.role, written == Self.words(of: original) { return original }
       return ChatMessage(role: role.name, content: content, extra: extra)
     }
-    return reply.text.isEmpty ? nil : ChatMessage(role: role.name, text: reply.text)
+    return reply.text.isEmpty ? nil : ChatMessage(role: role.name, text: reply.textSentBack)
   }
 
   /// As it is sent: an answer whose results follow with its calls, and with its reasoning as wanted.

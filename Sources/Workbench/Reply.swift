@@ -79,6 +79,11 @@ package struct Reply: Sendable {
     guard let choices = exchange?.answer.choices else { return nil }
     return choices.indices.contains(shownChoice) ? choices[shownChoice] : choices.first
   }
+  /// The text as the model wrote it: pictures that were in it are there again.
+  package var textSentBack: String {
+    guard let choice = shown, !choice.text.isEmpty, !choice.pictures.isEmpty else { return text }
+    return choice.textWithPictures
+  }
   package var toolCalls: [AssembledAnswer.ToolCall] { shown?.toolCalls ?? [] }
   package var reasoning: String { shown?.reasoning ?? "" }
   /// Elements of `logprobs.content` of the shown choice.

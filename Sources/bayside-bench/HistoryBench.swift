@@ -7,22 +7,25 @@ import Workbench
 enum HistoryBench {
   static func run(_ report: Report) async throws {
     let exchanges = report.isQuick ? 5000 : 100_000
-    let directory = try HistoryDirectory()
+    let directory = try HistoryDirectory(keptIn: getenv("BAYSIDE_BENCH_HISTORY").map { String(cString: $0) })
     let store = HistoryStore.open(
       path: directory.path + "/history.sqlite3", utcOffset: 0, frames: FramePolicy(days: 1e6, bytes: .max)
     ) { print("history: \($0)") }
     defer { store.close() }
     let start = Clock.now
-    try await HistoryGenerator(exchanges: exchanges).fill(store)
+    let isMade = try await store.size().exchanges == 0
+    if isMade { try await HistoryGenerator(exchanges: exchanges).fill(store) }
     let seconds = Clock.milliseconds(since: start) / 1000
     let size = try await store.size()
     report.line(
       "history of \(size.exchanges) exchanges",
-      "\(Figure.text(Double(size.fileBytes) / 1e6)) MB, made in \(Figure.text(seconds)) s")
+      "\(Figure.text(Double(size.fileBytes) / 1e6)) MB, \(isMade ? "made" : "opened") in \(Figure.text(seconds)) s"
+    )
     report.line("  of it bytes of exchanges", "\(Figure.text(Double(size.frameBytes) / 1e6)) MB")
     try await look(store, exchanges, report)
     try await sum(store, exchanges, report)
     try await UsageBench.run(store, report)
+    guard isMade else { return }
     try await openLong(store, report, megabytes: report.isQuick ? 1 : 10)
     try await keep(store, report)
   }
@@ -64,6 +67,7 @@ enum HistoryBench {
       $0.keyName = "work"
       $0.outcome = "failed"
     }
+    try await page("by cost, all") { $0.leastCost = 0 }
     try await page("by cost") { $0.leastCost = 0.05 }
     try await page("by tag and month") {
       $0.tag = "project-3"
@@ -73,7 +77,8 @@ enum HistoryBench {
       ("rare word", "xylophone7"), ("word in every answer", "relay "), ("two common words", "relay answers "),
       ("three common words", "relay answers model "), ("prefix of 1 letter", "r"),
       ("prefix of 2 letters", "re"),
-      ("prefix of 3 letters", "rel"), ("prefix of 4 letters", "rela"), ("Chinese", "服务器"),
+      ("prefix of 3 letters", "rel"), ("prefix of 4 letters", "rela"), ("prefix of many words", "the"),
+      ("two words and a prefix", "relay model answ"), ("Chinese", "服务器"),
       ("nothing", "zzzzqqqq"),
     ] {
       try await page("search, \(what)") { $0.text = text }
@@ -184,11 +189,18 @@ enum HistoryBench {
   }
 }
 
-/// A directory that goes with the bench.
+/// A directory that goes with the bench, unless it is to be kept.
 private final class HistoryDirectory {
   let path: String
+  private let isKept: Bool
 
-  init() throws {
+  /// - Parameter kept: of a history that is looked at again if it is there, because making one takes minutes.
+  init(keptIn kept: String?) throws {
+    isKept = kept != nil
+    if let kept {
+      path = kept
+      return
+    }
     var template = Array("/tmp/bayside-bench-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       throw MeasuredProcess.Failure(description: "no temporary directory")
@@ -197,6 +209,7 @@ private final class HistoryDirectory {
   }
 
   deinit {
+    guard !isKept else { return }
     for ending in ["", "-wal", "-shm"] { unlink(path + "/history.sqlite3" + ending) }
     rmdir(path)
   }

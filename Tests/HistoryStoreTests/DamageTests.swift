@@ -51,7 +51,8 @@ import Workbench
     // The store works, whatever was met, and what was damaged is beside it.
     history.journal(SampleStream("new", conversation: "new"), words: ["brandnew"])
     #expect(history.store.flush())
-    #expect(try await history.found("brandnew") == ["new"])
+    let new = try await history.found("brandnew")
+    #expect(new == ["new"], "\(history.said.all)")
     #expect(try await history.ids().count > Self.talks / 2, "\(found) before: \(history.said.all)")
     let isMoved = !damaged(in: scratch).isEmpty
     #expect(isMoved == history.said.all.contains { $0.contains("was moved to") })

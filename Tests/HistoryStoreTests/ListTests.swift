@@ -79,6 +79,24 @@ import Workbench
     #expect(entry.cost == nil)
     #expect(entry.currency == "")
     #expect(!entry.costIsEstimate)
+    #expect(try await history.ids { $0.leastCost = 0 } == [])
+  }
+
+  @Test func requestsThatRunCountForFilters() async throws {
+    let history = try TestHistory()
+    var stream = SampleStream("x1", conversation: "c")
+    stream.model = "slow-model"
+    history.store.begin(stream.record, exchange: stream.exchange, prices: nil, inputEstimate: nil)
+    history.store.flush()
+    #expect(try await history.ids { $0.model = "SLOW" } == ["c"])
+    #expect(try await history.ids { $0.outcome = "done" } == [])
+    try await history.store.write { database in
+      try database.run("UPDATE exchange SET outcome = 'done', served_model = 'Other-2' WHERE uid = 'x1'")
+    }
+    #expect(try await history.ids { $0.model = "slow" } == ["c"])
+    #expect(try await history.ids { $0.model = "other-" } == ["c"])
+    #expect(try await history.ids { $0.outcome = "done" } == ["c"])
+    #expect(try await history.ids { $0.outcome = "failed" } == [])
   }
 
   @Test func filtersLetThroughWhatTheySay() async throws {

@@ -17,20 +17,6 @@ import Testing
     for companion in ["-wal", "-shm"] { #expect(mode(of: scratch.file + companion) == 0o600) }
     #expect(store.problem == nil)
   }
-
-  @Test func sumsReadOnlyTheirIndex() async throws {
-    let scratch = try Scratch()
-    let store = HistoryStore.open(path: scratch.file, utcOffset: 0) { Issue.record("\($0)") }
-    let plan = try await store.read { database in
-      try database.rows(
-        """
-        EXPLAIN QUERY PLAN SELECT model, currency, count(*), sum(cost), sum(input_tokens), sum(output_tokens)
-        FROM exchange WHERE NOT is_demo GROUP BY model, currency
-        """
-      ) { $0.text(3) ?? "" }
-    }
-    #expect(plan.contains { $0.contains("COVERING INDEX exchange_sums") })
-  }
 }
 
 @Suite struct LocalDayTests {

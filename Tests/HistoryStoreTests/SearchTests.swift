@@ -131,6 +131,76 @@ import Workbench
     #expect(SearchWords.queries("\"*-") == [])
   }
 
+  @Test(arguments: 1...3 as ClosedRange<UInt64>)
+  func beginningsFindTheSameByTheWordsThatTheIndexHas(seed: UInt64) async throws {
+    let history = try TestHistory()
+    var random = SplitMix(seed: seed)
+    let signs = Array("aabbcc11ABé\u{301}ßİıſKд中\u{1E900}")
+    func word(_ signs: [Character], _ length: ClosedRange<Int>) -> String {
+      String(
+        (0..<Int.random(in: length, using: &random)).map { _ in signs.randomElement(using: &random) ?? "a" })
+    }
+    for round in 0..<40 {
+      let words = (0..<30).map { $0 % 2 == 0 ? word(signs, 2...7) : word(Array("abc1"), 3...7) }
+      history.store.keep(image("c\(round)", title: "", [words.joined(separator: round % 2 == 0 ? " " : "-")]))
+    }
+    history.store.flush()
+    var found = 0
+    for _ in 0..<200 {
+      let query = try #require(SearchWords.queries(word(Array("abc1B"), 3...5)).first)
+      let (ours, theirs) = try await history.store.read { database in
+        var (ours, theirs): ([Int], [Int]) = ([], [])
+        for word in try SearchVocabulary.words(of: query, database) ?? [] {
+          try database.addWholes("SELECT rowid FROM search WHERE search MATCH ?", word, to: &ours)
+        }
+        try database.addWholes("SELECT rowid FROM search WHERE search MATCH ?", query, to: &theirs)
+        return (Set(ours), Set(theirs))
+      }
+      #expect(ours == theirs, "\(query)")
+      found += ours.count
+    }
+    #expect(found > 100)
+  }
+
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func wordsAreFoundInOneTextAndInSeveral(seed: UInt64) async throws {
+    let history = try TestHistory()
+    var random = SplitMix(seed: seed)
+    // With more conversations than are looked at one by one, or with fewer.
+    let count = seed % 2 == 0 ? 30 : 150
+    var texts: [[String]] = []
+    for number in 0..<count {
+      let messages = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+        ["red", "green", "blue"].filter { _ in Int.random(in: 0..<10, using: &random) < 8 }.joined(
+          separator: " ")
+      }
+      texts.append(messages)
+      history.store.keep(image("c\(number)", title: "", messages))
+    }
+    history.store.flush()
+    for words in [
+      ["red", "green"], ["red", "green", "blue"], ["blue", "gr"], ["red", "red", "re"], ["red", "bl", "x"],
+    ] {
+      let wanted = texts.indices.filter { number in
+        let all = texts[number].flatMap { $0.split(separator: " ") }
+        return words.allSatisfy { word in
+          all.contains { word == words.last ? $0.hasPrefix(word) : $0 == word }
+        }
+      }
+      let found = try await history.ids { $0.text = words.joined(separator: " ") }
+      #expect(Set(found) == Set(wanted.map { "c\($0)" }), "\(words)")
+      #expect(found.count == wanted.count)
+    }
+  }
+
+  @Test func beginningsThatTheTokenizerFoldsAreLeftToIt() async throws {
+    let history = try TestHistory()
+    let words = try await history.store.read { database in
+      try ["\"ab\" *", "\"abc\"", "\"naï\" *", "\"中\" *"].map { try SearchVocabulary.words(of: $0, database) }
+    }
+    #expect(words.allSatisfy { $0 == nil })
+  }
+
   @Test func rowsOfTheIndexSayWhatTheyStandFor() {
     for document in [
       SearchDocument.title(of: 1), .message(0, of: 5), .message(SearchDocument.mostNumber - 1, of: 7),

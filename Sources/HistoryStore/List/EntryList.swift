@@ -8,7 +8,9 @@ enum EntryList {
   ) throws -> HistoryPage {
     var page = HistoryPage()
     page.offset = max(0, offset)
-    try database.each("SELECT kind, count(*) FROM conversation GROUP BY kind") { row in
+    try database.each(
+      "SELECT kind, count(*) FROM conversation INDEXED BY conversation_kind GROUP BY kind"
+    ) { row in
       let count = row.int(1) ?? 0
       if row.text(0) == HistoryEntry.Kind.chat.rawValue {
         page.chats = count
@@ -80,16 +82,19 @@ enum EntryList {
 
   /// Those whose requests cost as much together, in one currency.
   private static func conversations(costing least: Double, _ database: Database) throws -> ConversationSet {
-    var result = ConversationSet()
+    var (seen, several, result) = (ConversationSet(), ConversationSet(), ConversationSet())
     try database.each(
       """
-      SELECT talk FROM exchange INDEXED BY exchange_talk WHERE talk IS NOT NULL AND cost IS NOT NULL
-      GROUP BY talk HAVING sum(cost) >= ? AND min(currency) = max(currency)
-      """, least
+      SELECT talk, sum(cost) FROM exchange INDEXED BY exchange_cost
+      WHERE talk IS NOT NULL AND cost IS NOT NULL GROUP BY currency, talk
+      """
     ) { row in
-      result.insert(row.int(0) ?? 0)
+      let talk = row.whole(0)
+      if seen.contains(talk) { several.insert(talk) } else { seen.insert(talk) }
+      if row.number(1) >= least { result.insert(talk) }
       return true
     }
+    result.subtract(several)
     return result
   }
 }
@@ -119,14 +124,30 @@ struct ExchangeConditions {
   /// `nil` when nothing is asked of them.
   func conversations(_ database: Database) throws -> ConversationSet? {
     guard !parts.isEmpty else { return nil }
+    let condition = parts.joined(separator: " AND ")
+    var cells: [Int] = []
+    try database.each("SELECT id FROM usage_cell WHERE \(condition)", values: values) { row in
+      cells.append(row.whole(0))
+      return true
+    }
+    var talks: [Int] = []
+    for cell in cells {
+      try database.addWholes(
+        """
+        SELECT talk FROM exchange INDEXED BY exchange_cell
+        WHERE cell = ? AND talk IS NOT NULL
+        """, cell, to: &talks)
+    }
     var result = ConversationSet()
+    for talk in talks { result.insert(talk) }
+    // Those that run are in no cell yet.
     try database.each(
       """
-      SELECT talk FROM exchange INDEXED BY exchange_talk
-      WHERE talk IS NOT NULL AND \(parts.joined(separator: " AND "))
+      SELECT talk FROM exchange INDEXED BY exchange_running
+      WHERE outcome IS NULL AND talk IS NOT NULL AND \(condition)
       """, values: values
     ) { row in
-      result.insert(row.int(0) ?? 0)
+      result.insert(row.whole(0))
       return true
     }
     return result

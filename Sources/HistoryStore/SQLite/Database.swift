@@ -95,6 +95,21 @@ package final class Database {
     }
   }
 
+  /// Whole numbers of the first column, added to an array: for very many rows.
+  func addWholes(_ sql: String, _ values: (any SQLBindable)?..., to numbers: inout [Int]) throws {
+    try use(sql, values) { statement in
+      let handle = statement.handle
+      while true {
+        let status = sqlite3_step(handle)
+        guard status == SQLITE_ROW else {
+          if status == SQLITE_DONE { break }
+          throw DatabaseError.last(of: self.handle, sql: sql)
+        }
+        numbers.append(Int(sqlite3_column_int64(handle, 0)))
+      }
+    }
+  }
+
   /// Everything in `body`, or nothing of it. Others may read meanwhile, and none may write.
   package func transaction<Value>(_ body: () throws -> Value) throws -> Value {
     // Asked for at once: a transaction that reads first could not be finished when another process had written.
@@ -120,6 +135,12 @@ package final class Database {
   /// Runs a statement for what it does, with values in an array.
   package func run(_ sql: String, values: [(any SQLBindable)?]) throws {
     try use(sql, values) { statement in while try statement.step() {} }
+  }
+
+  /// Gives back what is kept to be faster the next time: compiled statements and pages.
+  func releaseMemory() {
+    idle = [:]
+    sqlite3_db_release_memory(handle)
   }
 
   /// Row id of the last insert.

@@ -30,6 +30,13 @@ struct ConversationSet {
   }
 }
 
+extension ConversationSet {
+  mutating func subtract(_ other: ConversationSet) {
+    for place in words.indices where place < other.words.count { words[place] &= ~other.words[place] }
+    count = words.reduce(0) { $0 + $1.nonzeroBitCount }
+  }
+}
+
 /// Conversations in which all words occur, though not all in one text.
 struct SearchHits {
   private(set) var conversations = ConversationSet()
@@ -38,11 +45,13 @@ struct SearchHits {
 
   /// - Returns: `nil` when nothing is looked for.
   init?(_ typed: String, _ database: Database) throws {
-    let queries = SearchWords.queries(typed)
-    guard !queries.isEmpty else { return nil }
+    // Of each word what it is looked for by: texts need one of these.
+    let words = try SearchWords.queries(typed).map { try SearchVocabulary.words(of: $0, database) ?? [$0] }
+    guard !words.isEmpty else { return nil }
+    if try findTogether(words, database) { return }
     var rarest: [Int]?
-    for (place, query) in queries.enumerated() {
-      let rows = try Self.rows(query, database)
+    for (place, queries) in words.enumerated() {
+      let rows = try Self.rows(queries, database)
       var found = ConversationSet()
       for row in rows { found.insert(row >> 32) }
       if place == 0 { conversations = found } else { conversations.formIntersection(found) }
@@ -52,18 +61,60 @@ struct SearchHits {
     self.rows = rarest ?? []
   }
 
-  private static func rows(_ query: String, _ database: Database) throws -> [Int] {
+  private static func rows(_ queries: [String], _ database: Database) throws -> [Int] {
     var rows: [Int] = []
     do {
-      try database.each("SELECT rowid FROM search WHERE search MATCH ?", query) { row in
-        rows.append(row.int(0) ?? 0)
-        return true
+      for query in queries {
+        try database.addWholes("SELECT rowid FROM search WHERE search MATCH ?", query, to: &rows)
       }
     } catch let error as DatabaseError where error.primaryCode == SQLITE_ERROR {
       // The tokenizer takes what was typed for several words, which no text has as one.
       return []
     }
+    if queries.count > 1 { rows.sort() }
     return rows
+  }
+
+  /// Words that nearly all conversations have are mostly in one text together: SQLite finds such texts faster than
+  /// those of each word, and the few conversations without one are looked at one by one.
+  /// - Returns: false when too many are left.
+  private mutating func findTogether(_ words: [[String]], _ database: Database) throws -> Bool {
+    guard words.count > 1, words.allSatisfy({ $0.count <= Self.mostTogether }) else { return false }
+    let query = words.map { "(\($0.joined(separator: " OR ")))" }.joined(separator: " AND ")
+    var rows = try Self.rows([query], database)
+    var found = ConversationSet()
+    for row in rows { found.insert(row >> 32) }
+    let count = try database.first("SELECT count(*) FROM conversation", read: { $0.whole(0) }) ?? 0
+    guard count - found.count <= Self.mostLeft else { return false }
+    var all: [Int] = []
+    try database.addWholes("SELECT id FROM conversation INDEXED BY conversation_kind", to: &all)
+    for conversation in all where !found.contains(conversation) {
+      let first = try words.map { try Self.firstRow($0, in: conversation, database) }
+      guard !first.contains(nil) else { continue }
+      found.insert(conversation)
+      rows += first.compactMap { $0 }
+    }
+    (conversations, self.rows) = (found, rows.sorted())
+    return true
+  }
+
+  private static let mostTogether = 8
+  private static let mostLeft = 64
+
+  private static func firstRow(_ queries: [String], in conversation: Int, _ database: Database) throws -> Int?
+  {
+    let (first, last) = (conversation << 32, conversation << 32 | 0xFFFF_FFFF)
+    for query in queries {
+      do {
+        let row = try database.first(
+          "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", query, first, last,
+          read: { $0.whole(0) })
+        if let row { return row }
+      } catch let error as DatabaseError where error.primaryCode == SQLITE_ERROR {
+        continue
+      }
+    }
+    return nil
   }
 
   /// A text of the conversation that has the rarest word.

@@ -151,6 +151,7 @@ struct Salvage {
       }
       _ = try copy("digest", key: "exchange", from: source, to: database)
       found.conversations += try restoreLostConversations(database)
+      try skipTakenRows(database)
       try SearchIndex.rebuild(database)
     }
     return found
@@ -176,6 +177,17 @@ struct Salvage {
       restored += database.changes
     }
     return restored
+  }
+
+  /// Bytes may have been read of requests whose rows were not: their row ids must not be given to new requests.
+  private static func skipTakenRows(_ database: Database) throws {
+    // Numbers beyond these are damaged themselves, and those of no request.
+    let ids =
+      "SELECT id FROM exchange UNION ALL SELECT exchange FROM frames UNION ALL SELECT exchange FROM digest"
+    let taken = try database.first(
+      "SELECT max(id) FROM (\(ids)) WHERE id < ?", SearchDocument.mostNumber, read: { $0.whole(0) })
+    try database.run("DELETE FROM sqlite_sequence WHERE name = 'exchange'")
+    try database.run("INSERT INTO sqlite_sequence(name, seq) VALUES('exchange', ?)", taken ?? 0)
   }
 
   /// With what was written last, if that can be read; `nil` when nothing can.

@@ -1,3 +1,4 @@
+import CSQLite
 import Dispatch
 import RelayKit
 import Workbench
@@ -81,5 +82,8 @@ extension HistoryStore {
       notices.report(HistoryProblem(error))
     }
     pruneFrames()
+    // What opening needed is not needed again.
+    database.releaseMemory()
+    sq_return_memory()
   }
 }

@@ -17,24 +17,25 @@ extension Database {
 
   fileprivate func spendingReport(_ day: LocalDay) throws -> SpendingReport {
     var report = SpendingReport(day: day)
-    // Days of this month are those of its number, whatever its length.
-    let first = day.number - day.dayOfMonth + 1
-    try each(
-      """
-      SELECT dimension, value, sum(CASE WHEN day = ? THEN told + estimated ELSE 0 END),
-        sum(CASE WHEN day >= ? THEN told + estimated ELSE 0 END), sum(told + estimated)
-      FROM usage_day WHERE is_demo = 0 AND dimension IN ('all', ?) AND currency IN ('USD', '$')
-      GROUP BY dimension, value
-      """, day.number, first, UsageDimension.key.rawValue
-    ) { row in
-      let sums = SpendingSums(
-        day: row.double(2) ?? 0, month: row.double(3) ?? 0, all: row.double(4) ?? 0)
-      if row.text(0) == "all" {
-        report.total = sums
-      } else if let key = row.text(1), !key.isEmpty {
-        report.keys[key] = sums
+    let cells = try UsageCellChoice(UsageFilter(), self)
+    let month = LocalDays.month(ofDay: day.number)
+    for (span, number, sum) in [
+      (UsageCells.Span.day, day.number, \SpendingSums.day), (.month, month, \.month), (.ever, 0, \.all),
+    ] {
+      try each(
+        "SELECT cell, told, estimated FROM usage_sum WHERE span = ? AND at = ?", span.rawValue, number
+      ) { row in
+        guard let place = cells.place(of: row.whole(0)) else { return true }
+        let cell = cells.cells[place]
+        let paid = row.number(1) + row.number(2)
+        guard UsageMoney.name(cell.currency) == "USD", paid > 0 else { return true }
+        report.total[keyPath: sum] += paid / UsageCells.moneyUnits
+        let key = cell.line.keyName
+        if !key.isEmpty {
+          report.keys[key, default: SpendingSums()][keyPath: sum] += paid / UsageCells.moneyUnits
+        }
+        return true
       }
-      return true
     }
     try each(
       """
@@ -48,9 +49,4 @@ extension Database {
     }
     return report
   }
-}
-
-extension LocalDay {
-  /// From 1.
-  fileprivate var dayOfMonth: Int { Int(text.suffix(2)) ?? 1 }
 }

@@ -1,12 +1,11 @@
 import Workbench
 
-/// Sums by day, kept by triggers: a dashboard over years reads a few thousand rows of it and none of the books'. Each
-/// request counts once for each dimension, and once for `all`.
+/// Sums by day that know one dimension at a time: the first way of summing up, which `UsageCells` replaces. It stays
+/// because changes of the tables are never edited.
 enum UsageRollup {
   static let migration = Migration("usage by day", sql: sql)
 
-  /// Sums, in the order in which they are read.
-  static let sums = [
+  private static let sums = [
     "requests", "done", "stopped", "cut", "failed", "unpriced", "retried", "input_tokens", "output_tokens",
     "reasoning_tokens", "cached_tokens", "estimated_tokens", "receipts", "first_token_count", "total_count",
     "told", "estimated", "saved", "charged", "expected", "first_token_ms", "total_ms",
@@ -121,31 +120,5 @@ enum UsageRollup {
       "first_token_ms": "coalesce(\(row).first_token_ms, 0)",
       "total_ms": "coalesce(\(row).total_ms, 0)",
     ]
-  }
-}
-
-extension UsageSums {
-  /// - Parameter row: its columns from `column` on are `UsageRollup.sums`.
-  init(row: Row, from column: Int, currency: String) {
-    self.init()
-    func count(_ place: Int) -> Int { row.int(column + place) ?? 0 }
-    // A row that all requests have left, as when their currency changed with a receipt.
-    guard count(0) > 0 else { return }
-    func value(_ place: Int) -> Double { max(0, row.double(column + place) ?? 0) }
-    (requests, done, stopped, cut, failed) = (count(0), count(1), count(2), count(3), count(4))
-    (unpriced, retried) = (count(5), count(6))
-    (inputTokens, outputTokens, reasoningTokens, cachedTokens) = (count(7), count(8), count(9), count(10))
-    (estimatedTokens, receipts) = (count(11), count(12))
-    if !currency.isEmpty || value(15) + value(16) > 0 {
-      money.add(value(15), currency: currency, isEstimate: false)
-      money.add(value(16), currency: currency, isEstimate: true)
-    }
-    if value(17) > 0 { saved.add(value(17), currency: currency, isEstimate: true) }
-    if value(18) + value(19) > 0 {
-      charged.add(value(18), currency: currency, isEstimate: false)
-      expected.add(value(19), currency: currency, isEstimate: true)
-    }
-    firstToken = UsageMean(sum: value(20), count: count(13))
-    total = UsageMean(sum: value(21), count: count(14))
   }
 }

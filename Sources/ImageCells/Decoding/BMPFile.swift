@@ -37,7 +37,7 @@ struct BMPFile {
   func decode() throws(PictureProblem) -> Bitmap {
     try PictureLimits.check(width, height)
     let start = number(10, 4)
-    let stride = (width * bits + 31) / 32 * 4
+    let lineLength = (width * bits + 31) / 32 * 4
     guard start >= 14 + header, start < bytes.count else {
       throw DamageWords.broken("BMP", "it has no pixels")
     }
@@ -46,7 +46,7 @@ struct BMPFile {
     let (palette, masks) = (self.palette, self.masks)
     for line in 0..<height {
       let row = isTopDown ? line : height - 1 - line
-      let from = start + line * stride
+      let from = start + line * lineLength
       guard from + (width * bits + 7) / 8 <= bytes.count else {
         isWhole = false
         break
@@ -80,11 +80,16 @@ struct BMPFile {
     }
   }
 
+  /// The fourth byte of a pixel is reserved and mostly 0; programs that write an alpha there write some that are not.
+  private var usesFourthByte: Bool {
+    bits == 32 && stride(from: number(10, 4) + 3, to: bytes.count, by: 4).contains { bytes[$0] != 0 }
+  }
+
   private var masks: ChannelMasks {
     if packing == 0 {
       return bits == 16
         ? ChannelMasks(red: 0x7C00, green: 0x3E0, blue: 0x1F, alpha: 0)
-        : ChannelMasks(red: 0xFF0000, green: 0xFF00, blue: 0xFF, alpha: 0)
+        : ChannelMasks(red: 0xFF0000, green: 0xFF00, blue: 0xFF, alpha: usesFourthByte ? 0xFF00_0000 : 0)
     }
     // Behind the header of 40 bytes, inside of the later ones: the same place.
     let hasAlpha = header >= 56 || packing == 6

@@ -79,9 +79,10 @@ extension Script {
       return Int(text.dropFirst(6).dropLast())
     }
     if let range, [nil, tag].contains(request.headers.first("If-Range")) { start = range }
-    let common = [
-      HTTPHeader("Content-Type", type), HTTPHeader("ETag", tag), HTTPHeader("Accept-Ranges", "bytes"),
-    ] + headers
+    let common =
+      [
+        HTTPHeader("Content-Type", type), HTTPHeader("ETag", tag), HTTPHeader("Accept-Ranges", "bytes"),
+      ] + headers
     guard start < bytes.count || start == 0 else {
       return Script([
         .head(

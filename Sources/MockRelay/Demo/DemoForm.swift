@@ -70,7 +70,8 @@ struct DemoForm {
   /// Pictures to work on: files, and data URLs in the fields that relays know. Links are not fetched.
   var inputs: [[UInt8]] {
     let names = [
-      "image", "images", "input_reference", "reference_images", "image_url", "first_frame_image", "last_frame_image",
+      "image", "images", "input_reference", "reference_images", "image_url", "first_frame_image",
+      "last_frame_image",
     ]
     let values = names.flatMap { name in fields[name]?.arrayValue ?? [fields[name]].compactMap { $0 } }
     return files.filter { $0.field != "mask" }.map(\.bytes) + values.compactMap(Self.picture)

@@ -45,7 +45,8 @@ final class DemoLedger: Sendable {
       guard end.steps > 1 else { return }
       let model = DemoModels.all.first { $0.id == images.model }
       let tokens = images.tokens
-      let byTokens = (Double(tokens.input) + Double(tokens.output) * (model?.completion ?? 1)) * (model?.ratio ?? 0)
+      let byTokens =
+        (Double(tokens.input) + Double(tokens.output) * (model?.completion ?? 1)) * (model?.ratio ?? 0)
       let byCall = model?.call.map { $0 * Double(images.count) * 500_000 }
       charge(
         model: images.model, quota: Int((byCall ?? byTokens).rounded()), requestID: images.wire.requestID,

@@ -94,7 +94,9 @@ extension Playground {
     // Where there is no room for all, that which gets the focus is shown.
     if view == .usage { return true }
     if view == .chat, face == .videos { return true }
-    if [.keys, .history].contains(view) || view == .chat && face == .pictures { return layout[pane] != nil || isZoomed }
+    if [.keys, .history].contains(view) || view == .chat && face == .pictures {
+      return layout[pane] != nil || isZoomed
+    }
     return pane != .wire || wire.isOpen && (view != .compare || compare.mode == .lanes)
   }
 

@@ -141,7 +141,9 @@ enum ProgramCommands {
           app.show(.chat)
           return []
         }
-        if app.isZoomed || app.view != .chat || app.face != .talk || app.transcript.search != nil { return app.goUp(at: call.now) }
+        if app.isZoomed || app.view != .chat || app.face != .talk || app.transcript.search != nil {
+          return app.goUp(at: call.now)
+        }
         app.askToQuit(at: call.now)
         return []
       }),

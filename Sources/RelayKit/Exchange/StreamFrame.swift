@@ -14,7 +14,8 @@ public struct Arrival: Sendable, Hashable {
 /// One event of the stream (or a comment, or a stray line), where its bytes lie and what it was.
 public struct StreamFrame: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable {
-    case content, picture, reasoning, refusal, toolCall, role, finish, usage, done, error, comment, malformed, other
+    case content, picture, reasoning, refusal, toolCall, role, finish, usage, done, error, comment, malformed,
+      other
   }
   /// First byte in the byte log, and number of bytes with line ends.
   public var offset: Int

@@ -72,10 +72,13 @@ extension AnswerPicture {
     let base64Names = ["b64_json", "partial_image_b64", "b64", "base64", "image_base64"]
     if let base64 = base64Names.lazy.compactMap({ text(object[$0]) }).first {
       self.init(base64: base64, type: announced)
-    } else if let address = text(object["url"]) ?? text(object["image_url"]?["url"]) ?? text(object["image_url"]) {
+    } else if let address = text(object["url"]) ?? text(object["image_url"]?["url"])
+      ?? text(object["image_url"])
+    {
       self.init(address: address)
       self.type = self.type ?? announced
-    } else if let data = ["inline_data", "inlineData", "source"].lazy.compactMap({ object[$0]?.objectValue }).first,
+    } else if let data = ["inline_data", "inlineData", "source"].lazy.compactMap({ object[$0]?.objectValue })
+      .first,
       let base64 = text(data["data"])
     {
       self.init(base64: base64, type: Self.type(in: data) ?? announced)

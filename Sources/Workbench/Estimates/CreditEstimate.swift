@@ -46,8 +46,10 @@ package struct CreditEstimate: Sendable, Hashable {
     let whole: Double?
     if request.kind == .video {
       let metadata = fields["metadata"]
-      let seconds = [fields["seconds"], fields["duration"], metadata?["durationSeconds"], metadata?["duration"]]
-        .lazy.compactMap { $0?.doubleValue ?? $0?.stringValue.flatMap(Double.init) }.first
+      let seconds = [
+        fields["seconds"], fields["duration"], metadata?["durationSeconds"], metadata?["duration"],
+      ]
+      .lazy.compactMap { $0?.doubleValue ?? $0?.stringValue.flatMap(Double.init) }.first
       whole = prices?.clip(seconds: seconds)
       outputSource = seconds.map { "1 clip of \(NumberWords.whole($0)) s" } ?? "1 clip"
     } else {

@@ -27,25 +27,6 @@ package struct CacheSaving: Sendable, Hashable {
     currency = prices.currency
   }
 
-  /// Of many requests: those that were noted, in the order of their currencies' first appearance.
-  package static func sums(_ records: some Sequence<UsageRecord>) -> [CacheSaving] {
-    var sums: [CacheSaving] = []
-    for record in records {
-      guard let input = record.figures.inputTokens, input > 0 else { continue }
-      var one = CacheSaving()
-      one.inputTokens = input
-      one.cachedTokens = min(record.figures.cachedTokens ?? 0, input)
-      one.saved = record.savedByCache
-      one.currency = record.savedByCache == nil ? "" : record.figures.currency
-      one.isPartly = one.cachedTokens > 0 && one.saved == nil
-      let place = sums.firstIndex {
-        $0.currency == one.currency || $0.currency.isEmpty || one.currency.isEmpty
-      }
-      if let place { sums[place].add(one) } else { sums.append(one) }
-    }
-    return sums
-  }
-
   /// Adds one of the same currency, or of none.
   package mutating func add(_ other: CacheSaving) {
     cachedTokens += other.cachedTokens

@@ -8,10 +8,6 @@ package enum ReceiptFinding: String, Sendable, Hashable, CaseIterable {
   case otherModel = "other_model"
   case otherGroup = "other_group"
 
-  /// A difference from the estimate counts from here on: more than a fifth of it, and more than this much.
-  package static let leastShare = 0.2
-  package static let leastAmount = 0.0001
-
   /// - Parameter usualGroup: the group whose prices the estimate is made of, where one is known.
   package static func of(_ record: UsageRecord, _ receipt: Receipt, usualGroup: String? = nil)
     -> [ReceiptFinding]
@@ -21,9 +17,7 @@ package enum ReceiptFinding: String, Sendable, Hashable, CaseIterable {
       if record.figures.outcome == "stopped" { found.append(.stoppedButCharged) }
       if record.isFailure { found.append(.failedButCharged) }
     }
-    if let estimate = ReceiptDifference(record, receipt), estimate.difference > leastAmount,
-      estimate.difference > estimate.estimated * leastShare
-    {
+    if let estimate = ReceiptDifference(record, receipt), estimate.isNotable, estimate.difference > 0 {
       found.append(.chargedMore)
     }
     // The record names another model that served it only where it is another one.
@@ -76,6 +70,15 @@ package struct ReceiptDifference: Sendable, Hashable {
   package var difference: Double { charged - estimated }
   /// `nil` for an estimate of nothing.
   package var share: Double? { estimated > 0 ? difference / estimated : nil }
+
+  /// A difference from the estimate counts from here on: more than a fifth of it, and more than this much.
+  package static let leastShare = 0.2
+  package static let leastAmount = 0.0001
+
+  /// Something else was charged than was estimated, whether more or less: the one rule for every place that says so.
+  package var isNotable: Bool {
+    abs(difference) > Self.leastAmount && abs(difference) > estimated * Self.leastShare
+  }
 
   package init?(_ record: UsageRecord, _ receipt: Receipt) {
     // A figure that the relay itself told is no estimate.

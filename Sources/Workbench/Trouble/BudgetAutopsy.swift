@@ -58,7 +58,8 @@ package struct BudgetAutopsy: Sendable, Hashable {
   }
 
   private static func isVisible(_ choice: AssembledAnswer.Choice) -> Bool {
-    !choice.toolCalls.isEmpty || !choice.pictures.isEmpty || !choice.refusal.isEmpty || !choice.text.allSatisfy(\.isWhitespace)
+    !choice.toolCalls.isEmpty || !choice.pictures.isEmpty || !choice.refusal.isEmpty
+      || !choice.text.allSatisfy(\.isWhitespace)
   }
 
   private static func finding(

@@ -21,7 +21,7 @@ struct UsageReadingTests {
     }
   }
 
-  private static func expectSame(_ left: UsageReport?, _ right: UsageReport) throws {
+  static func expectSame(_ left: UsageReport?, _ right: UsageReport) throws {
     let left = try #require(left)
     #expect(left.bars.map(\.period) == right.bars.map(\.period))
     #expect(left.running == right.running && left.others == right.others)
@@ -121,7 +121,8 @@ struct UsageReadingTests {
     }
   }
 
-  @Test func booksThatWereKeptBeforeTheSumsAreSummedUp() async throws {
+  @Test(arguments: [1, 3])
+  func booksThatWereKeptBeforeTheSumsAreSummedUp(changes: Int) async throws {
     let scratch = try Scratch()
     // Requests that run belong to their process, and are ended when another one opens the file.
     let records = UsageRecords.random(150, seed: 5, utcOffset: Self.utcOffset).filter {
@@ -129,7 +130,7 @@ struct UsageReadingTests {
     }
     var settings = HistoryStore.Settings()
     settings.calendar = LocalDays(utcOffset: Self.utcOffset)
-    settings.migrations = [Schema.migrations[0]]
+    settings.migrations = Array(Schema.migrations.prefix(changes))
     let old = HistoryStore.open(path: scratch.file, settings: settings) { Issue.record("\($0)") }
     try await fill(old, records)
     old.close()
@@ -229,32 +230,38 @@ struct UsageReadingTests {
     }
   }
 
-  @Test func listsAndSumsReadTheIndexAlone() async throws {
+  @Test func theListIsReadFromItsIndexAlone() async throws {
     let scratch = try Scratch()
     let store = store(scratch)
-    try await fill(store, UsageRecords.random(50, seed: 1, utcOffset: Self.utcOffset))
-    let order = "exchange.day DESC, exchange.month DESC, exchange.started_at DESC"
     let plan = try await store.read { database in
-      var filter = UsageFilter()
-      filter[.model] = "gpt-*"
-      let conditions = UsageConditions(filter, days: 0...30_000, isListed: true)
-      var plan: [String] = []
-      try database.each(
-        "EXPLAIN QUERY PLAN SELECT exchange.id FROM exchange WHERE \(conditions.sql) ORDER BY \(order) LIMIT 9",
-        values: conditions.values
-      ) { row in
-        plan.append(row.text(3) ?? "")
-        return true
-      }
-      return plan
+      try database.rows(
+        """
+        EXPLAIN QUERY PLAN SELECT id, cell, coalesce(charged, cost), total_ms FROM exchange
+        INDEXED BY exchange_order WHERE day BETWEEN 0 AND 30000 ORDER BY day DESC, started_at DESC
+        """
+      ) { $0.text(3) ?? "" }
     }
-    #expect(plan.count == 1 && plan[0].contains("COVERING INDEX exchange_sums"), "\(plan)")
+    #expect(plan.count == 1 && plan[0].contains("COVERING INDEX exchange_order"), "\(plan)")
+  }
+
+  @Test(arguments: 1...5 as ClosedRange<UInt64>)
+  func theFirstOfManyAreThoseOfAll(seed: UInt64) {
+    var random = SplitMix(seed: seed)
+    let keys = (0..<3000).map { _ in Double(Int.random(in: 0..<(seed == 1 ? 1 : 900), using: &random)) }
+    let sorted = keys.enumerated().sorted {
+      $0.element != $1.element ? $0.element > $1.element : $0.offset < $1.offset
+    }.map(\.offset)
+    for count in [0, 1, 40, 700, 3000, 5000, Int.max] {
+      var first = FirstOfMany(count)
+      for (row, key) in keys.enumerated() { first.add(row, by: key) }
+      #expect(first.rows == Array(sorted.prefix(count)))
+    }
   }
 }
 
 extension Database {
   /// Enters a record as the journal does, at its beginning and at its end.
-  fileprivate func enter(_ record: UsageRecord, _ calendar: LocalDays) throws {
+  func enter(_ record: UsageRecord, _ calendar: LocalDays) throws {
     let row = try ExchangeRows.insert(
       record, talk: nil, run: nil, prices: nil, inputEstimate: nil, calendar, self)
     if record.figures.outcome != nil { try ExchangeRows.setFigures(row, record, isInterrupted: false, self) }

@@ -25,8 +25,11 @@ import Workbench
     (task.state, task.word, task.progress) = (state, word, progress)
     (task.keyLabel, task.serverID) = ("..9f3c", "task_\(id)")
     (task.queuedAt, task.estimate, task.currency) = (time, 1.2, "USD")
-    task.asked = [VideoTask.Asked(name: "seconds", value: "8"), VideoTask.Asked(name: "resolution", value: "720p")]
-    task.note(VideoTask.LogLine(at: time, word: "accepted", status: 200, milliseconds: 600, note: "an id came"))
+    task.asked = [
+      VideoTask.Asked(name: "seconds", value: "8"), VideoTask.Asked(name: "resolution", value: "720p"),
+    ]
+    task.note(
+      VideoTask.LogLine(at: time, word: "accepted", status: 200, milliseconds: 600, note: "an id came"))
     return task
   }
 
@@ -35,14 +38,16 @@ import Workbench
     running.workingAt = start - 40
     (running.nextCheck, running.givesUpAt, running.checks) = (start + 6, start + 1140, 9)
     running.lastAnswer = Array(#"{"id":"task_a","status":"in_progress","progress":30}"#.utf8)
-    running.note(VideoTask.LogLine(at: start - 5, word: "in_progress", progress: 30, status: 200, milliseconds: 41))
+    running.note(
+      VideoTask.LogLine(at: start - 5, word: "in_progress", progress: 30, status: 200, milliseconds: 41))
     var done = task("b", .completed, word: "completed", progress: 100, at: start - 1000)
     var file = VideoFile(path: "/home/user/bayside/videos/pan.mp4")
     (file.state, file.byteCount) = (.whole, 4_100_000)
     (done.file, done.cost, done.endedAt) = (file, 1.2, start - 850)
     let failed = task("c", .failed("refused by the model"), word: "failed", at: start - 4000)
     let unknown = task("d", .running, word: "mystery_state", at: start - 30)
-    var uncertain = task("e", .uncertain("No answer came: the task may exist and may be charged."), at: start - 5000)
+    var uncertain = task(
+      "e", .uncertain("No answer came: the task may exist and may be charged."), at: start - 5000)
     uncertain.serverID = nil
     return [unknown, running, done, failed, uncertain]
   }

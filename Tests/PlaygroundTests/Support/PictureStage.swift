@@ -20,7 +20,8 @@ extension Stage {
   }
 
   /// A chat whose model makes pictures.
-  static func painting(columns: Int = 120, rows: Int = 36, preferences: Preferences = Preferences()) -> Stage {
+  static func painting(columns: Int = 120, rows: Int = 36, preferences: Preferences = Preferences()) -> Stage
+  {
     var surroundings = Surroundings()
     surroundings.home = "/home/user"
     surroundings.wallClockAtZero = 1_763_902_800
@@ -55,7 +56,7 @@ extension Stage {
     }
   }
 
-  mutating func saved(_ position: Int = 0, path: String, note: String = "") -> PictureFile {
+  func saved(_ position: Int = 0, path: String, note: String = "") -> PictureFile {
     var file = PictureFile(
       exchange: "x", position: position, path: path, format: .png, width: 1536, height: 1024,
       byteCount: 1_900_000, savedAt: 5)

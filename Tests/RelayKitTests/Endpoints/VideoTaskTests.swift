@@ -3,7 +3,9 @@ import Testing
 @testable import RelayKit
 
 @Suite struct VideoTaskTests {
-  private func report(_ text: String) throws -> VideoTaskReport? { VideoTaskReport(json: try JSONValue(parsing: text)) }
+  private func report(_ text: String) throws -> VideoTaskReport? {
+    VideoTaskReport(json: try JSONValue(parsing: text))
+  }
 
   @Test func theFlatFormIsRead() throws {
     let report = try report(
@@ -28,13 +30,16 @@ import Testing
       """)
     #expect(report?.id == "task_2" && report?.word == "IN_PROGRESS" && report?.phase == .running)
     #expect(report?.progress == 30 && report?.quota == 150_000 && report?.links == [])
-    #expect(report?.createdAt == 1_790_000_000 && report?.startedAt == 1_790_000_005 && report?.finishedAt == nil)
+    #expect(
+      report?.createdAt == 1_790_000_000 && report?.startedAt == 1_790_000_005 && report?.finishedAt == nil)
   }
 
   @Test(arguments: [
-    ("queued", VideoTaskReport.Phase.queued), ("NOT_START", .queued), ("SUBMITTED", .queued), ("in_progress", .running),
+    ("queued", VideoTaskReport.Phase.queued), ("NOT_START", .queued), ("SUBMITTED", .queued),
+    ("in_progress", .running),
     ("IN PROGRESS", .running), ("processing", .running), ("SUCCESS", .completed), ("succeeded", .completed),
-    ("FAILURE", .failed), ("failed", .failed), ("cancelled", .failed), ("unknown", .unknown), ("warming_up", .unknown),
+    ("FAILURE", .failed), ("failed", .failed), ("cancelled", .failed), ("unknown", .unknown),
+    ("warming_up", .unknown),
     ("正在生成", .unknown), ("", .unknown),
   ])
   func wordsHaveTheirPhases(word: String, phase: VideoTaskReport.Phase) throws {
@@ -43,7 +48,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("30", 30), (#""50%""#, 50), (#""7""#, 7), ("0.25", 25), ("1", 1), ("0", 0), ("250", 100), (#""soon""#, nil),
+    ("30", 30), (#""50%""#, 50), (#""7""#, 7), ("0.25", 25), ("1", 1), ("0", 0), ("250", 100),
+    (#""soon""#, nil),
     ("-1", nil), ("null", nil),
   ])
   func progressIsPercent(value: String, percent: Int?) throws {
@@ -53,9 +59,11 @@ import Testing
   @Test func aFailedTaskIsATaskAndSaysWhy() throws {
     let flat = try report(
       #"{"id":"t","status":"failed","error":{"message":"no luck","code":"prompt_blocked"}}"#)
-    #expect(flat?.phase == .failed && flat?.failure?.message == "no luck" && flat?.failure?.kind == .contentBlocked)
+    #expect(
+      flat?.phase == .failed && flat?.failure?.message == "no luck" && flat?.failure?.kind == .contentBlocked)
     let wrapped = try report(
-      #"{"code":"success","data":{"task_id":"t","status":"FAILURE","progress":"100%","fail_reason":"no luck"}}"#)
+      #"{"code":"success","data":{"task_id":"t","status":"FAILURE","progress":"100%","fail_reason":"no luck"}}"#
+    )
     #expect(wrapped?.failure?.kind == .relayFailure && wrapped?.failure?.message == "no luck")
     #expect(try report(#"{"id":"t","status":"failed"}"#)?.failure?.message == "")
     // Beside an id, an error is the task's.
@@ -72,7 +80,8 @@ import Testing
 
   @Test func linksComeFromManyPlaces() throws {
     #expect(
-      try report(#"{"code":"success","data":{"task_id":"t","status":"SUCCESS","fail_reason":"https://x/old.mp4"}}"#)?
+      try report(
+        #"{"code":"success","data":{"task_id":"t","status":"SUCCESS","fail_reason":"https://x/old.mp4"}}"#)?
         .links == ["https://x/old.mp4"])
     #expect(
       try report(
@@ -82,7 +91,9 @@ import Testing
   }
 
   @Test func aSubmissionIsDoneWhenThereIsATask() {
-    for body in [#"{"id":"t","status":"queued"}"#, #"{"task_id":"t"}"#, #"{"code":"success","data":{"task_id":"t"}}"#] {
+    for body in [
+      #"{"id":"t","status":"queued"}"#, #"{"task_id":"t"}"#, #"{"code":"success","data":{"task_id":"t"}}"#,
+    ] {
       let reading = AnswerReading(body, kind: .video)
       #expect(reading.outcome == .done && reading.answer.responseID == "t")
     }

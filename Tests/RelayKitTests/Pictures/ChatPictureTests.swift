@@ -32,7 +32,9 @@ import Testing
   ])
   func picturesBesideTheTextAreFound(form: String) {
     let delta =
-      "{" + form.replacing("URL", with: SamplePictures.url(picture)).replacing("BASE64", with: Base64.encoded(picture))
+      "{"
+      + form.replacing("URL", with: SamplePictures.url(picture)).replacing(
+        "BASE64", with: Base64.encoded(picture))
       + "}"
     for body in [
       SampleBodies.events(chunk(delta, finish: #""stop""#)),
@@ -46,7 +48,8 @@ import Testing
   }
 
   @Test func aLinkStaysALink() {
-    let body = chunk(#"{"images":[{"image_url":{"url":"https://cdn.example/1.png?sig=a"}}]}"#, finish: #""stop""#)
+    let body = chunk(
+      #"{"images":[{"image_url":{"url":"https://cdn.example/1.png?sig=a"}}]}"#, finish: #""stop""#)
     let picture = AnswerReading(SampleBodies.events(body)).answer.choices.first?.pictures.first
     #expect(picture?.content == .link("https://cdn.example/1.png?sig=a"))
   }
@@ -67,7 +70,8 @@ import Testing
     var answer = AssembledAnswer()
     let parts: [AnswerPart] = [
       .picture(choice: 0, position: 0, expected), .text(choice: 0, "(picture:1)"), .restarted,
-      .picture(choice: 0, position: 0, AnswerPicture(content: .bytes(other))), .text(choice: 0, " (picture:1)"),
+      .picture(choice: 0, position: 0, AnswerPicture(content: .bytes(other))),
+      .text(choice: 0, " (picture:1)"),
       .rejoined,
     ]
     for part in parts { answer.apply(part) }
@@ -79,7 +83,8 @@ import Testing
     var choice = AssembledAnswer.Choice(index: 0)
     choice.text = "picture:1 picture:1 picture:2 picture:12 picture:x"
     choice.pictures = [
-      AnswerPicture(content: .bytes([1, 2, 3]), type: "image/gif"), AnswerPicture(content: .left(byteCount: 9)),
+      AnswerPicture(content: .bytes([1, 2, 3]), type: "image/gif"),
+      AnswerPicture(content: .left(byteCount: 9)),
     ]
     #expect(
       choice.textWithPictures == "data:image/gif;base64,AQID picture:1 picture:2 picture:12 picture:x")

@@ -11,7 +11,9 @@ import Testing
   private static let sketchCode = Base64.encoded(sketch)
   private static let final = AnswerPicture(content: .bytes(picture), type: "image/png")
 
-  private func pictures(_ reading: AnswerReading) -> [AnswerPicture] { reading.answer.choices.first?.pictures ?? [] }
+  private func pictures(_ reading: AnswerReading) -> [AnswerPicture] {
+    reading.answer.choices.first?.pictures ?? []
+  }
 
   private static func event(_ kind: String, _ more: String, named: Bool = true) -> String {
     (named ? "event: \(kind)\n" : "") + "data: {\"type\":\"\(kind)\",\(more),\"output_format\":\"png\"}\n\n"
@@ -19,10 +21,12 @@ import Testing
 
   /// All of them hold the picture, and are done.
   private static let good: [String: String] = [
-    "base64": #"{"created":1,"output_format":"png","data":[{"b64_json":"\#(code)","url":"","revised_prompt":""}]}"#,
+    "base64":
+      #"{"created":1,"output_format":"png","data":[{"b64_json":"\#(code)","url":"","revised_prompt":""}]}"#,
     "a data URL": #"{"created":1,"data":[{"b64_json":"","url":"data:image/png;base64,\#(code)"}]}"#,
     "a data URL as base64": #"{"data":[{"b64_json":"data:image/png;base64,\#(code)"}]}"#,
-    "escaped slashes": #"{"output_format":"png","data":[{"b64_json":"\#(code.replacing("/", with: "\\/"))"}]}"#,
+    "escaped slashes":
+      #"{"output_format":"png","data":[{"b64_json":"\#(code.replacing("/", with: "\\/"))"}]}"#,
     "another list": #"{"output_format":"png","images":[{"b64_json":"\#(code)"}]}"#,
     "a single object": #"{"output_format":"png","data":{"b64_json":"\#(code)"}}"#,
     "an array around it": #"[{"output_format":"png","data":[{"b64_json":"\#(code)"}]}]"#,
@@ -31,7 +35,8 @@ import Testing
     "streamed without names": event("image_generation.completed", #""b64_json":"\#(code)""#, named: false),
     "named by the event alone":
       "event: image_generation.completed\ndata: {\"output_format\":\"png\",\"b64_json\":\"\(code)\"}\n\n",
-    "sketches first": event("image_generation.partial_image", #""b64_json":"\#(sketchCode)","partial_image_index":0"#)
+    "sketches first": event(
+      "image_generation.partial_image", #""b64_json":"\#(sketchCode)","partial_image_index":0"#)
       + event("image_generation.partial_image", #""b64_json":"\#(sketchCode)","partial_image_index":1"#)
       + event("image_generation.completed", #""b64_json":"\#(code)""#),
     "a late sketch": event("image_generation.completed", #""b64_json":"\#(code)""#)
@@ -45,7 +50,8 @@ import Testing
       + event("image_generation.completed", #""data":[{"b64_json":"\#(code)"}]"#),
     "a whole answer where a stream was asked for": ": PING\n\n"
       + #"{"output_format":"png","data":[{"b64_json":"\#(code)"}]}"#,
-    "as a chat": #"{"choices":[{"message":{"content":"![image](data:image/png;base64,\#(Base64.encoded(picture)))"},"#
+    "as a chat":
+      #"{"choices":[{"message":{"content":"![image](data:image/png;base64,\#(Base64.encoded(picture)))"},"#
       + #""finish_reason":"stop"}]}"#,
   ]
 
@@ -88,13 +94,16 @@ import Testing
       #"{"code":"prompt_blocked","message":"boom","data":null}"#, "failed", "content_blocked", "boom"
     ),
     "a bare error": (
-      #"{"message":"boom","type":"upstream_error","code":"do_request_failed"}"#, "failed", "relay_failure", "boom"
+      #"{"message":"boom","type":"upstream_error","code":"do_request_failed"}"#, "failed", "relay_failure",
+      "boom"
     ),
     "an error in the place of a picture": (
-      #"{"data":[{"error":{"code":"moderation_blocked","message":"boom"}}]}"#, "failed", "content_blocked", "boom"
+      #"{"data":[{"error":{"code":"moderation_blocked","message":"boom"}}]}"#, "failed", "content_blocked",
+      "boom"
     ),
     "a streamed error": (
-      event("image_generation.partial_image", #""b64_json":"\#(sketchCode)""#) + "event: error\ndata: \(boom)\n\n",
+      event("image_generation.partial_image", #""b64_json":"\#(sketchCode)""#)
+        + "event: error\ndata: \(boom)\n\n",
       "failed", "error_in_stream", "boom"
     ),
     "an error of a type": (
@@ -102,14 +111,16 @@ import Testing
       "error_in_stream", "boom"
     ),
     "sketches alone": (
-      event("image_generation.partial_image", #""b64_json":"\#(sketchCode)""#) + "data: [DONE]\n\n", "cut", "cut", ""
+      event("image_generation.partial_image", #""b64_json":"\#(sketchCode)""#) + "data: [DONE]\n\n", "cut",
+      "cut", ""
     ),
     "an empty stream": ("data: [DONE]\n\n", "failed", "empty_answer", ""),
     "nothing": ("", "failed", "empty_answer", ""),
     "words": ("hello", "failed", "malformed_answer", "hello"),
     "the answer to another question": (#"{"object":"list","items":[]}"#, "failed", "malformed_answer", ""),
     "text alone": (
-      #"{"choices":[{"message":{"content":"I cannot draw."},"finish_reason":"stop"}]}"#, "failed", "empty_answer", ""
+      #"{"choices":[{"message":{"content":"I cannot draw."},"finish_reason":"stop"}]}"#, "failed",
+      "empty_answer", ""
     ),
   ]
 
@@ -196,7 +207,9 @@ import Testing
   @Test func twentyMegabytesOfBase64AreReadInLinearTime() {
     let picture = SamplePictures.png(20 << 20)
     let body = Array(#"{"created":1,"data":[{"b64_json":"\#(Base64.encoded(picture))"}]}"#.utf8)
-    let pieces = stride(from: 0, to: body.count, by: 1_400).map { Array(body[$0..<min($0 + 1_400, body.count)]) }
+    let pieces = stride(from: 0, to: body.count, by: 1_400).map {
+      Array(body[$0..<min($0 + 1_400, body.count)])
+    }
     let reading = AnswerReading(pieces, kind: .image)
     #expect(reading.outcome == .done)
     #expect(pictures(reading).map(\.content) == [.bytes(picture)])

@@ -18,7 +18,8 @@ struct AnswerReading {
   var error: RelayError? { outcome.error }
 
   init(
-    _ pieces: [[UInt8]], kind: AnswerKind = .chat, status: Int = 200, failure: TransportFailure? = nil, isStopped: Bool = false,
+    _ pieces: [[UInt8]], kind: AnswerKind = .chat, status: Int = 200, failure: TransportFailure? = nil,
+    isStopped: Bool = false,
     expectedChoices: Int = 1
   ) {
     let head = HTTPResponseHead(

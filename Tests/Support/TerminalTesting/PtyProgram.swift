@@ -12,7 +12,7 @@ package final class PtyProgram: Sendable {
 
   private struct Waiter: Sendable {
     var number: Int
-    var condition: @Sendable (TerminalSnapshot) -> Bool
+    var condition: @Sendable (TerminalSnapshot, [UInt8]) -> Bool
     var resume: @Sendable (Bool) -> Void
   }
 
@@ -95,7 +95,7 @@ package final class PtyProgram: Sendable {
       let answer = emulator.feed(bytes)
       guard !state.waiters.isEmpty, !Self.isInsideFrame(state.log) else { return (answer, []) }
       let snapshot = emulator.snapshot
-      let met = state.waiters.filter { $0.condition(snapshot) }
+      let met = state.waiters.filter { $0.condition(snapshot, state.log) }
       state.waiters.removeAll { waiter in met.contains { $0.number == waiter.number } }
       return (answer, met)
     }
@@ -140,10 +140,28 @@ package final class PtyProgram: Sendable {
   package func until(
     _ what: String, seconds: Double = 20, _ condition: @escaping @Sendable (TerminalSnapshot) -> Bool
   ) async throws -> TerminalSnapshot {
+    try await wait(what, seconds) { screen, _ in condition(screen) }
+  }
+
+  /// Waits until the program has written a text so many times, whatever the screen makes of it.
+  @discardableResult
+  package func untilWritten(_ text: String, times: Int = 1, seconds: Double = 20) async throws
+    -> TerminalSnapshot
+  {
+    try await wait("“\(text)” in what was written", seconds) { _, log in
+      String(decoding: log, as: UTF8.self).ranges(of: text).count >= times
+    }
+  }
+
+  private func wait(
+    _ what: String, _ seconds: Double, _ condition: @escaping @Sendable (TerminalSnapshot, [UInt8]) -> Bool
+  ) async throws -> TerminalSnapshot {
     let deadline = Deadline()
     let isMet = await withCheckedContinuation { continuation in
       let number = state.withLock { state -> Int? in
-        if !Self.isInsideFrame(state.log), let snapshot = state.emulator?.snapshot, condition(snapshot) {
+        if !Self.isInsideFrame(state.log), let snapshot = state.emulator?.snapshot,
+          condition(snapshot, state.log)
+        {
           return nil
         }
         if state.exit != nil { return -1 }

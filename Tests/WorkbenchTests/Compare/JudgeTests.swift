@@ -176,32 +176,6 @@ struct JudgeTests {
     #expect(try best(#","best":5"#) == nil)
   }
 
-  @Test("verdicts in different orders are averaged, and the liking for a place is told")
-  func average() {
-    func verdict(_ scores: [(String, Double)], _ best: String?) -> JudgeVerdict {
-      JudgeVerdict(
-        judge: "j", seed: 0,
-        scores: scores.enumerated().map {
-          .init(key: $1.0, score: $1.1, reason: "", number: $0 + 1)
-        }, best: best)
-    }
-    let average = JudgeAverage([
-      verdict([("a", 8), ("b", 6)], "a"), verdict([("b", 9), ("a", 5)], "b"),
-    ])
-    #expect(average.rows.map(\.key) == ["b", "a"])
-    #expect(average.rows.map(\.mean) == [7.5, 6.5])
-    #expect(average.rows.map(\.timesBest) == [1, 1])
-    #expect(average.rows[0].minimum == 6 && average.rows[0].maximum == 9 && average.rows[0].verdicts == 2)
-    #expect(average.best == "b")
-    #expect(average.placeBias == [1.5, -1.5])
-    let single = JudgeAverage([verdict([("a", 5), ("b", 5)], nil)])
-    #expect(single.best == nil && single.placeBias.isEmpty && single.rows.map(\.key) == ["a", "b"])
-    let uneven = JudgeAverage([verdict([("a", 5), ("b", 6)], "b"), verdict([("a", 5)], "a")])
-    #expect(uneven.best == nil)
-    #expect(JudgeAverage([]).rows.isEmpty && JudgeAverage([]).best == nil)
-    #expect(average.json["rows"]?.arrayValue?.first?["key"] == .string("b"))
-  }
-
   @Test("a damaged verdict is none")
   func damaged() throws {
     for text in [

@@ -120,7 +120,6 @@ struct VoteTests {
     #expect(VoteFile(file.encoded).votes == votes)
     #expect(file.encoded.count { $0 == 0x0A } == 4)
     #expect(VoteFile.appendix(votes[0]) == Array(file.encoded.prefix(VoteFile.appendix(votes[0]).count)))
-    #expect(file.removeLastVote() == votes[3] && file.votes.count == 3)
   }
 
   @Test("damaged lines are counted, unknown ones are not, and both stay in the file")

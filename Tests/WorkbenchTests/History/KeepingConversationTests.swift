@@ -19,7 +19,9 @@ import Workbench
     let (id, request) = workspace.ask(at: Self.time(0), wallClock: 11)
     let name = "x-\(id.number)"
     let record = Exchange(
-      id: name, request: RecordedRequest(method: "POST", url: "u", headers: [], body: request.chat?.encodedBody() ?? []),
+      id: name,
+      request: RecordedRequest(
+        method: "POST", url: "u", headers: [], body: request.chat?.encodedBody() ?? []),
       requestedModel: request.model, asksForStream: true, startedAt: 11, start: Self.time(0))
     let updates: [ExchangeUpdate] = [
       .began(record), .sending(attempt: 1, Self.time(0)), .mark(.requestSent, Self.time(1)),

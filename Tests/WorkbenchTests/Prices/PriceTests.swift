@@ -83,25 +83,6 @@ import Workbench
     #expect(CacheSaving(figures, prices: prices) == nil)
   }
 
-  @Test func savingsAddUpByCurrency() {
-    func record(_ input: Int, _ cached: Int?, _ saved: Double?, _ currency: String) -> UsageRecord {
-      var record = UsageRecord(id: "a", startedAt: 0, model: "m")
-      record.figures = figures(input: input)
-      record.figures.cachedTokens = cached
-      record.figures.currency = currency
-      record.savedByCache = saved
-      return record
-    }
-    let sums = CacheSaving.sums([
-      record(1000, 500, 0.001, "USD"), record(1000, nil, nil, "USD"), record(1000, 1000, 0.02, "CNY"),
-      record(500, 100, nil, "USD"),
-    ])
-    #expect(sums.count == 2)
-    #expect(sums[0].words == "cached 600 of 2,500 (24 %), saved at least ~$0.0010")
-    #expect(sums[1].words == "cached 1,000 of 1,000 (100 %), saved ~¥0.020")
-    #expect(CacheSaving.sums([]).isEmpty)
-  }
-
   @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-12_345, "-12,345")])
   func thousandsAreMarked(value: Int, text: String) { #expect(NumberWords.grouped(value) == text) }
 

@@ -55,7 +55,8 @@ struct UsageCSVTests {
         == "model,requests,done,stopped,cut,failed,retried,input_tokens,output_tokens,reasoning_tokens,"
         + "cached_tokens,requests_with_estimated_tokens,cost,currency,cost_told,cost_estimated,"
         + "requests_without_price,receipts,saved_by_cache,first_token_mean_ms,first_token_median_ms,"
-        + "first_token_p95_ms,total_mean_ms,total_median_ms,total_p95_ms,is_so_far\r\n")
+        + "first_token_p95_ms,total_mean_ms,total_median_ms,total_p95_ms,is_so_far,"
+        + "times_are_sampled\r\n")
   }
 
   @Test(arguments: 1...5 as ClosedRange<UInt64>)

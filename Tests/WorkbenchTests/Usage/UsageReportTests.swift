@@ -184,6 +184,9 @@ struct UsageReportTests {
     record.figures.outcome = "done"
     record.figures.cost = 0.002
     #expect(UsageNotes.parts(record).first == "est ~$0.0020")
+    // Less than a fifth off.
+    record.figures.cost = 0.001_01
+    #expect(UsageNotes.parts(record).isEmpty)
     record.receipt?.charged = 0
     record.figures.outcome = "failed"
     #expect(UsageNotes.unexpectedCharge(record) == nil)

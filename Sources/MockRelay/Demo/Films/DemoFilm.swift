@@ -85,7 +85,8 @@ struct DemoFilm {
     object["size"] = .string("\(size.width)x\(size.height)")
     if step.word == "failed" {
       object["error"] = .members(
-        ("message", .string("The supplier gave up on this task (simulated)")), ("code", .string("upstream_failed")))
+        ("message", .string("The supplier gave up on this task (simulated)")),
+        ("code", .string("upstream_failed")))
     }
     if step.word == "completed" {
       object["completed_at"] = .integer(createdAt + seconds)

@@ -45,7 +45,9 @@ final class DemoFilms: Sendable {
   // MARK: Submitting
 
   private func submit(_ request: RecordedRequest, _ wire: DemoWire) -> Script {
-    guard let form = DemoForm(request) else { return problem(400, "invalid_json", "The body is no request", wire) }
+    guard let form = DemoForm(request) else {
+      return problem(400, "invalid_json", "The body is no request", wire)
+    }
     let (model, prompt) = (form.text("model") ?? "", form.text("prompt") ?? "")
     if model.isEmpty { return problem(400, "missing_model", "model is required", wire) }
     if prompt.isEmpty { return problem(400, "invalid_request", "prompt is required", wire) }
@@ -58,7 +60,8 @@ final class DemoFilms: Sendable {
     }
     guard let known = DemoModels.all.first(where: { $0.id == model }), known.kind == .video else {
       return wire.error(
-        503, "No available channel for model \(model) under group demo (distributor)", code: "model_not_found")
+        503, "No available channel for model \(model) under group demo (distributor)", code: "model_not_found"
+      )
     }
     let seconds = form.number("seconds") ?? form.number("duration") ?? 4
     guard (1...15).contains(seconds) else {
@@ -70,7 +73,9 @@ final class DemoFilms: Sendable {
       id: id, model: model, prompt: prompt, seconds: seconds, size: size, input: form.inputs.first,
       createdAt: Int(time(nil)))
     tasks.withLock { tasks in
-      if tasks.count >= Self.mostTasks, let oldest = tasks.min(by: { $0.value.startedAt < $1.value.startedAt }) {
+      if tasks.count >= Self.mostTasks,
+        let oldest = tasks.min(by: { $0.value.startedAt < $1.value.startedAt })
+      {
         tasks[oldest.key] = nil
       }
       tasks[id] = Task(film: film, startedAt: Self.now)
@@ -159,7 +164,8 @@ final class DemoFilms: Sendable {
     let step = step(of: task)
     guard ["completed", "SUCCESS"].contains(step.word), let file = file(of: id) else {
       return wire.error(
-        400, "Task is not completed yet, current status: \(step.word)", type: "invalid_request_error", code: "")
+        400, "Task is not completed yet, current status: \(step.word)", type: "invalid_request_error",
+        code: "")
     }
     return .file(file, type: Self.type, for: request, headers: [HTTPHeader("Cache-Control", "max-age=86400")])
   }
@@ -168,7 +174,8 @@ final class DemoFilms: Sendable {
   private func problem(_ status: Int, _ code: String, _ message: String, _ wire: DemoWire) -> Script {
     .answer(
       JSONValue.members(
-        ("code", .string(code)), ("message", .string("\(message) (simulated) (request id: \(wire.requestID))")),
+        ("code", .string(code)),
+        ("message", .string("\(message) (simulated) (request id: \(wire.requestID))")),
         ("data", .null)
       ).text(), status: status, headers: [HTTPHeader("X-Oneapi-Request-Id", wire.requestID)])
   }

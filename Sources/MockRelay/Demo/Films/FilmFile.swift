@@ -11,7 +11,8 @@ struct FilmFile {
     var movie: [UInt8] = []
     var index: [UInt8] = []
     for frame in frames {
-      index += Array("00dc".utf8) + Self.little(0x10) + Self.little(movie.count + 4) + Self.little(frame.count)
+      index +=
+        Array("00dc".utf8) + Self.little(0x10) + Self.little(movie.count + 4) + Self.little(frame.count)
       movie += Self.chunk("00dc", frame)
     }
     return Self.chunk(
@@ -22,7 +23,8 @@ struct FilmFile {
   private var header: [UInt8] {
     let largest = frames.map(\.count).max() ?? 0
     let main: [Int] = [
-      1_000_000 / framesPerSecond, largest * framesPerSecond, 0, 0x10, frames.count, 0, 1, largest, width, height,
+      1_000_000 / framesPerSecond, largest * framesPerSecond, 0, 0x10, frames.count, 0, 1, largest, width,
+      height,
       0, 0, 0, 0,
     ]
     // Rate and scale, beginning and length, buffer, quality, sample size, and the place of the picture.
@@ -41,7 +43,9 @@ struct FilmFile {
   private static func little(_ value: Int) -> [UInt8] {
     [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: value >> $0) }
   }
-  private static func short(_ value: Int) -> [UInt8] { [0, 8].map { UInt8(truncatingIfNeeded: value >> $0) } }
+  private static func short(_ value: Int) -> [UInt8] {
+    [0, 8].map { UInt8(truncatingIfNeeded: value >> $0) }
+  }
 
   private static func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
     Array(name.utf8) + little(data.count) + data + (data.count.isMultiple(of: 2) ? [] : [0])

@@ -12,7 +12,8 @@ struct DemoCanvas {
     /// `0xRRGGBB`.
     init(_ hex: Int) {
       self.init(
-        UInt8(truncatingIfNeeded: hex >> 16), UInt8(truncatingIfNeeded: hex >> 8), UInt8(truncatingIfNeeded: hex))
+        UInt8(truncatingIfNeeded: hex >> 16), UInt8(truncatingIfNeeded: hex >> 8),
+        UInt8(truncatingIfNeeded: hex))
     }
 
     static let clear = Pixel(0, 0, 0, 0)
@@ -22,7 +23,8 @@ struct DemoCanvas {
       func part(_ one: UInt8, _ two: UInt8) -> UInt8 {
         UInt8(min(255, max(0, (Double(one) * (1 - share) + Double(two) * share).rounded())))
       }
-      return Pixel(part(red, other.red), part(green, other.green), part(blue, other.blue), part(alpha, other.alpha))
+      return Pixel(
+        part(red, other.red), part(green, other.green), part(blue, other.blue), part(alpha, other.alpha))
     }
   }
 

@@ -13,7 +13,8 @@ struct DemoEdit {
     // What cannot be read is framed: nobody shall think that it was seen.
     guard let read = PNG.decoded(input, side: side) else { return framed(drawn) }
     var result = read.canvas.resized(width: drawn.width, height: drawn.height)
-    guard let mask, let hole = PNG.decoded(mask, side: side)?.canvas.resized(width: drawn.width, height: drawn.height)
+    guard let mask,
+      let hole = PNG.decoded(mask, side: side)?.canvas.resized(width: drawn.width, height: drawn.height)
     else {
       for row in 0..<result.height {
         for column in 0..<result.width {
@@ -27,7 +28,8 @@ struct DemoEdit {
       for column in 0..<result.width where isOpen(column, row) {
         let isEdge = [(1, 0), (-1, 0), (0, 1), (0, -1)].contains { across, down in
           let (column, row) = (column + across, row + down)
-          return (0..<result.width).contains(column) && (0..<result.height).contains(row) && !isOpen(column, row)
+          return (0..<result.width).contains(column) && (0..<result.height).contains(row)
+            && !isOpen(column, row)
         }
         result[column, row] = isEdge ? scene.colour : drawn[column, row]
       }

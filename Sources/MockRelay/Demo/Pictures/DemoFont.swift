@@ -14,7 +14,9 @@ enum DemoFont {
     "6": "011100110101010", "7": "111001010010010", "8": "010101010101010", "9": "010101011001110",
   ]
 
-  static func write(_ text: String, on canvas: inout DemoCanvas, column: Int, row: Int, _ pixel: DemoCanvas.Pixel) {
+  static func write(
+    _ text: String, on canvas: inout DemoCanvas, column: Int, row: Int, _ pixel: DemoCanvas.Pixel
+  ) {
     for (place, letter) in text.uppercased().enumerated() {
       for (index, bit) in (shapes[letter] ?? "").enumerated() where bit == "1" {
         canvas[column + place * width + index % 3, row + index / 3] = pixel

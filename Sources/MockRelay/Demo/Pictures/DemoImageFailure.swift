@@ -48,20 +48,27 @@ struct DemoImageFailure: Sendable {
     DemoImageFailure("broken") { images in
       // A whole answer with half of a picture in it.
       let bytes = images.picture(0)
-      return data([.members(("b64_json", .string(Base64.encoded(Array(bytes[..<(bytes.count / 2)])))))], images)
+      return data(
+        [.members(("b64_json", .string(Base64.encoded(Array(bytes[..<(bytes.count / 2)])))))], images)
     },
     DemoImageFailure("page") { images in
-      data([.members(("b64_json", .string(Base64.encoded(Array("<!doctype html><title>No picture</title>".utf8)))))], images)
+      data(
+        [
+          .members(
+            ("b64_json", .string(Base64.encoded(Array("<!doctype html><title>No picture</title>".utf8)))))
+        ], images)
     },
     DemoImageFailure("huge") { _ in .hugePicture(megabytes: 20) },
     DemoImageFailure("sketches") { images in
       let event = JSONValue.members(
         ("type", .string("image_generation.partial_image")),
-        ("b64_json", .string(Base64.encoded(images.picture(0, side: 24)))), ("partial_image_index", .integer(0)))
+        ("b64_json", .string(Base64.encoded(images.picture(0, side: 24)))),
+        ("partial_image_index", .integer(0)))
       return Script([images.wire.streamHead, images.wire.event(event.text()), images.wire.endMark, .end])
     },
     DemoImageFailure("expired") { images in
-      link(images, images.files.keep([1], type: "image/png", name: "expired.png", run: images.run, lifetime: -1))
+      link(
+        images, images.files.keep([1], type: "image/png", name: "expired.png", run: images.run, lifetime: -1))
     },
     DemoImageFailure("gone") { link($0, DemoFiles.root + "gone.png") },
     DemoImageFailure("website") { link($0, "/console") },

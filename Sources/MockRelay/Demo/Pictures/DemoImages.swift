@@ -41,7 +41,8 @@ struct DemoImages {
     guard !model.isEmpty else { return wire.error(500, "model is required", code: "invalid_request") }
     guard let known = DemoModels.all.first(where: { $0.id == model }) else {
       return wire.error(
-        503, "No available channel for model \(model) under group demo (distributor)", code: "model_not_found")
+        503, "No available channel for model \(model) under group demo (distributor)", code: "model_not_found"
+      )
     }
     guard known.kind == .image, model != DemoChat.drawing else {
       return wire.error(
@@ -52,7 +53,8 @@ struct DemoImages {
     if !(1...Self.most).contains(count) { return invalid("n", "1 to \(Self.most)") }
     let asked = form.text("size") ?? "auto"
     if asked != "auto" {
-      guard let size = Self.size(asked), (16...3840).contains(size.width), (16...3840).contains(size.height) else {
+      guard let size = Self.size(asked), (16...3840).contains(size.width), (16...3840).contains(size.height)
+      else {
         return invalid("size", "auto, or WxH from 16 to 3840")
       }
     }
@@ -63,7 +65,8 @@ struct DemoImages {
         code: "unknown_parameter")
     }
     if isEdit, form.inputs.isEmpty {
-      return wire.error(400, "image is required", type: "invalid_request_error", param: "image", code: "missing")
+      return wire.error(
+        400, "image is required", type: "invalid_request_error", param: "image", code: "missing")
     }
     if prompt.lowercased().split(whereSeparator: { !$0.isLetter }).contains("refuse") {
       // The status says nothing here, as it happens with relays.
@@ -159,7 +162,8 @@ struct DemoImages {
     let sketches = min(3, max(0, form.number("partial_images") ?? 0))
     var steps = [wire.streamHead]
     func event(_ name: String, _ more: [(String, JSONValue)]) {
-      let object = JSONObject(([("type", .string("\(kind).\(name)"))] + more + facts).map { .init(key: $0.0, value: $0.1) })
+      let object = JSONObject(
+        ([("type", .string("\(kind).\(name)"))] + more + facts).map { .init(key: $0.0, value: $0.1) })
       steps.append(.body(Array("event: \(kind).\(name)\ndata: \(JSONValue.object(object).text())\n\n".utf8)))
     }
     for number in 0..<count {
@@ -174,7 +178,8 @@ struct DemoImages {
       let item = item(number)
       event(
         "completed",
-        (item.objectValue?.members.map { ($0.key, $0.value) } ?? []) + (number == count - 1 ? [("usage", usage)] : []))
+        (item.objectValue?.members.map { ($0.key, $0.value) } ?? [])
+          + (number == count - 1 ? [("usage", usage)] : []))
     }
     return Script(steps + [wire.endMark, .end])
   }

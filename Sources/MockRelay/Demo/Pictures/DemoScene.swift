@@ -23,7 +23,9 @@ struct DemoScene {
     words = Set(prompt.lowercased().split { !$0.isLetter }.map(String.init))
     self.number = number
     var seed: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in "\(model)\u{0}\(prompt)\u{0}\(number)".utf8 { seed = (seed ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    for byte in "\(model)\u{0}\(prompt)\u{0}\(number)".utf8 {
+      seed = (seed ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
     self.seed = seed
     palette = Self.palette(words, seed)
   }
@@ -139,7 +141,8 @@ struct DemoScene {
       let wall = DemoCanvas.Pixel(palette.ground).mixed(with: DemoCanvas.Pixel(0x40_3850), 0.7)
       canvas.fill(left..<(left + step - 1), top..<horizon + 1, wall)
       for row in stride(from: top + 2, to: horizon - 1, by: 4) {
-        for column in stride(from: left + 1, to: left + step - 2, by: 3) where chance(row * 977 + column) < 0.5 {
+        for column in stride(from: left + 1, to: left + step - 2, by: 3)
+        where chance(row * 977 + column) < 0.5 {
           canvas.fill(column..<column + 1, row..<row + 2, window)
         }
       }
@@ -152,7 +155,8 @@ struct DemoScene {
       let column = Int(chance(640 + tree) * Double(canvas.width))
       let foot = horizon + Int(chance(680 + tree) * Double(canvas.height - horizon) * 0.7)
       canvas.fill(column..<column + 1, foot..<(foot + size / 4 + 1), DemoCanvas.Pixel(0x58_3820))
-      let leaves = DemoCanvas.Pixel(0x28_6838).mixed(with: DemoCanvas.Pixel(palette.ground), 0.3 * chance(700 + tree))
+      let leaves = DemoCanvas.Pixel(0x28_6838).mixed(
+        with: DemoCanvas.Pixel(palette.ground), 0.3 * chance(700 + tree))
       canvas.triangle(column: column, foot: foot, height: size, half: max(1, size / 3), leaves)
     }
   }

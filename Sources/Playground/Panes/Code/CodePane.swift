@@ -64,12 +64,21 @@ extension Playground {
   func snippetRequest(_ exchange: Exchange?) -> SnippetRequest? {
     if let exchange {
       guard let body = (try? JSONValue(parsing: exchange.request.body))?.objectValue else { return nil }
-      let ending = SnippetRequest.Kind.chat.path
       let url = exchange.request.url
+      let kinds: [SnippetRequest.Kind] = [.chat, .image, .video]
+      let kind = kinds.first { url.hasSuffix($0.path) } ?? .chat
+      let ending = kind.path
       let base = url.hasSuffix(ending) ? String(url.dropLast(ending.count)) : url
       return SnippetRequest(
-        kind: .chat, baseURL: base, path: url.hasSuffix(ending) ? ending : "", body: body,
+        kind: kind, baseURL: base, path: url.hasSuffix(ending) ? ending : "", body: body,
         rawBody: exchange.request.body, headers: exchange.request.headers)
+    }
+    if workspace.kind != .text, case let draft = draftMedia(workspace.kind), !draft.files.isEmpty {
+      // The files go by the names under which they were attached.
+      return SnippetRequest(
+        kind: draft.kind == .imageEdit ? .imageEdit : .video,
+        baseURL: workspace.relay?.baseURL ?? surroundings.proposedBaseURL, body: draft.fields,
+        files: draft.files.map { SnippetFile(field: $0.field, path: $0.name, mediaType: $0.type) })
     }
     let bytes = draftBytes(workspace.kind)
     guard let body = (try? JSONValue(parsing: bytes))?.objectValue else { return nil }

@@ -10,7 +10,8 @@ enum MessageCommands {
         "send", "message: send", "Send the message and watch the answer.", .message,
         [.pane(.message, Key(.enter)), .leader(Key(.enter))], hint: .init("Send", 20),
         reason: {
-          $0.message.box.isEmpty && $0.message.attachments.isEmpty && !$0.hasFormPrompt ? "the message is empty" : nil
+          $0.message.box.isEmpty && $0.message.attachments.isEmpty && !$0.hasFormPrompt
+            ? "the message is empty" : nil
         },
         run: { app, call in app.sendMessage(at: call.now) }),
       Command(

@@ -306,7 +306,8 @@ extension Playground {
   // MARK: Families
 
   mutating func offerFamilyValues(at now: MonotonicTime) -> [Effect] {
-    guard let preset = FamilyPreset.preset(model: workspace.model(workspace.kind), kind: workspace.kind) else {
+    guard let preset = FamilyPreset.preset(model: workspace.model(workspace.kind), kind: workspace.kind)
+    else {
       say("Nothing is known of this model's family; every key is taken.", at: now)
       return []
     }

@@ -77,7 +77,9 @@ extension Playground {
   }
 
   /// Nothing of it is written by itself.
-  func isPrivateAnswer(_ message: Message) -> Bool { preferences.isPrivate || workspace.conversation.isPrivate }
+  func isPrivateAnswer(_ message: Message) -> Bool {
+    preferences.isPrivate || workspace.conversation.isPrivate
+  }
 
   /// `~/bayside/images/x.png`.
   func shortPath(_ path: String) -> String {

@@ -10,7 +10,8 @@ enum PictureCommands {
 
   private static func command(
     _ id: CommandID, _ title: String, _ help: String, _ keys: [Key], _ group: Command.Group = .act,
-    hint: Command.Hint? = nil, verb: String? = nil, _ run: @escaping @Sendable (inout Playground, Invocation) -> [Effect]
+    hint: Command.Hint? = nil, verb: String? = nil,
+    _ run: @escaping @Sendable (inout Playground, Invocation) -> [Effect]
   ) -> Command {
     Command(
       id, "image: \(title)", help, group, keys.map { .pane(.picture, $0) }, hint: hint, verb: verb,
@@ -34,7 +35,8 @@ enum PictureCommands {
       "picture.next", "next", "The next image.", [letter("]"), letter("n"), letter(" ")], .move,
       hint: .init("Image", 8, when: { $0.pictures.list.count > 1 })
     ) { app, _ in app.stepPicture(1) },
-    command("picture.previous", "previous", "The image before.", [letter("["), letter("N")], .move) { app, _ in
+    command("picture.previous", "previous", "The image before.", [letter("["), letter("N")], .move) {
+      app, _ in
       app.stepPicture(-1)
     },
     command(
@@ -72,7 +74,8 @@ enum PictureCommands {
       return []
     },
     command(
-      "picture.before", "before and after", "The picture that an edit began with: in its place, beside it, hidden.",
+      "picture.before", "before and after",
+      "The picture that an edit began with: in its place, beside it, hidden.",
       [letter("b")], .look,
       hint: .init("Before/after", 24, when: { $0.pictures.shown.flatMap($0.originalSource) != nil })
     ) { app, call in app.stepBefore(at: call.now) },
@@ -86,7 +89,9 @@ enum PictureCommands {
     command("picture.fit", "all of it", "As large as the pane.", [letter("0")], .look) { app, _ in
       app.zoomPicture(0)
     },
-    command("picture.open.marked", "show the marked one", "From the gallery, one image.", [Key(.enter)], .look) {
+    command(
+      "picture.open.marked", "show the marked one", "From the gallery, one image.", [Key(.enter)], .look
+    ) {
       app, call in
       if app.pictures.isGallery {
         app.pictures.isGallery = false
@@ -94,7 +99,10 @@ enum PictureCommands {
       }
       return app.openPictureFile(at: call.now)
     },
-    command("picture.left", "left", "Left: in the gallery, or in an enlarged image.", [Key(.left), letter("h")], .move) {
+    command(
+      "picture.left", "left", "Left: in the gallery, or in an enlarged image.", [Key(.left), letter("h")],
+      .move
+    ) {
       app, _ in app.movePicture(-1, 0)
     },
     command("picture.right", "right", "Right.", [Key(.right), letter("l")], .move) { app, _ in
@@ -115,7 +123,9 @@ enum PictureCommands {
     Command(
       "mask", "attach: a mask",
       "For an edit: a PNG whose transparent parts are drawn anew; mask PATH.", .message, [], verb: "mask",
-      reason: { $0.workspace.kind == .image ? nil : "this is for images; Ctrl-X m picks a model that makes some" },
+      reason: {
+        $0.workspace.kind == .image ? nil : "this is for images; Ctrl-X m picks a model that makes some"
+      },
       run: { app, call in
         guard let path = call.argument?.trimmedPath, !path.isEmpty else {
           app.overlay = .list(

@@ -8,7 +8,9 @@ extension Playground {
     guard area.rows > 0, let shown = pictures.shown, let facts = facts(of: shown) else { return }
     // A few rows below the picture have no frame.
     guard area.rows > 6 else {
-      for (row, line) in shortDetails(facts, columns: area.columns - 2, at: now).prefix(area.rows).enumerated() {
+      for (row, line) in shortDetails(facts, columns: area.columns - 2, at: now).prefix(area.rows)
+        .enumerated()
+      {
         canvas.grid.write(line, column: area.column + 1, row: area.row + row, in: area)
       }
       return
@@ -63,7 +65,10 @@ extension Playground {
       row("Tokens", tokenWords(figures))
       row("Cost", costWords(figures), .text)
       if let total = reply.totalMilliseconds {
-        row("Time", Figures.milliseconds(total) + (reply.exchange?.asksForStream == true ? ", streamed" : ", no stream"))
+        row(
+          "Time",
+          Figures.milliseconds(total) + (reply.exchange?.asksForStream == true ? ", streamed" : ", no stream")
+        )
       }
     }
     if let file = facts.file, file.isSaved, surroundings.isRemote {
@@ -113,7 +118,8 @@ extension Playground {
       let words = [askedWords(reply), cost.isEmpty ? nil : "cost \(cost)", time].compactMap(\.self)
       lines.append(row("asked", words.joined(separator: "   ")))
     }
-    let prompt = question(anywhere: facts.id.message).map { $0.written.isEmpty ? promptSent(message) : $0.written } ?? ""
+    let prompt =
+      question(anywhere: facts.id.message).map { $0.written.isEmpty ? promptSent(message) : $0.written } ?? ""
     lines.append(row("prompt", prompt.split(whereSeparator: \.isWhitespace).joined(separator: " ")))
     if let file = facts.file, file.isSaved, surroundings.isRemote {
       lines.append(row("see it", copyLine(file.path)))
@@ -123,7 +129,8 @@ extension Playground {
 
   /// As it left, where nothing was typed.
   private func promptSent(_ message: Message?) -> String {
-    message?.reply?.exchange.flatMap { try? JSONValue(parsing: $0.request.body) }?["prompt"]?.stringValue ?? ""
+    message?.reply?.exchange.flatMap { try? JSONValue(parsing: $0.request.body) }?["prompt"]?.stringValue
+      ?? ""
   }
 
   /// Values that were sent beside model and prompt: `size 1536x1024, n 2`.

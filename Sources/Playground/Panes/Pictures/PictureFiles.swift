@@ -73,7 +73,9 @@ extension Playground {
     if let revised = facts.picture.revisedPrompt, !revised.isEmpty {
       items.append(CopyItem(name: "prompt as rewritten", text: revised, fileName: "prompt.txt"))
     }
-    if let index = call.argument.flatMap(Int.init), items.indices.contains(index) { return [.copy(items[index])] }
+    if let index = call.argument.flatMap(Int.init), items.indices.contains(index) {
+      return [.copy(items[index])]
+    }
     overlay = .list(
       PickList(
         .argument(of: "picture.copy.menu"), title: "Copy",
@@ -93,7 +95,8 @@ extension Playground {
     guard let path = call.argument?.trimmedPath, !path.isEmpty else {
       overlay = .list(
         .typed(
-          for: "picture.save", title: "Save as", note: "Type a path; nothing is replaced.", text: "./\(name)"))
+          for: "picture.save", title: "Save as", note: "Type a path; nothing is replaced.", text: "./\(name)")
+      )
       return []
     }
     if let file = shownFile { return [.copyFile(file.path, to: path)] }

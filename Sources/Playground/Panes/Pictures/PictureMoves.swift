@@ -9,7 +9,9 @@ extension Playground {
       return workspace.conversation.pictures
     }
     return lanes.flatMap { $0.talk.conversation.lastAnswer.map { [$0] } ?? [] }.flatMap { id in
-      (message(anywhere: id)?.reply?.allPictures.indices ?? 0..<0).map { PictureID(message: id, position: $0) }
+      (message(anywhere: id)?.reply?.allPictures.indices ?? 0..<0).map {
+        PictureID(message: id, position: $0)
+      }
     }
   }
 
@@ -26,7 +28,8 @@ extension Playground {
   mutating func openPictures(at now: MonotonicTime) -> [Effect] {
     let from = view
     let inView = keysInView(at: now)
-    let focused = from == .compare ? focusedLane.flatMap { lane($0)?.talk.conversation.lastAnswer } : transcript.marked
+    let focused =
+      from == .compare ? focusedLane.flatMap { lane($0)?.talk.conversation.lastAnswer } : transcript.marked
     let all = allPictures
     standUp()
     let wanted =
@@ -111,7 +114,8 @@ extension Playground {
     let place = all.firstIndex(of: pictures.mode) ?? 0
     pictures.mode = all[(place + 1) % all.count]
     let words: [PictureMode: String] = [
-      .best: "the terminal's own pictures where it has some, else blocks", .blocks: "blocks", .letters: "letters",
+      .best: "the terminal's own pictures where it has some, else blocks", .blocks: "blocks",
+      .letters: "letters",
     ]
     say("Shown as \(words[pictures.mode] ?? "").", at: now)
     return []

@@ -90,7 +90,8 @@ extension Playground {
     }
     var trouble: String?
     if key == nil {
-      trouble = facts?.trouble ?? (facts?.file == nil ? "Its link is being fetched." : "There is nothing to be seen.")
+      trouble =
+        facts?.trouble ?? (facts?.file == nil ? "Its link is being fetched." : "There is nothing to be seen.")
     }
     return PaneSlot(area: area, key: key, title: title, trouble: trouble)
   }
@@ -159,7 +160,8 @@ extension Playground {
       let isMarked = id == pictures.shown
       let name = facts.file.map { String($0.path.split(separator: "/").last ?? "") } ?? facts.model
       let style = isMarked ? Style(.accent, on: .select, .bold) : Style(.muted)
-      let words = (isMarked ? "▸" : " ") + Glyphs.fitted(name.isEmpty ? facts.model : name, columns: area.columns - 1)
+      let words =
+        (isMarked ? "▸" : " ") + Glyphs.fitted(name.isEmpty ? facts.model : name, columns: area.columns - 1)
       canvas.say(words, column: area.column, row: area.row + area.rows - 1, style: style, in: area)
       if let place = pictures.list.firstIndex(of: id) { canvas.mark(area, .paneRow(.picture, place)) }
     }

@@ -272,11 +272,15 @@ struct ReplyFigureWords {
   init(_ reply: Reply, cached: String? = nil, at now: MonotonicTime) {
     var parts: [String] = []
     // Of pictures the first byte is the last one.
-    if !reply.isOfPictures, let first = reply.firstTokenMilliseconds { parts.append("TTFT \(Figures.milliseconds(first))") }
+    if !reply.isOfPictures, let first = reply.firstTokenMilliseconds {
+      parts.append("TTFT \(Figures.milliseconds(first))")
+    }
     if !reply.isOfPictures, let visible = reply.firstVisibleMilliseconds {
       parts.append("visible \(Figures.milliseconds(visible))")
     }
-    if !reply.isOfPictures, let rate = reply.tokensPerSecond(at: now) { parts.append("\(Figures.oneDecimal(rate)) tok/s") }
+    if !reply.isOfPictures, let rate = reply.tokensPerSecond(at: now) {
+      parts.append("\(Figures.oneDecimal(rate)) tok/s")
+    }
     let output = reply.outputTokens
     if output.count > 0 { parts.append("\(output.isEstimate ? "~" : "")\(output.count) tok out") }
     if let input = reply.inputTokens {

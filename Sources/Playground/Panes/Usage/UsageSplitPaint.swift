@@ -111,13 +111,14 @@ extension Playground {
 
   private static let speedHeading = "  errs   TTFT    p95  total"
 
-  /// Of requests that are too many to look at each, means stand in place of medians.
+  /// Of requests that are too many to look at each, medians of samples, and of very many means.
   private func speed(_ share: UsageShare) -> StyledLine {
     let sums = share.sums
-    func time(_ value: Double?) -> String {
-      Self.right(value.map { NumberWords.milliseconds($0).filter { $0 != " " } } ?? "-", 7)
-    }
     let speed = share.speed
+    let mark = speed?.isSample == true ? "~" : ""
+    func time(_ value: Double?) -> String {
+      Self.right(value.map { mark + NumberWords.milliseconds($0).filter { $0 != " " } } ?? "-", 7)
+    }
     return [
       Span(
         Self.right(UsageWords.percent(sums.errorRate).filter { $0 != " " }, 6),
@@ -141,6 +142,7 @@ extension Playground {
         total.expected.amounts.isEmpty ? "" : ": \(total.charged.text) of \(total.expected.text) expected"
       notes.append(counted + compared)
     }
+    if report.isSampled { notes.append("~ times: of one request in \(UsageSpread.sampledEvery)") }
     if total.unpriced > 0 {
       notes.append("\(NumberWords.counted(total.unpriced, "request")) without a known price")
     }

@@ -25,7 +25,8 @@ enum VideoCommands {
     Command(
       "videos", "videos: the board", "The tasks of videos, those of before too.", .go, [.leader("V")],
       run: { app, _ in app.openVideos() }),
-    command("video.down", "down", "The next task, or a line down.", [letter("j"), Key(.down)], .move) { app, _ in
+    command("video.down", "down", "The next task, or a line down.", [letter("j"), Key(.down)], .move) {
+      app, _ in
       app.moveInVideos(1, app.focus)
     },
     command("video.up", "up", "The task before, or a line up.", [letter("k"), Key(.up)], .move) { app, _ in
@@ -39,10 +40,15 @@ enum VideoCommands {
       "video.open", "open", "Open the file with your own program for videos.", [Key(.enter), letter("o")],
       hint: .init("Open", 12, when: { $0.videos.task?.hasFile == true })
     ) { app, call in app.withVideoFile(at: call.now) { [.openFile($0)] } },
-    command("video.save", "save as", "Copy the file to a path that you type.", [letter("w")], hint: .init("Save", 14), verb: "save-video") {
+    command(
+      "video.save", "save as", "Copy the file to a path that you type.", [letter("w")],
+      hint: .init("Save", 14), verb: "save-video"
+    ) {
       app, call in app.saveVideoAs(call)
     },
-    command("video.copy", "copy id", "Copy the relay's id of the task.", [letter("y")], hint: .init("Copy id", 16)) {
+    command(
+      "video.copy", "copy id", "Copy the relay's id of the task.", [letter("y")], hint: .init("Copy id", 16)
+    ) {
       app, call in
       guard let id = app.videos.task?.serverID else {
         app.say("The relay gave no id.", at: call.now)
@@ -74,7 +80,8 @@ enum VideoCommands {
     command("video.tab.next", "next tab", "Answer, log or first frame.", [letter("]")], .look) { app, _ in
       app.stepVideoTab(1)
     },
-    command("video.tab.previous", "previous tab", "Answer, log or first frame.", [letter("[")], .look) { app, _ in
+    command("video.tab.previous", "previous tab", "Answer, log or first frame.", [letter("[")], .look) {
+      app, _ in
       app.stepVideoTab(-1)
     },
   ]
@@ -127,7 +134,9 @@ extension Playground {
         guard case .copyFile(let path, let target) = effect, target.trimmedPath.isEmpty else { return true }
         let name = path.split(separator: "/").last.map(String.init) ?? "video.mp4"
         overlay = .list(
-          .typed(for: "video.save", title: "Save as", note: "Type a path; nothing is replaced.", text: "./\(name)"))
+          .typed(
+            for: "video.save", title: "Save as", note: "Type a path; nothing is replaced.", text: "./\(name)")
+        )
         return false
       }
   }
@@ -137,7 +146,9 @@ extension Playground {
     var lines = ["The row is gone then; its file stays where it is."]
     if task.isUnfinished { lines.append("The task goes on at the relay, and nobody fetches what it makes.") }
     overlay = .question(
-      Question(title: "Remove the task?", lines: lines, choices: [("Keep it", .stay), ("Remove it", .removeVideo(task.id))]))
+      Question(
+        title: "Remove the task?", lines: lines,
+        choices: [("Keep it", .stay), ("Remove it", .removeVideo(task.id))]))
     return []
   }
 }

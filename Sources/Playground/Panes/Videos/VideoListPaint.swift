@@ -18,9 +18,12 @@ extension Playground {
     let running = list.count(where: \.isOpen)
     let day = LocalDay(time: wallClock(at: now), utcOffset: surroundings.utcOffset)
     let today = list.count { LocalDay(time: $0.startedAt, utcOffset: surroundings.utcOffset) == day }
-    frame.state = [Span(canvas.signs.sign("\(running) running · \(today) today"), Style(running > 0 ? .live : .muted))]
+    frame.state = [
+      Span(canvas.signs.sign("\(running) running · \(today) today"), Style(running > 0 ? .live : .muted))
+    ]
     frame.footLeft =
-      area.columns >= 110 ? "tasks live on the server; quitting bayside does not stop them" : "they go on if you quit"
+      area.columns >= 110
+      ? "tasks live on the server; quitting bayside does not stop them" : "they go on if you quit"
     if area.columns >= 110 { frame.footRight = "kept here, the relay has no list" }
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
     guard !list.isEmpty else {
@@ -28,7 +31,9 @@ extension Playground {
         videos.tasks == nil
         ? "Reading the tasks."
         : "No video was asked for yet. Ctrl-X m picks a model that makes some; the message is then the prompt."
-      for (row, line) in TextWrapper.wrap([Span(words, Style(.muted))], columns: max(10, inside.columns - 2)).enumerated() where row < inside.rows {
+      for (row, line) in TextWrapper.wrap([Span(words, Style(.muted))], columns: max(10, inside.columns - 2))
+        .enumerated() where row < inside.rows
+      {
         canvas.grid.write(line, column: inside.column + 1, row: inside.row + row, in: inside)
       }
       return
@@ -52,14 +57,18 @@ extension Playground {
   ) {
     let surface: Role = isMarked ? .select : .base
     if isMarked { canvas.grid.fill(line, style: Style(.text, on: surface)) }
-    func put(_ text: String, _ column: VideoColumns.Column?, _ role: Role, _ attributes: TextAttributes = []) {
+    func put(_ text: String, _ column: VideoColumns.Column?, _ role: Role, _ attributes: TextAttributes = [])
+    {
       guard let column else { return }
       let shown = Glyphs.fitted(canvas.signs.sign(text), columns: column.width)
       let start = column.isRight ? column.start + column.width - Glyphs.width(shown) : column.start
       canvas.grid.write(
-        shown, column: line.column + start, row: line.row, style: Style(role, on: surface, attributes), in: line)
+        shown, column: line.column + start, row: line.row, style: Style(role, on: surface, attributes),
+        in: line)
     }
-    canvas.say(isMarked ? "▸" : " ", column: line.column + 1, row: line.row, style: Style(.accent, on: surface, .bold), in: line)
+    canvas.say(
+      isMarked ? "▸" : " ", column: line.column + 1, row: line.row, style: Style(.accent, on: surface, .bold),
+      in: line)
     let wallClock = wallClock(at: now)
     put(Figures.clock(task.startedAt, utcOffset: surroundings.utcOffset), columns.started, .muted)
     put(task.model, columns.model, .assistant)

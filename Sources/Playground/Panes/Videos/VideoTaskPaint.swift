@@ -17,7 +17,9 @@ extension Playground {
     frame.state = [Span(canvas.signs.sign(task.stateWords), Style(task.tone, on: .base, .bold))]
     let wallClock = wallClock(at: now)
     if let next = task.nextCheck, task.isOpen {
-      frame.footRight = next > wallClock ? "next check in \(VideoClock.duration((next - wallClock).rounded(.up)))" : "checking"
+      frame.footRight =
+        next > wallClock
+        ? "next check in \(VideoClock.duration((next - wallClock).rounded(.up)))" : "checking"
     }
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
     let lines = taskLines(task, columns: inside.columns - 2, at: wallClock)
@@ -42,15 +44,28 @@ extension Playground {
     if !task.sentence.isEmpty { row("", "! " + task.sentence, task.tone) }
     if !task.note.isEmpty { row("", task.note, .warn) }
     row("Prompt", task.prompt)
-    row("Asked for", task.asked.map { $0.name.isEmpty ? $0.value : "\($0.name) \($0.value)" }.joined(separator: ", "))
+    row(
+      "Asked for",
+      task.asked.map { $0.name.isEmpty ? $0.value : "\($0.name) \($0.value)" }.joined(separator: ", "))
     let accepted = task.log.first { $0.status != nil }
-    row("Sent", clock(task.startedAt) + (accepted.map { "   POST \($0.status ?? 0)\($0.milliseconds.map { "  " + Figures.milliseconds($0) } ?? "")" } ?? ""))
+    row(
+      "Sent",
+      clock(task.startedAt)
+        + (accepted.map {
+          "   POST \($0.status ?? 0)\($0.milliseconds.map { "  " + Figures.milliseconds($0) } ?? "")"
+        } ?? ""))
     if let queued = task.queuedAt {
       let end = task.workingAt ?? task.endedAt
-      row("Queued", "\(clock(queued)) to \(end.map(clock) ?? "now")   \(VideoClock.duration(task.waitedSeconds(at: now) ?? 0))")
+      row(
+        "Queued",
+        "\(clock(queued)) to \(end.map(clock) ?? "now")   \(VideoClock.duration(task.waitedSeconds(at: now) ?? 0))"
+      )
     }
     if let working = task.workingAt {
-      row("Working", "\(clock(working)) to \(task.endedAt.map(clock) ?? "now")   \(VideoClock.duration(task.workedSeconds(at: now) ?? 0))")
+      row(
+        "Working",
+        "\(clock(working)) to \(task.endedAt.map(clock) ?? "now")   \(VideoClock.duration(task.workedSeconds(at: now) ?? 0))"
+      )
     }
     if let progress = task.progress, task.isOpen {
       let bar = Gauge.bar(progress, columns: 10)
@@ -123,7 +138,9 @@ extension Playground {
     let text =
       (try? JSONValue(parsing: task.lastAnswer))?.text(pretty: true)
       ?? String(decoding: task.lastAnswer, as: UTF8.self)
-    let lines = CodeColours.lines(text, language: "json").flatMap { TextWrapper.breakHard($0, columns: columns) }
+    let lines = CodeColours.lines(text, language: "json").flatMap {
+      TextWrapper.breakHard($0, columns: columns)
+    }
     let note = "HTTP 200 does not mean done: the state word decides."
     return lines + [[]] + TextWrapper.wrap([Span(note, Style(.muted))], columns: columns)
   }
@@ -140,21 +157,29 @@ extension Playground {
       switch pictures.drawing(key) {
       case .shown(let cells, _)?:
         return canvas.grid.draw(
-          cells, at: Position(column: inside.column + max(0, (inside.columns - cells.size.columns) / 2), row: inside.row),
+          cells,
+          at: Position(
+            column: inside.column + max(0, (inside.columns - cells.size.columns) / 2), row: inside.row),
           in: inside)
       case .failed(let sentence)?: words = sentence
       case nil: words = "drawing"
       }
     } else {
-      words = task.hasFile ? "No first frame could be had: ffmpeg makes one where it is installed." : "It comes with the file."
+      words =
+        task.hasFile
+        ? "No first frame could be had: ffmpeg makes one where it is installed." : "It comes with the file."
     }
-    for (row, line) in TextWrapper.wrap([Span(words, Style(.muted))], columns: max(8, inside.columns - 2)).enumerated() where row < inside.rows {
+    for (row, line) in TextWrapper.wrap([Span(words, Style(.muted))], columns: max(8, inside.columns - 2))
+      .enumerated() where row < inside.rows
+    {
       canvas.grid.write(line, column: inside.column + 1, row: inside.row + row, in: inside)
     }
   }
 
   var keysInVideosPane: [PictureKey] {
-    guard videos.tab == .frame, let task = videos.task, let inside = layout[.videoAnswer]?.inside else { return [] }
+    guard videos.tab == .frame, let task = videos.task, let inside = layout[.videoAnswer]?.inside else {
+      return []
+    }
     return frameKey(task, inside).map { [$0] } ?? []
   }
 }

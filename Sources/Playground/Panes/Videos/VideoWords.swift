@@ -26,7 +26,8 @@ extension VideoTask {
     let plain = word.lowercased()
     switch plain {
     case "": return state == .queued ? "queued" : "in progress"
-    case "queued", "in_progress", "not_start", "submitted", "processing": return plain.replacing("_", with: " ")
+    case "queued", "in_progress", "not_start", "submitted", "processing":
+      return plain.replacing("_", with: " ")
     default: return word
     }
   }
@@ -57,7 +58,8 @@ extension VideoTask {
     guard let file else { return note.isEmpty ? "to be fetched" : note }
     switch file.state {
     case .whole: return "saved, \(Figures.bytes(file.byteCount))"
-    case .broken: return file.isGivenUp ? "not fetched; R tries again" : "broke off at \(Figures.bytes(file.byteCount))"
+    case .broken:
+      return file.isGivenUp ? "not fetched; R tries again" : "broke off at \(Figures.bytes(file.byteCount))"
     case .downloading:
       let total = file.total.map { " of \(Figures.bytes($0))" } ?? ""
       return "fetching, \(Figures.bytes(file.byteCount))\(total)"

@@ -89,7 +89,8 @@ struct DownloadReading: Sendable {
   }
 
   private static func isPage(_ bytes: [UInt8]) -> Bool {
-    let beginning = String(decoding: bytes.drop { $0 <= 0x20 || $0 >= 0x80 }.prefix(9), as: UTF8.self).lowercased()
+    let beginning = String(decoding: bytes.drop { $0 <= 0x20 || $0 >= 0x80 }.prefix(9), as: UTF8.self)
+      .lowercased()
     return beginning.hasPrefix("<!doctype") || beginning.hasPrefix("<html")
   }
 

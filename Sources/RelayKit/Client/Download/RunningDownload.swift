@@ -171,7 +171,9 @@ final class RunningDownload: HTTPTransfer {
     if case .redirected(let target)? = failure { return redirected(to: target, state) }
     if let failure {
       // A refusal that broke off says more than that it broke off.
-      if let reading = state.reading, !reading.head.isSuccess, let problem = reading.problem { return .end(problem) }
+      if let reading = state.reading, !reading.head.isSuccess, let problem = reading.problem {
+        return .end(problem)
+      }
       var error = RelayError(transport: failure)
       error.status = state.reading?.head.status
       return .end(error)

@@ -15,7 +15,9 @@ struct WebOrigin: Sendable, Hashable {
       return nil
     }
     let authority = url[mark.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }.lowercased()
-    guard !authority.isEmpty, !authority.contains("@"), authority.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+    guard !authority.isEmpty, !authority.contains("@"), authority.utf8.allSatisfy({ $0 < 0x80 }) else {
+      return nil
+    }
     let close = authority.lastIndex(of: "]") ?? authority.startIndex
     let colon = authority[close...].lastIndex(of: ":")
     host = String(authority[..<(colon ?? authority.endIndex)])
@@ -26,7 +28,8 @@ struct WebOrigin: Sendable, Hashable {
       return
     }
     let digits = authority[authority.index(after: colon)...]
-    guard digits.isEmpty || digits.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(digits.isEmpty ? "\(usual)" : digits)
+    guard digits.isEmpty || digits.allSatisfy({ ("0"..."9").contains($0) }),
+      let number = Int(digits.isEmpty ? "\(usual)" : digits)
     else { return nil }
     port = number
   }

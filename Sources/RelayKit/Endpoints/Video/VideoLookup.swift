@@ -20,7 +20,9 @@ struct VideoLookup: Endpoint {
   /// Reports are small; some hold a supplier's whole answer.
   let maximumBytes = 4 << 20
 
-  func read(_ head: HTTPResponseHead, _ body: [UInt8]) throws -> (status: Int, bytes: [UInt8], report: VideoTaskReport) {
+  func read(_ head: HTTPResponseHead, _ body: [UInt8]) throws -> (
+    status: Int, bytes: [UInt8], report: VideoTaskReport
+  ) {
     let json = try? JSONValue(parsing: body)
     // A task may fail under any status; a task without a state is the refusal of a call.
     if let report = json.flatMap(VideoTaskReport.init), head.isSuccess || !report.word.isEmpty {
@@ -106,7 +108,8 @@ extension RelayError {
   var asOfAQuestion: RelayError {
     var error = self
     switch kind {
-    case .nameNotResolved, .cannotConnect, .connectTimeout, .connectionLost, .stalled, .totalTimeout, .badGateway,
+    case .nameNotResolved, .cannotConnect, .connectTimeout, .connectionLost, .stalled, .totalTimeout,
+      .badGateway,
       .gatewayTimeout, .overloaded, .rateLimited, .relayFailure, .emptyAnswer, .malformedAnswer, .proxy:
       error.isRetryable = true
     default: break

@@ -54,7 +54,9 @@ extension VideoTaskReport {
   /// Seconds since 1970; 0 means never, and some count milliseconds.
   private static func instant(_ task: JSONObject, _ names: String...) -> Double? {
     for name in names {
-      guard let number = text(task[name]).flatMap({ Double($0) }), number.isFinite, number > 0 else { continue }
+      guard let number = text(task[name]).flatMap({ Double($0) }), number.isFinite, number > 0 else {
+        continue
+      }
       return number > 1e11 ? number / 1000 : number
     }
     return nil
@@ -102,7 +104,10 @@ extension VideoTaskReport.Phase {
   private static let words: [String: Self] = {
     var words: [String: Self] = [:]
     let lists: [(Self, String)] = [
-      (.queued, "queued queueing in_queue not_start not_started submitted pending created waiting scheduled accepted"),
+      (
+        .queued,
+        "queued queueing in_queue not_start not_started submitted pending created waiting scheduled accepted"
+      ),
       (.running, "in_progress running processing generating started rendering active"),
       (.completed, "completed complete success succeeded succeed finished done"),
       (.failed, "failed failure fail error cancelled canceled expired rejected aborted timeout timed_out"),

@@ -42,7 +42,8 @@ extension RelayError {
     case .malformedAnswer: "The answer cannot be read"
     case .errorInStream:
       hasTokens
-        ? "The relay sent an error instead of more \(details["unit"] == nil ? "text" : "pictures")" : "The relay sent an error instead of an answer"
+        ? "The relay sent an error instead of more \(details["unit"] == nil ? "text" : "pictures")"
+        : "The relay sent an error instead of an answer"
     case .answerTooLarge: "The answer is larger than \(details["limit"] ?? "the limit")"
     case .invalidURL: "The base URL is not an address"
     case .missingKey: "No key is set"

@@ -27,7 +27,8 @@ extension Exchange {
     guard !answer.choices.isEmpty || answer.usage != nil || !answer.restarted.isEmpty else { return [] }
     let tokens = frames.filter { $0.kind.isToken }
     let first = marks[.firstToken] ?? tokens.first?.instant ?? end ?? lastStart
-    let visible = frames.first { [.content, .picture, .refusal, .toolCall].contains($0.kind) }?.instant ?? first
+    let visible =
+      frames.first { [.content, .picture, .refusal, .toolCall].contains($0.kind) }?.instant ?? first
     let last = tokens.last?.instant ?? visible
     let parts = answer.parts
     let count = answer.tokenEvents

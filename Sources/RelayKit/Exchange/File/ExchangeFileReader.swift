@@ -18,7 +18,8 @@ public struct ExchangeFileReader: Sendable {
   public static func updates(
     from bytes: some Collection<UInt8>, byFrame: Bool = false, cause: String = "recording"
   ) throws(ExchangeFile.Problem) -> [ExchangeUpdate] {
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: true)
+    // An array: what is generic here is many times slower where it is called from another module.
+    let lines = Array(bytes).split(separator: 0x0A, omittingEmptySubsequences: true)
     guard let first = lines.first, let header = try? JSONValue(parsing: first) else {
       throw .notAnExchange
     }

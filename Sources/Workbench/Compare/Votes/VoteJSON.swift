@@ -113,12 +113,6 @@ package struct VoteFile: Sendable, Hashable {
 
   package mutating func append(_ vote: Vote) { lines.append(Line(bytes: Self.line(vote), vote: vote)) }
 
-  /// Takes the last vote back, and returns it.
-  package mutating func removeLastVote() -> Vote? {
-    guard let index = lines.lastIndex(where: { $0.vote != nil }) else { return nil }
-    return lines.remove(at: index).vote
-  }
-
   /// Every line as it was read, damaged ones too.
   package var encoded: [UInt8] { lines.flatMap { $0.bytes + [0x0A] } }
 

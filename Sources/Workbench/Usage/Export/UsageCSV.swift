@@ -131,7 +131,7 @@ package struct UsageGroup: Sendable, Hashable {
     "reasoning_tokens", "cached_tokens", "requests_with_estimated_tokens", "cost", "currency", "cost_told",
     "cost_estimated", "requests_without_price", "receipts", "saved_by_cache", "first_token_mean_ms",
     "first_token_median_ms", "first_token_p95_ms", "total_mean_ms", "total_median_ms", "total_p95_ms",
-    "is_so_far",
+    "is_so_far", "times_are_sampled",
   ]
 
   /// One row, and one more for each further currency, in which nothing but money stands: so columns can be
@@ -149,6 +149,7 @@ package struct UsageGroup: Sendable, Hashable {
         .count(sums.unpriced), .count(sums.receipts), saved(first?.currency), .measure(sums.firstToken.value),
         .measure(speed?.firstToken?.median), .measure(speed?.firstToken?.high), .measure(sums.total.value),
         .measure(speed?.total?.median), .measure(speed?.total?.high), .flag(isOpen),
+        .flag(speed?.isSample ?? false),
       ]
     ]
     for amount in amounts.dropFirst() {

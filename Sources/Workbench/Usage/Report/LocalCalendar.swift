@@ -6,6 +6,10 @@ package enum LocalCalendar {
     /// 1 to 12, 1 to 31.
     package var month: Int
     package var day: Int
+
+    package init(year: Int, month: Int, day: Int) {
+      (self.year, self.month, self.day) = (year, month, day)
+    }
   }
 
   /// - Parameters: seconds since 1970, and seconds east of Greenwich.

@@ -45,12 +45,12 @@ package enum UsageNotes {
     return parts
   }
 
-  /// Where the charge and the estimate differ by a tenth or more: `est ~$0.0020`.
+  /// Where something else was charged than was estimated: `est ~$0.0020`.
   private static func difference(_ record: UsageRecord) -> String? {
-    guard let receipt = record.receipt, let cost = record.figures.cost, record.figures.costIsEstimate,
-      receipt.currency == record.figures.currency, abs(receipt.charged - cost) > 0.1 * max(cost, 1e-12)
+    guard let receipt = record.receipt, let difference = ReceiptDifference(record, receipt),
+      difference.isNotable
     else { return nil }
-    return "est \(NumberWords.money(cost, currency: record.figures.currency, isEstimate: true))"
+    return "est \(difference.estimateWords)"
   }
 
   /// `~$0.0006`; of the relay's own charge without the mark; `-` where it is not known.

@@ -13,7 +13,7 @@ package struct UsageShare: Sendable, Hashable {
   /// Empty for requests without one.
   package var value: String
   package var sums: UsageSums
-  /// Of models, where there are not too many requests to look at each.
+  /// Of models, where there are not too many requests for that.
   package var speed: UsageSpeed?
 
   package init(value: String, sums: UsageSums) {
@@ -27,16 +27,25 @@ package struct UsageSpeed: Sendable, Hashable {
   package var firstToken: UsageSpread?
   package var total: UsageSpread?
   package init() {}
+
+  package var isSample: Bool { firstToken?.isSample ?? total?.isSample ?? false }
 }
 
 /// Half of the values are not above `median`, 95 of 100 not above `high`; both are values that occurred.
 package struct UsageSpread: Sendable, Hashable {
   package var median: Double
   package var high: Double
+  /// Of the values that were looked at.
   package var count: Int
+  /// Not all values were looked at, but some of each part of the time: the figures are about right, and marked `~`.
+  package var isSample: Bool
+
+  /// Of samples: one request in so many is looked at.
+  package static let sampledEvery = 8
 
   /// `nil` of nothing.
-  package init?(_ values: [Double]) {
+  package init?(_ values: [Double], isSample: Bool = false) {
+    self.isSample = isSample
     let sorted = values.filter { $0.isFinite && $0 >= 0 }.sorted()
     guard !sorted.isEmpty else { return nil }
     count = sorted.count
@@ -89,6 +98,9 @@ package struct UsageReport: Sendable, Hashable {
       ?? bars.lazy.flatMap(\.sums.money.amounts).first?.currency ?? "USD"
   }
 
+  /// Times of answers are those of samples.
+  package var isSampled: Bool { shares[.model]?.contains { $0.speed?.isSample == true } ?? false }
+
   /// What is listed: those that have ended, and those that run.
   package var listed: Int { total.requests + running }
 }
@@ -101,6 +113,7 @@ package struct UsageReportBuilder: Sendable {
   private var shares: [UsageDimension: [String: UsageSums]] = [:]
   private var firstTokens: [String: [Double]] = [:]
   private var totals: [String: [Double]] = [:]
+  private var isSample = false
 
   package init(_ question: UsageQuestion) {
     self.question = question
@@ -125,22 +138,36 @@ package struct UsageReportBuilder: Sendable {
     addSpeed(line.model, firstToken: line.firstTokenMilliseconds, total: line.totalMilliseconds)
   }
 
-  /// Adds sums of a day that pass the filter, for its bar and the total.
-  package mutating func add(_ sums: UsageSums, on day: Int) {
+  private mutating func add(_ sums: UsageSums, on day: Int) {
     if question.days.contains(day) {
-      let place = UsagePeriod(question.split, containing: day).number - firstPeriod
-      if report.bars.indices.contains(place) { report.bars[place].sums.add(sums) }
+      add(sums, toPeriod: UsagePeriod(question.split, containing: day).number)
     }
     if question.counted.contains(day) { report.total.add(sums) }
   }
 
-  /// Adds sums of a day that pass the filter to one share.
-  package mutating func add(_ sums: UsageSums, _ dimension: UsageDimension, _ value: String, on day: Int) {
-    guard question.counted.contains(day) else { return }
+  /// Adds sums that pass the filter to the bar of their period.
+  package mutating func add(_ sums: UsageSums, toPeriod number: Int) {
+    let place = number - firstPeriod
+    if report.bars.indices.contains(place) { report.bars[place].sums.add(sums) }
+  }
+
+  /// Adds sums of the days that count, and that pass the filter, to the total.
+  package mutating func addToTotal(_ sums: UsageSums) { report.total.add(sums) }
+
+  /// The same to one share.
+  package mutating func add(_ sums: UsageSums, _ dimension: UsageDimension, _ value: String) {
     shares[dimension, default: [:]][value, default: UsageSums()].add(sums)
   }
 
-  package mutating func addSpeed(_ model: String, firstToken: Double?, total: Double?) {
+  /// Adds times of answers of a model, in milliseconds.
+  /// - Parameter isSample: they are a part of all, of each model and on each day.
+  package mutating func addSpeeds(_ model: String, firstToken: [Double], total: [Double], isSample: Bool) {
+    firstTokens[model, default: []] += firstToken
+    totals[model, default: []] += total
+    if isSample { self.isSample = true }
+  }
+
+  private mutating func addSpeed(_ model: String, firstToken: Double?, total: Double?) {
     if let firstToken { firstTokens[model, default: []].append(firstToken) }
     if let total { totals[model, default: []].append(total) }
   }
@@ -162,8 +189,8 @@ package struct UsageReportBuilder: Sendable {
 
   private func speed(_ model: String) -> UsageSpeed? {
     var speed = UsageSpeed()
-    speed.firstToken = UsageSpread(firstTokens[model] ?? [])
-    speed.total = UsageSpread(totals[model] ?? [])
+    speed.firstToken = UsageSpread(firstTokens[model] ?? [], isSample: isSample)
+    speed.total = UsageSpread(totals[model] ?? [], isSample: isSample)
     return speed == UsageSpeed() ? nil : speed
   }
 }

@@ -87,8 +87,9 @@ struct UsageText {
         line([
           shown(group.value), group.sums.money.text, UsageWords.count(group.sums.requests),
           UsageWords.percent(group.sums.errorRate),
-          time(group.speed?.firstToken?.median ?? group.sums.firstToken.value),
-          time(group.speed?.firstToken?.high), time(group.speed?.total?.median ?? group.sums.total.value),
+          time(group.speed?.firstToken?.median ?? group.sums.firstToken.value, group.speed),
+          time(group.speed?.firstToken?.high, group.speed),
+          time(group.speed?.total?.median ?? group.sums.total.value, group.speed),
         ]))
     }
     lines.append(
@@ -110,7 +111,10 @@ struct UsageText {
       notes.append("Bars are in \(report.mainCurrency); currencies are never added.")
     }
     if grouping.dimension == .model {
-      notes.append("TTFT and total are medians where every request could be looked at, else means.")
+      notes.append(
+        report.isSampled
+          ? "~ medians and p95 of one request in \(UsageSpread.sampledEvery)."
+          : "TTFT and total are medians, and means of too many requests for that.")
     }
     if total.cachedTokens > 0 {
       let saved = total.saved.amounts.isEmpty ? "" : ", which saved \(total.saved.text)"
@@ -134,7 +138,9 @@ struct UsageText {
     value.isEmpty ? "(none)" : value
   }
 
-  private func time(_ value: Double?) -> String { value.map(NumberWords.milliseconds) ?? "-" }
+  private func time(_ value: Double?, _ speed: UsageSpeed? = nil) -> String {
+    value.map { (speed?.isSample == true ? "~" : "") + NumberWords.milliseconds($0) } ?? "-"
+  }
 
   private static func right(_ text: String, _ columns: Int) -> String {
     String(repeating: " ", count: max(0, columns - Glyphs.width(text))) + text

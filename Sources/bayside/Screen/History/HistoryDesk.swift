@@ -53,7 +53,8 @@ final class HistoryDesk {
     (record.keyLabel, record.keyName, record.project) = (relay.keyLabel, relay.keyName, relay.project)
     record.profile = relay.profile
     return ExchangeJournal(
-      store, record, prices: facts.prices, inputEstimate: facts.inputEstimate, addsUp: addsUp || facts.kind == .judge)
+      store, record, prices: facts.prices, inputEstimate: facts.inputEstimate,
+      addsUp: addsUp || facts.kind == .judge)
   }
 
   // MARK: Questions

@@ -10,7 +10,8 @@ enum FileOpening {
   static func open(_ path: String, program: [String]?, hasDisplay: Bool) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let words = program ?? (hasDisplay ? ["xdg-open"] : nil) else {
-      return "There is no desktop here to open it on; media: { open: \"PROGRAM\" } names a program. y copies the path."
+      return
+        "There is no desktop here to open it on; media: { open: \"PROGRAM\" } names a program. y copies the path."
     }
     // A file name cannot be taken for an option: paths are absolute.
     guard let status = ChildProcess.run(words + [path], input: []) else {
@@ -24,7 +25,8 @@ enum FileOpening {
   static func copy(_ path: String, to target: String) -> String {
     var target = target
     if target.hasSuffix("/") || MediaPath.isDirectory(target) {
-      target += (target.hasSuffix("/") ? "" : "/") + (path.split(separator: "/").last.map(String.init) ?? "file")
+      target +=
+        (target.hasSuffix("/") ? "" : "/") + (path.split(separator: "/").last.map(String.init) ?? "file")
     }
     let source = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard source >= 0 else { return "\(path) cannot be read: \(Output.systemError(errno))." }

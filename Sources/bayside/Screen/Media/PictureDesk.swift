@@ -108,7 +108,8 @@ private final class BitmapShelf: Sendable {
     kept.withLock { kept in
       kept.append((source, bitmap))
       while kept.count > 1,
-        kept.count > Self.most || kept.reduce(0, { $0 + $1.bitmap.width * $1.bitmap.height }) > Self.mostPixels
+        kept.count > Self.most
+          || kept.reduce(0, { $0 + $1.bitmap.width * $1.bitmap.height }) > Self.mostPixels
       {
         kept.removeFirst()
       }

@@ -18,7 +18,8 @@ enum PNG {
   /// The canvas, each of its pixels as a square, cut to the size that is wanted.
   /// - Parameter hasAlpha: whether transparent pixels stay so; else they are black.
   static func encoded(_ canvas: DemoCanvas, width: Int, height: Int, hasAlpha: Bool = false) -> [UInt8] {
-    let side = max(1, (max(width, height) + max(canvas.width, canvas.height) - 1) / max(canvas.width, canvas.height))
+    let side = max(
+      1, (max(width, height) + max(canvas.width, canvas.height) - 1) / max(canvas.width, canvas.height))
     let pixel = hasAlpha ? 4 : 3
     var deflate = Deflate()
     for top in stride(from: 0, to: height, by: side) {

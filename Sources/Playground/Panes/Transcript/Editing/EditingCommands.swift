@@ -144,7 +144,8 @@ extension Playground {
       workspace.conversation[id].map { $0.reply?.model ?? MessageLines.title(of: $0.role) } ?? ""
     }
     return switch message.purpose {
-    case .send: [.text: "Message", .image: "Prompt for pictures", .video: "Prompt for a video"][workspace.kind] ?? ""
+    case .send:
+      [.text: "Message", .image: "Prompt for pictures", .video: "Prompt for a video"][workspace.kind] ?? ""
     case .edit(let id): "Edit: \(name(id))"
     case .fork(let id): "Write anew and ask: \(name(id))"
     case .add(let role, _): "Add: \(role.name) message"

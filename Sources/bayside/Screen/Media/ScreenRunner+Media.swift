@@ -1,0 +1,64 @@
+import CursesTerminal
+import Glibc
+import HistoryStore
+import Playground
+import RelayKit
+import TerminalUI
+import Workbench
+
+/// Pictures and videos of the screen.
+extension ScreenRunner {
+  /// In private mode it lives as long as this run.
+  var videos: VideoBoard {
+    if let openVideos { return openVideos }
+    let board = VideoBoard(
+      start, store: start.settings.history.keeps ? history.store : nil,
+      demo: relays.identity?.isDemo == true ? relays.client : nil, inbox: inbox)
+    openVideos = board
+    return board
+  }
+
+  func submitVideo(_ id: MessageID, _ order: VideoOrder) {
+    guard let client = relays.client, let relay = relays.identity else { return }
+    let name = playground.surroundings.historyName(id)
+    let facts = JournalFacts(
+      kind: .video, conversation: nil, prices: playground.listPrices(of: order.request.model),
+      inputEstimate: nil)
+    let journal =
+      start.settings.history.keeps && !playground.preferences.isPrivate
+      ? history.journal(.media(order.request), as: name, facts, relay, addsUp: true) : nil
+    let task = VideoTask(order, id: name + "-video", exchange: name, relay, at: VideoDesk.now)
+    videos.submit(
+      VideoDesk.Submission(request: order.request, task: task, client: client, journal: journal), as: id)
+  }
+
+  func savePictures(_ id: MessageID, prompt: String) {
+    guard let client = relays.client, let exchange = playground.endedExchange(id) else { return }
+    let keeper = PictureKeeper(
+      place: MediaPlace(directory: start.settings.imageDirectory), client: client,
+      store: start.settings.history.keeps ? history.store : nil)
+    let inbox = inbox
+    pictureKeepers.begin()
+    Task.detached { [pictureKeepers] in
+      inbox.post(.picturesSaved(id, await keeper.keep(exchange, prompt: prompt)))
+      pictureKeepers.end()
+    }
+  }
+
+  var pictureTerminal: PictureDesk.Terminal {
+    let isMono = shownTheme.kind == .mono
+    return PictureDesk.Terminal(
+      colors: isMono ? 0 : screen.colorCount, isASCII: playground.preferences.usesASCII,
+      cell: screen.cellPixels,
+      format: isMono ? nil : screen.pictureFormat, background: shownTheme.surfaceColor)
+  }
+
+  func openFile(_ path: String) {
+    let (inbox, environment) = (inbox, start.settings.environment)
+    let hasDisplay = environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
+    let program = start.settings.media.open
+    Task.detached {
+      inbox.post(.notice(FileOpening.open(path, program: program, hasDisplay: hasDisplay)))
+    }
+  }
+}
