@@ -39,7 +39,8 @@ enum MediaPath {
     guard file >= 0 else { return [] }
     defer { close(file) }
     var bytes = [UInt8](repeating: 0, count: 64)
-    return Array(bytes.prefix(max(0, read(file, &bytes, bytes.count))))
+    let count = max(0, read(file, &bytes, bytes.count))
+    return Array(bytes[..<count])
   }
 
   /// Makes the directories of a path that are not there; only the user can look into them. - Throws: why not.

@@ -42,6 +42,19 @@ struct VideoProgramTests {
     #expect(!MediaPath.isTaken(path + ".part"))
   }
 
+  @Test func theEndingOfTheFileIsThatOfWhatCame() async throws {
+    let bytes = Array("RIFF\u{1}\u{2}\u{3}\u{4}AVI LIST and more bytes".utf8)
+    let film = Script([
+      .head(
+        status: 200,
+        headers: [HTTPHeader("Content-Type", "video/mp4"), HTTPHeader("Content-Length", "\(bytes.count)")]),
+      .body(bytes), .end,
+    ])
+    let relay = try FilmRelay(["completed"], sending: .script(film))
+    let result = await submit(relay, "--wait")
+    #expect(result.status == 0 && result.text.hasSuffix("-waves-at-night.avi\n"), "\(result.errors)")
+  }
+
   @Test func secondsAreSentAsTheDocumentedType() async throws {
     let relay = try MockRelay(.answer(#"{"id":"v","status":"queued"}"#))
     _ = await program.start(
