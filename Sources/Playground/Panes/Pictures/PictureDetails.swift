@@ -115,7 +115,8 @@ extension Playground {
       let figures = RunFigures(reply, prices: prices(of: reply.model), at: now)
       let time = reply.totalMilliseconds.map { "time " + Figures.milliseconds($0) }
       let cost = costWords(figures)
-      let words = [askedWords(reply), cost.isEmpty ? nil : "cost \(cost)", time].compactMap(\.self)
+      let asked = askedWords(reply)
+      let words = [asked.isEmpty ? nil : asked, cost.isEmpty ? nil : "cost \(cost)", time].compactMap(\.self)
       lines.append(row("asked", words.joined(separator: "   ")))
     }
     let prompt =
