@@ -78,6 +78,12 @@ package enum Action: Sendable {
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)
+  /// A chat is kept under another id from now on.
+  case conversationMoved(ConversationMove)
+  /// Limits did not let a request out that had been let through here: another bayside spends with the same key.
+  case heldLate(MessageID, HeldRequest)
+  /// Why nothing is written into the history at the moment; `nil` while it is.
+  case historyKeeping(problem: String?)
 }
 
 /// What an external editor edits.

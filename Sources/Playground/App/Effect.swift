@@ -129,6 +129,10 @@ package enum Effect: Sendable, Hashable {
   case stopWatchingVideo(String)
   /// Takes the row off the board; the relay's task and the file stay.
   case removeVideo(String)
+  /// An answer is over: where limits count what nothing else is kept of, this is what it cost.
+  case settle(MessageID, cost: Double?)
+  /// Deletes the oldest chats and comparisons until the history is no larger, but for starred ones.
+  case purgeHistoryBeyond(megabytes: Int)
 }
 
 /// Something to copy: always source text, never the screen.

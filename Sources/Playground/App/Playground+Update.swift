@@ -98,6 +98,9 @@ extension Playground {
       if let armed, armed.until <= now { self.armed = nil }
       return refreshUsageIfDue(at: now)
     case .woke(let seconds): wokeUp(after: seconds, at: now)
+    case .conversationMoved(let move): follow(move)
+    case .historyKeeping(let problem): history.notKept = problem
+    case .heldLate(let id, let held): dropHeld(id, held, at: now)
     }
     return []
   }
@@ -223,7 +226,8 @@ extension Action {
       .answersCompared, .lensMade, .keysListed, .keyKept, .keyNotKept, .keyTested, .balanceCame,
       .receiptsCame, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed,
       .historyOpened,
-      .historyChanged, .exchangeRead, .usageCame, .usageFailed:
+      .historyChanged, .conversationMoved, .historyKeeping, .heldLate, .exchangeRead, .usageCame,
+      .usageFailed:
       true
     default: false
     }
