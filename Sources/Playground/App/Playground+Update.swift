@@ -92,7 +92,7 @@ extension Playground {
     case .pictureDrawn(let key, let drawing): pictures.keep(drawing, key)
     case .picturesChanged: pictures.forgetDrawings()
     case .videosCame(let tasks): takeVideos(tasks, at: now)
-    case .videoOrdered(let id, let task): takeOrdered(id, task, at: now)
+    case .videoOrdered(let id, let task): return takeOrdered(id, task, at: now)
     case .clockTicked:
       footer.expire(at: now)
       if let armed, armed.until <= now { self.armed = nil }

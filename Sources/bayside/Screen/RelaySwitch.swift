@@ -66,7 +66,8 @@ final class RelaySwitch {
   ///   - name: of the exchange, unlike any other's.
   ///   - gate: has the last word about whether it leaves.
   func send(
-    _ request: RelayRequest, as id: MessageID, name: String, isInLane: Bool = false, journal: ExchangeJournal?,
+    _ request: RelayRequest, as id: MessageID, name: String, isInLane: Bool = false,
+    journal: ExchangeJournal?,
     gate: SharedGate? = nil
   ) {
     guard let client else {

@@ -25,14 +25,16 @@ extension Playground {
   /// Videos that were sent and not answered yet: leaving now would lose their ids.
   package var videosUnderWay: Set<MessageID> { videos.ordered }
 
-  mutating func takeOrdered(_ id: MessageID, _ task: VideoTask, at now: MonotonicTime) {
+  mutating func takeOrdered(_ id: MessageID, _ task: VideoTask, at now: MonotonicTime) -> [Effect] {
     videos.ordered.remove(id)
     videos.marked = task.id
     // What it reserved of a limit is spent, as far as anybody knows, unless the relay refused it.
-    guard guarding.book.isOpen(id) else { return }
+    guard guarding.book.isOpen(id) else { return [] }
     var cost = task.cost ?? task.estimate
     if case .refused = task.state { cost = 0 }
-    guarding.book.end(id, cost: task.currency == KeyLimits.currency || cost == 0 ? cost : nil)
+    if task.currency != KeyLimits.currency, cost != 0 { cost = nil }
+    guarding.book.end(id, cost: cost)
+    return [.settle(id, cost: cost)]
   }
 
   mutating func takeVideos(_ tasks: [VideoTask], at now: MonotonicTime) {

@@ -26,13 +26,17 @@ extension ScreenRunner {
       kind: .video, conversation: nil, prices: playground.listPrices(of: order.request.model),
       inputEstimate: nil)
     let isPrivate = playground.preferences.isPrivate
+    let gate = playground.sharedCheck(of: id, .media(order.request), at: now).map {
+      SharedGate(history.store, name, $0)
+    }
+    if isPrivate, let gate { reservedInPrivate[id] = gate.reservation }
     let journal =
       !isPrivate
       ? history.journal(.media(order.request), as: name, facts, relay, addsUp: true) : nil
     let task = VideoTask(order, id: name + "-video", exchange: name, relay, at: VideoDesk.now)
     videos.submit(
       VideoDesk.Submission(request: order.request, task: task, client: client, journal: journal), as: id,
-      isPrivate: isPrivate)
+      isPrivate: isPrivate, gate: gate)
   }
 
   func savePictures(_ id: MessageID, prompt: String) {

@@ -65,9 +65,17 @@ final class VideoBoard: Sendable {
     inbox.post(.videosCame(tasks))
   }
 
-  /// - Parameter isPrivate: nothing of it is written down but the file that comes of it.
-  func submit(_ submission: VideoDesk.Submission, as id: MessageID, isPrivate: Bool) {
+  /// - Parameters:
+  ///   - isPrivate: nothing of it is written down but the file that comes of it.
+  ///   - gate: has the last word about whether it leaves.
+  func submit(_ submission: VideoDesk.Submission, as id: MessageID, isPrivate: Bool, gate: SharedGate?) {
     Task.detached { [self] in
+      if let held = gate?.held() {
+        var task = submission.task
+        task.state = .refused("Held back, nothing was sent: \(held.short).")
+        take(task)
+        return inbox.post(.videoOrdered(id, task))
+      }
       do throws(HistoryProblem) {
         let task = try await (isPrivate ? privateDesk : desk).submit(submission)
         inbox.post(.videoOrdered(id, task))
