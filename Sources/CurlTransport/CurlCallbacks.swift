@@ -21,8 +21,10 @@ extension CurlTransfer {
     bayside_curl_set_pointer(easy, CURLOPT_SEEKDATA, context)
     bayside_curl_set_seek(easy) { context, offset, origin in
       guard let context, origin == SEEK_SET else { return CURL_SEEKFUNC_FAIL }
+      let transfer = CurlTransfer.from(context)
+      if transfer.request.isSentOnce, transfer.sentBytes > 0 { return CURL_SEEKFUNC_FAIL }
       // A reused connection was dead: the body is sent again on a fresh one.
-      CurlTransfer.from(context).sentBytes = Int(offset)
+      transfer.sentBytes = Int(offset)
       return CURL_SEEKFUNC_OK
     }
     bayside_curl_set_pointer(easy, CURLOPT_HEADERDATA, context)

@@ -87,6 +87,7 @@ final class CurlTransfer {
     proxy = settings.proxy(for: request.url)
     bayside_curl_set_string(easy, CURLOPT_PROXY, proxy)
     bayside_curl_set_string(easy, CURLOPT_NOPROXY, settings.noProxy)
+    if request.isSentOnce { bayside_curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1) }
     if request.acceptsCompression { bayside_curl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "") }
     if let seconds = request.limits.connectSeconds {
       // Our own timer decides; curl needs it too, to leave time for a host's other addresses.

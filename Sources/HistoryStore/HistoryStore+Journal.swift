@@ -77,8 +77,13 @@ extension HistoryStore {
     do {
       var next = journal.value
       try database.transaction { try next.write(jobs, to: database) }
+      let moves = next.editions.takeMoves()
       journal.value = next
       reportWritten()
+      for move in moves {
+        notices.tell(move.sentence)
+        moved(move)
+      }
     } catch let error as DatabaseError where error.isDamage || error.isSearchDamage {
       guard mayMend else { return notices.report(HistoryProblem(error)) }
       mend(error)

@@ -26,7 +26,10 @@ extension HistoryStore {
       _ = inbox.takeAll()
       return false
     }
-    if !isNew, file.size == 0 { notices.tell("The history file was empty; a new history begins in it.") }
+    // One that another bayside made a moment ago has no tables yet.
+    if !isNew, file.size == 0, file.secondsSinceChange > 60 {
+      notices.tell("The history file was empty; a new history begins in it.")
+    }
     // SQLite would take so little for nothing, and write over it.
     if !isNew, let size = file.size, (1..<512).contains(size) {
       writer.value = try mendFile()

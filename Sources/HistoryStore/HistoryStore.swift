@@ -1,6 +1,7 @@
 import Dispatch
 import RelayKit
 import Synchronization
+package import Workbench
 
 /// What was sent and received, in one file of SQLite. All of it may be called on any thread; nothing but `begin`,
 /// `flush` and `close` waits for the disk. A file that cannot be used is said so once, and the store goes on
@@ -24,6 +25,8 @@ package final class HistoryStore: Sendable {
   let inbox = JournalInbox()
   let file: HistoryFile
   let notices: Notices
+  /// Told when a conversation goes on under another id.
+  let moved: @Sendable (ConversationMove) -> Void
   let settings: Settings
   let state = Mutex(State.opening)
   /// The writing queue stands still until `release`.
@@ -42,7 +45,11 @@ package final class HistoryStore: Sendable {
     var retrySeconds = 2.0
   }
 
-  init(path: String, settings: Settings, say: @escaping @Sendable (String) -> Void) {
+  init(
+    path: String, settings: Settings, moved: @escaping @Sendable (ConversationMove) -> Void = { _ in },
+    say: @escaping @Sendable (String) -> Void
+  ) {
+    self.moved = moved
     file = HistoryFile(path)
     notices = Notices(say)
     writer = QueueBound(nil, on: writing)
@@ -58,16 +65,18 @@ package final class HistoryStore: Sendable {
   ///   - path: of the file; empty where there is no place for it.
   ///   - utcOffset: seconds that local time is ahead of UTC, for days and months in the books.
   ///   - frames: when bytes of answers are pruned.
+  ///   - moved: a conversation is kept under another id from now on; any thread. The reason was said.
   ///   - say: one sentence for the user, on any thread: why nothing is kept, that the disk is full, that there is
   ///     room again, what was mended. Each is said once until it changes.
   ///   - isHeld: nothing is done until `release`, which has to be called: the file must not take the processor
   ///     from the first frame of a screen.
   package static func open(
     path: String, utcOffset: Int, frames: FramePolicy = FramePolicy(), isHeld: Bool = false,
+    moved: @escaping @Sendable (ConversationMove) -> Void = { _ in },
     say: @escaping @Sendable (String) -> Void
   ) -> HistoryStore {
     let settings = Settings(calendar: LocalDays(utcOffset: utcOffset), frames: frames)
-    let store = HistoryStore(path: path, settings: settings, say: say)
+    let store = HistoryStore(path: path, settings: settings, moved: moved, say: say)
     if isHeld {
       store.isHeld.withLock { $0 = true }
       store.writing.suspend()
@@ -86,9 +95,10 @@ package final class HistoryStore: Sendable {
   }
 
   static func open(
-    path: String, settings: Settings, say: @escaping @Sendable (String) -> Void
+    path: String, settings: Settings, moved: @escaping @Sendable (ConversationMove) -> Void = { _ in },
+    say: @escaping @Sendable (String) -> Void
   ) -> HistoryStore {
-    let store = HistoryStore(path: path, settings: settings, say: say)
+    let store = HistoryStore(path: path, settings: settings, moved: moved, say: say)
     store.start()
     return store
   }
@@ -164,6 +174,8 @@ package final class HistoryStore: Sendable {
     writing.sync {
       drain()
       if let database = writer.value, let run = journal.value.run, journal.value.running.isEmpty {
+        // What it reserved and did not send is free again.
+        try? database.run("DELETE FROM reservation WHERE run = ?", run)
         try? database.run("DELETE FROM run WHERE id = ?", run)
         journal.value.run = nil
       }

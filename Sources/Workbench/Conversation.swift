@@ -23,6 +23,8 @@ package struct Conversation: Sendable {
   package private(set) var keptRevision = 0
   /// Under which it is kept; given once, on all machines. `nil` until it is kept.
   package var name: String?
+  /// What it was read from in the history (`ConversationImage.edition`); `nil` for one that began here.
+  package var edition: String?
   /// As the user named it; `nil`: its first words name it.
   package var title: String?
   /// A picture came with one of its answers.

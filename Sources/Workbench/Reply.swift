@@ -52,6 +52,9 @@ package struct Reply: Sendable {
   /// What was changed in the request because its relay had refused it before.
   package var lessons: [LearnedRemedies.Lesson] = []
 
+  /// Of the history, which names this exchange but could not tell it.
+  package internal(set) var missingExchange: String?
+
   /// It was stopped while it waited for its turn.
   package private(set) var wasNeverSent = false
 

@@ -7,6 +7,8 @@ package enum ReplyState: Sendable, Hashable {
   case quiet(Int)
   /// Seconds until the next try, and the status that it follows.
   case retrying(Int)
+  /// In another bayside.
+  case elsewhere
   case done, stopped, cut, empty, limit, filtered, toolCalls
   /// The status, if there was an answer.
   case failed(Int?)
@@ -22,6 +24,7 @@ package enum ReplyState: Sendable, Hashable {
     case .streaming: "● STREAMING"
     case .quiet(let seconds): "! QUIET \(seconds) s"
     case .retrying(let seconds): "! RETRY IN \(seconds) s"
+    case .elsewhere: "● RUNNING"
     case .done: "✓ DONE"
     case .stopped: "■ STOPPED"
     case .cut: "✗ CUT"
@@ -36,7 +39,7 @@ package enum ReplyState: Sendable, Hashable {
   package var tone: Tone {
     switch self {
     case .queued: .idle
-    case .sending, .waiting, .thinking, .streaming: .live
+    case .sending, .waiting, .thinking, .streaming, .elsewhere: .live
     case .done, .toolCalls: .good
     case .quiet, .retrying, .stopped, .empty, .limit, .filtered: .caution
     case .cut, .failed: .bad
@@ -75,6 +78,7 @@ extension Reply {
   private var endState: ReplyState {
     switch outcome {
     case .stopped: return .stopped
+    case .cut where isComingElsewhere: return .elsewhere
     case .cut: return .cut
     case .failed(let error): return .failed(error.status)
     case .done, nil: break

@@ -59,10 +59,12 @@ import Workbench
     talk.messages.remove(at: 3)
     history.store.keep(talk)
     history.store.flush()
-    // Again, by a process that does not remember what it wrote.
+    // Again, by a process that does not remember what it wrote, but opened it.
     history.store.close()
     let again = try TestHistory(history.scratch)
+    talk.edition = try await again.store.conversation("c1")?.edition
     again.store.keep(talk)
+    talk.edition = nil
     again.store.flush()
     let written = try await again.store.read { database in
       try database.rows("SELECT number FROM written ORDER BY number") { $0.int(0) ?? 0 }

@@ -113,6 +113,9 @@ import Workbench
     let scratch = try Scratch()
     try TestHistory(scratch).store.close()
     try Scratch.write([], to: scratch.file)
+    // One that was made a moment ago would be that of another bayside that begins.
+    var past = utimbuf(actime: 1_700_000_000, modtime: 1_700_000_000)
+    #expect(utime(scratch.file, &past) == 0)
     let history = try TestHistory(scratch)
     history.journal(SampleStream("x1", conversation: "c1"), words: ["a"])
     #expect(try await history.ids() == ["c1"])

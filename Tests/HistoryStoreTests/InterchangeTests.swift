@@ -44,7 +44,12 @@ import Workbench
     #expect(result.exchanges == 2)
     #expect(result.refused == 0 && result.known == 0)
     for id in ["c1", "k1"] {
-      #expect(try await other.store.conversation(id) == (try await history.store.conversation(id)))
+      var read = try await other.store.conversation(id)
+      let written = try await history.store.conversation(id)
+      // Nobody went on with it here yet.
+      #expect(read?.edition == "")
+      read?.edition = written?.edition ?? "none"
+      #expect(read == written)
     }
     for id in ["x1", "loose"] {
       #expect(try await other.store.record(id) == (try await history.store.record(id)))

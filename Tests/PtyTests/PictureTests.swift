@@ -137,11 +137,11 @@ struct PictureTests {
     // What this emulator makes of sixels is its own matter.
     try await program.untilWritten("\u{1B}P")
     #expect(program.logContains("\u{A0}\u{A0}") || program.logContains("\u{A0}\u{1B}["), "the cells are gone")
-    #expect(program.logContains("\u{1B}[2;2H\u{1B}P"))
+    #expect(program.logContains("\u{1B}[2;1H\u{1B}P"))
     program.type("n")
     try await program.untilWritten("\u{1B}[?2026l", times: 3)
     program.type("n")
-    try await program.untilWritten("\u{1B}[2;2H\u{1B}P", times: 2)
+    try await program.untilWritten("\u{1B}[2;1H\u{1B}P", times: 2)
     try await end(program)
   }
 }

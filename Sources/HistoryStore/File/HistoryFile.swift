@@ -90,6 +90,13 @@ struct HistoryFile: Sendable {
     return Identity(device: UInt(facts.st_dev), number: UInt(facts.st_ino))
   }
 
+  /// Since it was written last.
+  var secondsSinceChange: Double {
+    var facts = stat()
+    guard lstat(path, &facts) == 0 else { return 0 }
+    return Double(time(nil) - facts.st_mtim.tv_sec)
+  }
+
   /// Bytes; `nil` when it is not there.
   var size: Int? {
     var facts = stat()

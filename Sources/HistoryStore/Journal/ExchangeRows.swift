@@ -45,6 +45,8 @@ enum ExchangeRows {
       figures.totalMilliseconds, figures.tokensPerSecond, figures.attempts, figures.outcome, isInterrupted,
       figures.finishReason, record.status, record.errorKind, record.requestID, record.errorMessage,
       figures.json.text(), row)
+    // From now on it counts with what it has cost.
+    try Reservations.remove(record.id, database)
   }
 
   /// An exchange that has ended: figures, digest, words for the search, the time of its conversation. Where the
@@ -115,6 +117,23 @@ enum ExchangeRows {
 
   static func answer(ofDigest digest: [UInt8]) -> AssembledAnswer {
     exchange(of: digest)?.answer ?? AssembledAnswer()
+  }
+
+  /// One that has no end yet, by its id; `nil` for others.
+  static func unended(_ uid: String, _ database: Database) throws -> KeptConversation.Unended? {
+    let found = try database.first(
+      """
+      SELECT exchange.id, pid, boot, started FROM exchange LEFT JOIN run ON run.id = exchange.run
+      WHERE uid = ? AND outcome IS NULL
+      """, uid
+    ) { row in
+      let process = row.int(1).map {
+        ThisProcess(pid: $0, boot: row.text(2) ?? "", started: row.text(3) ?? "")
+      }
+      return (row: row.int(0) ?? 0, isComing: process?.isAlive ?? false)
+    }
+    guard let found else { return nil }
+    return KeptConversation.Unended(file: try file(found.row, database), isComing: found.isComing)
   }
 
   /// Lines of its file; empty where there are none.

@@ -17,26 +17,38 @@ struct RememberedImages {
 }
 
 extension Journal {
-  mutating func keep(_ image: ConversationImage, _ database: Database) throws {
+  /// Writes it over what stands there, unless another process wrote that meanwhile: see `Editions`.
+  mutating func keep(_ given: ConversationImage, _ database: Database) throws {
+    let image = try editions.placed(given, database)
     let known = try ConversationRows.id(of: image.id, database)
     let row =
       try known
       ?? ConversationRows.ensure(
         image.id, kind: image.kind, isDemo: image.isDemo, at: image.createdAt, database)
+    if let origin = editions.origin(of: image.id) {
+      try MessageRows.takeExchanges(of: image, from: origin, to: row, database)
+    }
+    let isOwn = try editions.isOwn(row, database)
     try database.run(
       """
       UPDATE conversation SET kind = ?, created_at = ?, updated_at = ?, is_demo = ?, shape = ? WHERE id = ?
       """, image.kind.rawValue, image.createdAt, image.updatedAt, image.isDemo, image.shape, row)
     try ConversationRows.setTitle(row, image.title, database)
     var old: [Int: MessageImage] = [:]
-    for message in try images.image(row)?.messages ?? MessageRows.all(of: row, database) {
+    // Another process may have written since: then what is remembered is not what stands there.
+    let remembered = isOwn ? images.image(row) : nil
+    for message in try remembered?.messages ?? MessageRows.all(of: row, database) {
       old[message.number] = message
     }
+    var hasChanged = remembered?.shape != image.shape
     for message in image.messages {
       let before = old.removeValue(forKey: message.number)
-      if before != message { try MessageRows.set(message, of: row, database) }
+      guard before != message else { continue }
+      try MessageRows.set(message, of: row, database)
+      hasChanged = true
     }
     for number in old.keys { try MessageRows.remove(number, of: row, database) }
+    if hasChanged || !old.isEmpty { try editions.sign(row, database) }
     images.remember(image, row)
   }
 

@@ -25,6 +25,7 @@ struct Journal {
   /// The row of this process; made with its first exchange.
   var run: Int?
   var images = RememberedImages()
+  var editions = Editions()
   /// What is in `frames`, since it was counted.
   var addedBytes = 0
   let calendar: LocalDays

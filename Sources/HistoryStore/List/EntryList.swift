@@ -82,19 +82,19 @@ enum EntryList {
 
   /// Those whose requests cost as much together, in one currency.
   private static func conversations(costing least: Double, _ database: Database) throws -> ConversationSet {
-    var (seen, several, result) = (ConversationSet(), ConversationSet(), ConversationSet())
+    var result = ConversationSet()
     try database.each(
       """
-      SELECT talk, sum(cost) FROM exchange INDEXED BY exchange_cost
-      WHERE talk IS NOT NULL AND cost IS NOT NULL GROUP BY currency, talk
-      """
+      SELECT talk, sum(coalesce(charged, cost)) AS paid FROM exchange INDEXED BY exchange_cost
+      WHERE talk IS NOT NULL AND NOT is_demo AND (cost IS NOT NULL OR charged IS NOT NULL)
+      GROUP BY talk HAVING paid >= ?
+        AND min(CASE WHEN charged IS NULL THEN currency ELSE charged_currency END)
+          = max(CASE WHEN charged IS NULL THEN currency ELSE charged_currency END)
+      """, least
     ) { row in
-      let talk = row.whole(0)
-      if seen.contains(talk) { several.insert(talk) } else { seen.insert(talk) }
-      if row.number(1) >= least { result.insert(talk) }
+      result.insert(row.whole(0))
       return true
     }
-    result.subtract(several)
     return result
   }
 }

@@ -46,9 +46,12 @@ struct EntryReading {
   private static func addRequests(to entry: inout HistoryEntry, _ row: Int, _ database: Database) throws {
     var currencies: Set<String> = []
     var cost = 0.0
+    var demoCost: Double?
+    var demoRequests = 0
     try database.each(
       """
-      SELECT model, outcome, is_interrupted, cost, currency, cost_is_estimate, output_tokens
+      SELECT model, outcome, is_interrupted, cost, currency, cost_is_estimate, output_tokens,
+        charged, charged_currency, is_demo
       FROM exchange WHERE talk = ? ORDER BY id DESC
       """, row
     ) { row in
@@ -59,7 +62,16 @@ struct EntryReading {
         entry.wasInterrupted = row.flag(2)
       }
       entry.requests += 1
-      if let amount = row.double(3) {
+      if row.flag(9) {
+        // Simulated money is never added to real money.
+        demoRequests += 1
+        if let amount = row.double(3) { demoCost = (demoCost ?? 0) + amount }
+        return true
+      }
+      if let charged = row.double(7) {
+        currencies.insert(row.text(8) ?? "")
+        cost += charged
+      } else if let amount = row.double(3) {
         currencies.insert(row.text(4) ?? "")
         cost += amount
         if row.flag(5) { entry.costIsEstimate = true }
@@ -69,7 +81,10 @@ struct EntryReading {
       }
       return true
     }
-    if currencies.count == 1 {
+    if entry.requests > 0 { entry.isDemo = demoRequests == entry.requests }
+    if entry.isDemo, entry.requests > 0 {
+      (entry.cost, entry.currency, entry.costIsEstimate) = (demoCost, "USD", true)
+    } else if currencies.count == 1 {
       entry.cost = cost
       entry.currency = currencies.first ?? ""
     } else {

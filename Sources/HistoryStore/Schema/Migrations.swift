@@ -18,6 +18,7 @@ extension Schema {
         DROP INDEX exchange_sums;
         """),
     mediaTables,
+    sharing,
   ]
 
   /// Bytes that can be long stand in tables of their own or last in a row, so that lists and sums read few pages.

@@ -176,6 +176,14 @@ struct Salvage {
         "INSERT OR IGNORE INTO conversation(id, uid, kind, title, created_at, updated_at) \(statement)")
       restored += database.changes
     }
+    // Their names went with their rows; the first words name them again.
+    try database.run(
+      """
+      UPDATE conversation SET title = coalesce(
+        (SELECT substr(replace(text, char(10), ' '), 1, 80) FROM message
+          WHERE message.conversation = conversation.id AND text <> '' ORDER BY number LIMIT 1), '')
+      WHERE title = ''
+      """)
     return restored
   }
 

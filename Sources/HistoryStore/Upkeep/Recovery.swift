@@ -69,7 +69,10 @@ extension HistoryStore {
       var cut = 0
       for row in abandoned where try database.transaction({ try Recovery.end(row, database) }) { cut += 1 }
       if try database.first("SELECT 1 FROM run", read: { _ in true }) != nil {
-        try database.transaction { try Recovery.forgetProcesses(database) }
+        try database.transaction {
+          try Reservations.settleAbandoned(database)
+          try Recovery.forgetProcesses(database)
+        }
       }
       if cut > 0 {
         notices.tell(

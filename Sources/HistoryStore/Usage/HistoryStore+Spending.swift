@@ -7,7 +7,7 @@ extension HistoryStore {
     let calendar = settings.calendar
     return try await read { database in
       let day = LocalDay(time: time, utcOffset: calendar.utcOffset)
-      return try database.spendingReport(day)
+      return try database.sharedSpendingReport(day)
     }
   }
 }
@@ -15,7 +15,8 @@ extension HistoryStore {
 extension Database {
   private static let recentRequests = 30
 
-  fileprivate func spendingReport(_ day: LocalDay) throws -> SpendingReport {
+  /// Of the books alone.
+  func spendingReport(_ day: LocalDay) throws -> SpendingReport {
     var report = SpendingReport(day: day)
     let cells = try UsageCellChoice(UsageFilter(), self)
     let month = LocalDays.month(ofDay: day.number)

@@ -21,6 +21,7 @@ package enum Action: Sendable {
   /// A file that was read to be imported.
   case imported([UInt8], name: String)
   case attached([UInt8], name: String)
+  case maskRead([UInt8], name: String)
   /// The pasted path of a picture could not be read: it was text.
   case pathWasText(String)
   /// Names in a directory, those of directories with a slash at the end; `nil`: it cannot be read.
@@ -77,6 +78,12 @@ package enum Action: Sendable {
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)
+  /// A chat is kept under another id from now on.
+  case conversationMoved(ConversationMove)
+  /// Limits did not let a request out that had been let through here: another bayside spends with the same key.
+  case heldLate(MessageID, HeldRequest)
+  /// Why nothing is written into the history at the moment; `nil` while it is.
+  case historyKeeping(problem: String?)
 }
 
 /// What an external editor edits.

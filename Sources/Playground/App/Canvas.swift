@@ -89,6 +89,7 @@ final class LayoutMemo {
   let findings = FindingsMemo()
   let draft = DraftMemo()
   let code = CodeMemo()
+  let asked = AskedMemo()
 
   /// Of the chat (`nil`) or a lane.
   func transcript(of lane: LaneID?) -> TranscriptMemo {

@@ -41,6 +41,8 @@ package enum Effect: Sendable, Hashable {
   case readReplay(String)
   /// Reads a file to attach, told as `.attached`.
   case readAttachment(String)
+  /// The same for the mask of an edit, told as `.maskRead`.
+  case readMask(String)
   /// Reads a picture whose path was pasted; `.pathWasText` when there is none.
   case readPastedPath(String, pasted: String)
   /// Lists a directory, told as `.filesListed`.
@@ -127,6 +129,10 @@ package enum Effect: Sendable, Hashable {
   case stopWatchingVideo(String)
   /// Takes the row off the board; the relay's task and the file stay.
   case removeVideo(String)
+  /// An answer is over: where limits count what nothing else is kept of, this is what it cost.
+  case settle(MessageID, cost: Double?)
+  /// Deletes the oldest chats and comparisons until the history is no larger, but for starred ones.
+  case purgeHistoryBeyond(megabytes: Int)
 }
 
 /// Something to copy: always source text, never the screen.

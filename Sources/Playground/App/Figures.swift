@@ -14,6 +14,7 @@ enum Figures {
 
   /// Hours, minutes and seconds of a wall clock, `14:02:11`.
   static func clock(_ wallClock: Double, utcOffset: Int) -> String {
+    guard wallClock.isFinite, abs(wallClock) < 1e12 else { return "--:--:--" }
     let day = Int(wallClock.rounded(.down)) + utcOffset
     let second = ((day % 86_400) + 86_400) % 86_400
     func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }

@@ -67,6 +67,12 @@ extension Playground {
         FooterHint(key: "F1", word: "Help", command: "help"),
       ]
     }
+    if focus == .historyList, history.isFinding {
+      return [
+        FooterHint(key: "Enter", word: "To the list"), FooterHint(key: "Esc", word: "Leave the line"),
+        FooterHint(key: "^U", word: "Empty it"), FooterHint(key: "F1", word: "Help", command: "help"),
+      ]
+    }
     return keyMap.table.compactMap { command -> (FooterHint, Int)? in
       guard let hint = command.hint, command.reason(self) == nil, hint.isWorthIt(self),
         let key = footerKey(of: command.id)

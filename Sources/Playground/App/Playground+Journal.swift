@@ -20,6 +20,14 @@ extension Playground {
     return [.keepConversation(chatSnapshot(at: now))]
   }
 
+  /// The chat on the screen goes on under another id. One that was opened anew meanwhile is another one.
+  mutating func follow(_ move: ConversationMove) {
+    guard workspace.conversation.name == move.from, workspace.conversation.edition == move.edition else {
+      return
+    }
+    (workspace.conversation.name, workspace.conversation.title) = (move.to, move.title)
+  }
+
   func chatSnapshot(at now: MonotonicTime) -> ConversationSnapshot {
     ConversationSnapshot(
       name: workspace.conversation.name ?? "",

@@ -22,6 +22,7 @@ extension Playground {
       paintFooter(&canvas, at: now)
     }
     layouts.hits = canvas.hits
+    if signs.isASCII { canvas.grid.useASCIISigns() }
     closeLines(&canvas.grid)
     return canvas.grid
   }
@@ -73,16 +74,24 @@ extension Playground {
     if running.count == 1 { lines.append("1 stream is still running and is being kept.") }
     if running.count > 1 { lines.append("\(running.count) streams are still running and are being kept.") }
     lines.append("Make the window larger, or press q to quit.")
-    for (row, line) in lines.enumerated() { canvas.say(line, column: 1, row: row + 1) }
+    let folded = lines.flatMap { line -> [StyledLine] in
+      line.isEmpty ? [[]] : TextWrapper.wrap([Span(signs.sign(line))], columns: max(10, size.columns - 2))
+    }
+    for (row, line) in folded.enumerated() { canvas.grid.write(line, column: 1, row: row + 1) }
   }
 
   /// Whom a request would reach, as far as there is room.
   private func relayWords(_ relay: RelayIdentity, room: Int) -> String {
-    if preferences.isPrivate {
+    if isPrivateNow {
       let rest = relayName(relay, room: room - 10)
       return rest.isEmpty || Glyphs.width(rest) + 10 > room ? "private" : "private  \(rest)"
     }
     return relayName(relay, room: room)
+  }
+
+  /// What is sent now is not kept: a chat that was private stays so when the mode has ended.
+  private var isPrivateNow: Bool {
+    preferences.isPrivate || workspace.conversation.isPrivate && !workspace.conversation.isEmpty
   }
 
   private func relayName(_ relay: RelayIdentity, room: Int) -> String {
@@ -124,7 +133,7 @@ extension Playground {
     }
     let room = size.columns - column - 1
     let text = Glyphs.fitted(relayWords(relay, room: room), columns: max(0, room - 1)) + " "
-    let style = relay.isDemo || preferences.isPrivate ? Style(.warn, on: .header) : Style(.muted, on: .header)
+    let style = relay.isDemo || isPrivateNow ? Style(.warn, on: .header) : Style(.muted, on: .header)
     canvas.say(text, column: size.columns - Glyphs.width(text), row: 0, style: style)
   }
 }

@@ -18,6 +18,7 @@ extension Playground {
     if view == .compare { effects += prepareDifference(at: now) }
     if action.changesBooks { usageChanged(at: now) }
     effects += askNext(at: now)
+    leaveMissingPicture()
     effects += drawWhatIsSeen(at: now)
     // What is asked is written down before it is asked.
     return keepConversation(at: now) + noteAsked(effects, at: now) + effects
@@ -48,6 +49,7 @@ extension Playground {
     case .notice(let text): say(text, at: now)
     case .imported(let bytes, let name): takeImport(bytes, name: name, at: now)
     case .attached(let bytes, let name): takeAttachment(bytes, name: name, at: now)
+    case .maskRead(let bytes, let name): takeAttachment(bytes, name: name, isMask: true, at: now)
     case .pathWasText(let text):
       focus = .message
       message.paste(text)
@@ -80,19 +82,25 @@ extension Playground {
     case .historyOpened(let opened, let use, let isLast):
       return takeOpened(opened, use, isLast: isLast, at: now)
     case .historyChanged: return view == .history ? askForHistory(isFresh: true) : []
-    case .exchangeRead(let id, let reply): restore(id, reply)
+    case .exchangeRead(let id, let reply):
+      restore(id, reply)
+      // What was not saved before bayside ended is saved now.
+      if workspace.conversation.hasPictures { return savingEffects(of: id, at: now) }
     case .usageCame(let answer): take(answer)
     case .usageFailed(let question, let sentence): takeUsageFailure(question, sentence)
     case .picturesSaved(let id, let files): takeSaved(files, of: id, at: now)
     case .pictureDrawn(let key, let drawing): pictures.keep(drawing, key)
     case .picturesChanged: pictures.forgetDrawings()
     case .videosCame(let tasks): takeVideos(tasks, at: now)
-    case .videoOrdered(let id, let task): takeOrdered(id, task, at: now)
+    case .videoOrdered(let id, let task): return takeOrdered(id, task, at: now)
     case .clockTicked:
       footer.expire(at: now)
       if let armed, armed.until <= now { self.armed = nil }
       return refreshUsageIfDue(at: now)
     case .woke(let seconds): wokeUp(after: seconds, at: now)
+    case .conversationMoved(let move): follow(move)
+    case .historyKeeping(let problem): history.notKept = problem
+    case .heldLate(let id, let held): dropHeld(id, held, at: now)
     }
     return []
   }
@@ -205,7 +213,7 @@ extension Action {
   /// A file that was asked for, perhaps while something else was on the screen.
   fileprivate var isOfFile: Bool {
     switch self {
-    case .imported, .attached, .replayRead, .variablesRead: true
+    case .imported, .attached, .maskRead, .replayRead, .variablesRead: true
     default: false
     }
   }
@@ -218,7 +226,8 @@ extension Action {
       .answersCompared, .lensMade, .keysListed, .keyKept, .keyNotKept, .keyTested, .balanceCame,
       .receiptsCame, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed,
       .historyOpened,
-      .historyChanged, .exchangeRead, .usageCame, .usageFailed:
+      .historyChanged, .conversationMoved, .historyKeeping, .heldLate, .exchangeRead, .usageCame,
+      .usageFailed:
       true
     default: false
     }

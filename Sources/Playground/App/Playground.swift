@@ -52,7 +52,10 @@ package struct Playground {
   package var size: Size
   package var workspace: Workspace
   package var view = ViewID.chat
-  package var focus = PaneID.message
+  package var focus = PaneID.message {
+    // What stands in the conversation's place goes when the conversation is turned to.
+    didSet { if face != .talk, ViewID.chat.panes.contains(focus) { face = .talk } }
+  }
   /// The focused pane has the whole screen.
   package var isZoomed = false
   package var message = MessagePane()
@@ -103,9 +106,6 @@ package struct Playground {
 
   /// Texts of parameters that were no JSON, so that they are not lost.
   var rejectedEdits: [String: String] = [:]
-
-  /// The file that is read next is a mask.
-  var nextAttachmentIsMask = false
 
   /// The relay that was asked for prices in this run.
   var pricesAskedOf: String?

@@ -53,12 +53,17 @@ extension Playground {
     overlay = .list(list)
   }
 
-  mutating func takeAttachment(_ bytes: [UInt8], name: String, at now: MonotonicTime) {
+  mutating func takeAttachment(
+    _ bytes: [UInt8], name: String, isMask: Bool = false, at now: MonotonicTime
+  ) {
     do {
       let short = name.split(separator: "/").last.map(String.init) ?? name
       var attachment = try Attachment(name: short, bytes: bytes)
-      attachment.isMask = nextAttachmentIsMask && attachment.picture != nil
-      nextAttachmentIsMask = false
+      if isMask, !attachment.isPicture {
+        say("\(name) is no picture: a mask is a PNG with transparent parts.", seconds: 10, at: now)
+        return
+      }
+      attachment.isMask = isMask
       message.attachments.append(attachment)
       focus = .message
       // The word that asked for the file.

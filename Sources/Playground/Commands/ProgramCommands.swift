@@ -129,7 +129,7 @@ enum ProgramCommands {
       "quit", "quit", "Leave bayside; asks while an answer runs.", .program,
       [.navigation("Q"), .leader("q")],
       run: { app, call in
-        if app.runningIDs.isEmpty { return [.quit] }
+        if app.runningIDs.isEmpty, app.videosUnderWay.isEmpty { return [.quit] }
         app.askToQuit(at: call.now)
         return []
       }),

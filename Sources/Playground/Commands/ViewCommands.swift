@@ -83,7 +83,8 @@ extension Playground {
     focusBefore[view] = focus
     view = next
     isZoomed = false
-    focus = focusBefore[next] ?? next.panes[0]
+    let before = focusBefore[next]
+    focus = before.flatMap { shownPanes.contains($0) ? $0 : nil } ?? shownPanes.first ?? next.panes[0]
     params.typing = nil
   }
 }

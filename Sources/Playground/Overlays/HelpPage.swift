@@ -132,14 +132,30 @@ extension Playground {
     return lines
   }
 
+  /// What is longer than a line goes on below; the words behind the keys in their own column.
+  private func folded(_ lines: [(keys: String, words: String)], columns: Int) -> [(
+    keys: String, words: String
+  )] {
+    let place = min(30, columns / 3)
+    return lines.flatMap { keys, words -> [(keys: String, words: String)] in
+      let room = max(10, keys.isEmpty ? columns : columns - place)
+      guard words.count > room else { return [(keys, words)] }
+      return TextWrapper.wrap([Span(words)], columns: room).enumerated().map { row, line in
+        // A key of blanks keeps the place.
+        (keys: row == 0 || keys.isEmpty ? keys : " ", words: line.map(\.text).joined())
+      }
+    }
+  }
+
   func paint(_ page: HelpPage, _ canvas: inout Canvas) {
-    let lines = lines(of: page)
     let titles = HelpPage.Section.allCases.map { section in
       let name = section == .pane ? page.pane.title : section.rawValue
       return section == page.section ? "[\(name)]" : name
     }
+    let width = min(104, size.columns - 6)
+    let lines = folded(lines(of: page), columns: width - 4)
     let box = OverlayBox(
-      &canvas, title: "Help  " + titles.joined(separator: " "), columns: min(104, size.columns - 6),
+      &canvas, title: "Help  " + titles.joined(separator: " "), columns: width,
       rows: size.rows - 6, foot: "Tab next section · Esc close",
       footRight: "\(lines.count) lines",
       state: page.isFiltering || !page.filter.isEmpty ? "/\(page.filter)" : "/ search")

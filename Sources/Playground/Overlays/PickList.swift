@@ -72,7 +72,8 @@ package struct PickList: Sendable {
     if takesTyped, !filter.isEmpty, !isOfModels || !filter.contains(" "),
       !rows.contains(where: { $0.id == filter })
     {
-      shown.append(Row(id: filter, title: filter, fields: Self.typedFields))
+      shown.append(
+        Row(id: filter, title: filter, fields: rows.isEmpty ? ["Enter takes it"] : Self.typedFields))
     }
   }
 
@@ -238,7 +239,7 @@ extension Playground {
     if list.headings.isEmpty { paintRule(&canvas, row: text.row + 1, text) }
     let noteRows = note.isEmpty ? 0 : note.count + 1
     let height = max(1, text.rows - 2 - noteRows)
-    if list.shown.isEmpty {
+    if list.shown.isEmpty, !list.rows.isEmpty || !list.takesTyped {
       canvas.say(
         "Nothing fits the filter.", column: text.column, row: text.row + 2, style: Style(.muted, on: .panel),
         in: text)

@@ -19,6 +19,8 @@ package struct Question: Sendable {
     case deleteHistory([String])
     case purgeHistory(days: Int)
     case removeVideo(String)
+    case sendAgainElsewhere
+    case purgeHistoryBeyond(megabytes: Int)
   }
 
   package var title: String
@@ -33,7 +35,7 @@ package struct Question: Sendable {
   }
 
   static let hints = [
-    FooterHint(key: "Left/Right", word: "Move"), FooterHint(key: "Enter", word: "Choose"),
+    FooterHint(key: "Up/Down", word: "Move"), FooterHint(key: "Enter", word: "Choose"),
     FooterHint(key: "Esc", word: "Stay"),
   ]
 }
@@ -46,6 +48,9 @@ extension Playground {
       return "A reply is coming (\(message.reply?.model ?? ""), \(Figures.oneDecimal(seconds)) s)."
     }
     if compare.judge != nil { lines.append("A judge is at work.") }
+    if !videosUnderWay.isEmpty {
+      lines.append("A video was sent and its id has not come yet: it could not be found again.")
+    }
     if lines.isEmpty {
       lines = [
         workspace.conversation.name == nil ? "This conversation is not kept." : "This chat is in the history."
@@ -108,6 +113,8 @@ extension Playground {
     case .deleteHistory(let ids): return deleteHistory(ids)
     case .purgeHistory(let days): return [.purgeHistory(days: days)]
     case .removeVideo(let id): return [.removeVideo(id)]
+    case .purgeHistoryBeyond(let megabytes): return [.purgeHistoryBeyond(megabytes: megabytes)]
+    case .sendAgainElsewhere: return sendAgainElsewhere(at: now)
     case .removeLane(let id): return removeLane(id, at: now)
     case .delete(let id):
       deleteMessage(id, at: now)
@@ -116,7 +123,11 @@ extension Playground {
   }
 
   func paint(_ question: Question, _ canvas: inout Canvas) {
-    let lines = question.lines.prefix(12)
+    let room = max(20, size.columns - 8)
+    let lines = question.lines.flatMap { line in
+      line.count <= room
+        ? [line] : TextWrapper.wrap([Span(line)], columns: room).map { $0.map(\.text).joined() }
+    }.prefix(12)
     let columns = (lines.map { $0.count } + question.choices.map { $0.label.count + 4 }).max() ?? 40
     let box = OverlayBox(
       &canvas, title: question.title, columns: max(52, columns + 2),

@@ -22,6 +22,7 @@ extension RelayClient {
     var wire = wireRequest(
       "POST", request.path, accept: streams ? "text/event-stream" : "application/json", body: body,
       acceptsCompression: !streams, contentType: contentType)
+    wire.isSentOnce = true
     wire.limits = MediaPatience.limits(configuration.limits, for: kind)
     var facts = facts(of: wire)
     facts.model = fields["model"]?.stringValue ?? ""

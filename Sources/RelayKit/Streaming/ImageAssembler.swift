@@ -6,6 +6,9 @@ struct ImageAssembler: Sendable {
   /// By position: whether the final picture came.
   private var isFinal: [Bool] = []
   private var seen: Set<Int> = []
+  private var told: Set<Int> = []
+  /// Places whose picture did not come, for a reason that was told.
+  private var isRefused: Set<Int> = []
   private(set) var sketches = 0
   /// An object that says why one of the pictures did not come.
   private(set) var refusal: JSONValue?
@@ -33,7 +36,14 @@ struct ImageAssembler: Sendable {
     } else if let list, object["choices"] == nil {
       isAnswered = true
       let type = AnswerPicture.type(in: object)
-      for item in list { take(item, type: type, into: &step) }
+      let before = seen
+      for item in list {
+        // Two of one answer may be alike; what an earlier event brought is not told again.
+        seen = before
+        take(item, type: type, into: &step)
+        told.formUnion(seen)
+      }
+      seen.formUnion(told)
     } else if let picture = AnswerPicture(json: json) {
       isAnswered = true
       place(
@@ -73,6 +83,8 @@ struct ImageAssembler: Sendable {
     // A late sketch must not cover the picture.
     if isSketch, isFinal[position] { return }
     if isSketch { sketches += 1 } else { isFinal[position] = picture.isFinal }
+    // The next one must not take the place of a reason.
+    if case .unreadable = picture.content { isRefused.insert(position) }
     step.parts.append(.picture(choice: 0, position: position, picture))
     step.kind = .picture
     step.hasToken = true
@@ -91,7 +103,7 @@ struct ImageAssembler: Sendable {
   /// Where the supplier says, else the first place without its final picture.
   private func position(_ index: Int?) -> Int {
     if let index, (0..<Self.mostPictures).contains(index) { return index }
-    return isFinal.firstIndex(of: false) ?? isFinal.count
+    return isFinal.indices.first { !isFinal[$0] && !isRefused.contains($0) } ?? isFinal.count
   }
 
   // MARK: What broke off

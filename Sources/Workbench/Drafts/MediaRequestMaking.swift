@@ -60,6 +60,11 @@ package struct AttachedPicture: Sendable, Hashable {
 }
 
 extension Attachment {
+  /// A file of a picture, as against text and links; tells without decoding it.
+  package var isPicture: Bool {
+    if case .imageURL(let url, _) = part { url.hasPrefix("data:") } else { false }
+  }
+
   /// `nil` for text, and for a link that was not fetched.
   package var picture: AttachedPicture? {
     guard case .imageURL(let url, _) = part, url.hasPrefix("data:"), let comma = url.firstIndex(of: ","),

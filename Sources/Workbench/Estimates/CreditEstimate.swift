@@ -42,7 +42,9 @@ package struct CreditEstimate: Sendable, Hashable {
     let fields = request.fields
     inputTokens = TextTokens.estimate(fields["prompt"]?.stringValue ?? "")
     currency = prices?.currency ?? ""
-    let count = max(1, fields["n"]?.intValue ?? 1)
+    // Forms and quoted values send numbers as text.
+    let asked = fields["n"]?.intValue ?? fields["n"]?.stringValue.flatMap { Int($0) }
+    let count = min(max(1, asked ?? 1), 1_000_000)
     let whole: Double?
     if request.kind == .video {
       let metadata = fields["metadata"]
@@ -50,7 +52,7 @@ package struct CreditEstimate: Sendable, Hashable {
         fields["seconds"], fields["duration"], metadata?["durationSeconds"], metadata?["duration"],
       ]
       .lazy.compactMap { $0?.doubleValue ?? $0?.stringValue.flatMap(Double.init) }.first
-      whole = prices?.clip(seconds: seconds)
+      whole = prices?.clip(seconds: seconds).map { $0 * Double(count) }
       outputSource = seconds.map { "1 clip of \(NumberWords.whole($0)) s" } ?? "1 clip"
     } else {
       whole = prices?.pictures(count)

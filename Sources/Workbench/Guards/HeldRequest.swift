@@ -20,6 +20,10 @@ package struct HeldRequest: Sendable, Hashable {
     package var reserved: Double
     package var planned: Double
 
+    package init(cap: Double, spent: Double, reserved: Double, planned: Double) {
+      (self.cap, self.spent, self.reserved, self.planned) = (cap, spent, reserved, planned)
+    }
+
     var room: Double { cap - spent - reserved }
     /// What nobody can price is only held back once the limit is reached.
     var isPassed: Bool { planned > room || room <= 0 }
@@ -33,6 +37,10 @@ package struct HeldRequest: Sendable, Hashable {
   package var knowsHistory = true
   /// `max_tokens` with which it would fit.
   package var fittingTokens: Int?
+
+  package init(reason: Reason, requests: [PlannedRequest], keyTitle: String, now: Double) {
+    (self.reason, self.requests, self.keyTitle, self.now) = (reason, requests, keyTitle, now)
+  }
 
   /// Whether the user may send it all the same, this once.
   package var canBeSent: Bool {
@@ -136,8 +144,35 @@ package struct HeldRequest: Sendable, Hashable {
   /// What to do on the screen.
   package var screenAdvice: [String] {
     var advice = ["Nothing was sent; your text stays."]
-    if let fittingTokens { advice.append("max_tokens \(fittingTokens) would fit (F2 sets it).") }
+    if let fittingTokens {
+      advice.append(
+        "An answer of \(fittingTokens) tokens at the most would fit: Esc, then F2 sets \(limitName).")
+    }
+    switch reason {
+    case .request: advice.append("Its bound is spending.per_request of config.json5.")
+    case .day: advice.append("Its bound is spending.per_day of config.json5.")
+    case .expensive: advice.append("Its bound is spending.warn_above of config.json5.")
+    case .unusual: advice.append("Its bound is spending.warn_times of config.json5.")
+    case .off, .expired, .model, .key: break
+    }
     return advice
+  }
+
+  /// The parameter that bounds an answer of this model: some refuse the older name.
+  private var limitName: String {
+    guard let request = requests.first else { return "max_tokens" }
+    if ["max_tokens", "max_completion_tokens", "max_output_tokens"].contains(request.outputSource) {
+      return request.outputSource
+    }
+    return ModelFamily.limitName(request.model)
+  }
+
+  /// Whether it is changed with the keys.
+  package var isAboutKey: Bool {
+    switch reason {
+    case .off, .expired, .model, .key: true
+    case .request, .day, .expensive, .unusual: false
+    }
   }
 
   /// One line for the footer.
@@ -170,7 +205,7 @@ package struct HeldRequest: Sendable, Hashable {
     case .expensive, .unusual:
       words.append("--yes sends it, or --max-cost X with an amount that you agree to.")
     case .request, .day, .key:
-      if let fittingTokens { words.append("--param max_tokens=\(fittingTokens) would fit.") }
+      if let fittingTokens { words.append("--param \(limitName)=\(fittingTokens) would fit.") }
       words.append("--yes sends it all the same.")
     }
     if case .key = reason { words.append("bayside keys limit NAME changes the limit.") }

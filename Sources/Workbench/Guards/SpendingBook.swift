@@ -1,6 +1,6 @@
 /// What was spent and what may be, for guards. Requests of this run of the program are counted here when they
 /// leave and when they end, so that a history that lags behind lets nothing slip through twice; what other
-/// runs spent comes from the history.
+/// runs spent, and have under way, comes from the history.
 package struct SpendingBook<ID: Hashable & Sendable>: Sendable {
   private struct Open: Sendable {
     var key: String
@@ -20,10 +20,16 @@ package struct SpendingBook<ID: Hashable & Sendable>: Sendable {
   /// One sum for each key and day.
   private var own: [Spent] = []
   private var others: SpendingReport?
+  private var reservedByOthers = SpendingReport.Reserved()
   private var recent: [Double] = []
   private static var mostRecent: Int { 100 }
-  /// Requests of this run whose cost nobody knows.
-  package private(set) var unknownCount = 0
+  /// Requests of this run whose cost nobody knows, by key and day.
+  private var unknown: [Unknown: Int] = [:]
+  private struct Unknown: Hashable {
+    var key: String
+    var day: LocalDay
+  }
+  package var unknownCount: Int { unknown.values.reduce(0, +) }
 
   package init() {}
 
@@ -45,6 +51,9 @@ package struct SpendingBook<ID: Hashable & Sendable>: Sendable {
   /// One that waited leaves now.
   package mutating func left(_ id: ID) { open[id]?.hasLeft = true }
 
+  /// One that did not leave after all.
+  package mutating func drop(_ id: ID) { open[id] = nil }
+
   /// Forgets those that never left and do not wait any more.
   package mutating func dropWaiting(where isGone: (ID) -> Bool) {
     for (id, entry) in open where !entry.hasLeft && isGone(id) { open[id] = nil }
@@ -54,7 +63,7 @@ package struct SpendingBook<ID: Hashable & Sendable>: Sendable {
   package mutating func end(_ id: ID, cost: Double?) {
     guard let entry = open.removeValue(forKey: id) else { return }
     guard let cost, cost.isFinite, cost >= 0 else {
-      unknownCount += 1
+      unknown[Unknown(key: entry.key, day: entry.day), default: 0] += 1
       return
     }
     add(cost, key: entry.key, day: entry.day)
@@ -75,7 +84,9 @@ package struct SpendingBook<ID: Hashable & Sendable>: Sendable {
   /// Takes over what the history says. It may not have heard of our last requests yet, and it may have heard of
   /// all: what it knows beyond our own counts as spent by others, and never becomes less within a day.
   package mutating func take(_ report: SpendingReport) {
+    reservedByOthers = report.reservedByOthers
     var next = SpendingReport(day: report.day, recentCosts: report.recentCosts)
+    next.unpriced = report.unpriced
     next.total = report.total.beyond(ownSums(of: nil, on: report.day))
     for (key, sums) in report.keys { next.keys[key] = sums.beyond(ownSums(of: key, on: report.day)) }
     if let others, others.day == report.day {
@@ -109,10 +120,37 @@ package struct SpendingBook<ID: Hashable & Sendable>: Sendable {
     return sums + before
   }
 
+  /// How many requests of a key are in no sum, as nobody knows what they cost. The history may have heard of some of
+  /// this run: the larger number counts.
+  package func unpriced(by key: String, in period: KeyLimits.Period, on day: LocalDay) -> Int {
+    let own = unknown.reduce(0) { count, entry in
+      let (place, number) = (entry.key, entry.value)
+      guard place.key == key else { return count }
+      switch period {
+      case .day: return place.day == day ? count + number : count
+      case .month: return place.day.month == day.month ? count + number : count
+      case .all: return count + number
+      }
+    }
+    guard let others, others.day == day else { return own }
+    return max(own, others.unpriced[key]?[period] ?? 0)
+  }
+
+  /// What a key has cost, in words that tell what is not known.
+  package func words(of key: String, in period: KeyLimits.Period, on day: LocalDay) -> String {
+    SpendingReport.words(
+      spent(by: key, on: day)[period], unpriced: unpriced(by: key, in: period, on: day))
+  }
+
   /// What requests that have not ended may cost.
   package func reserved(by key: String?) -> Double {
-    open.values.reduce(0) { key == nil || $1.key == key ? $0 + $1.reserved : $0 }
+    let others = key.map { reservedByOthers.keys[$0] ?? 0 } ?? reservedByOthers.total
+    return open.values.reduce(others) { key == nil || $1.key == key ? $0 + $1.reserved : $0 }
   }
+
+  /// What others had under way may have ended since the history was read: who asks before each request anyway must
+  /// not hold one back for it.
+  package mutating func forgetReservationsOfOthers() { reservedByOthers = SpendingReport.Reserved() }
 
   /// What a request usually costs; `nil` while too few are known to say so.
   package var usualCost: Double? {

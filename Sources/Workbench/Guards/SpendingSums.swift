@@ -40,6 +40,39 @@ package struct SpendingReport: Sendable, Hashable {
   package var total: SpendingSums
   /// What the last requests cost, in any order, to know what is usual.
   package var recentCosts: [Double]
+  /// What requests of other runs of the program may cost that have not ended.
+  package var reservedByOthers = Reserved()
+  /// Requests whose price is not known, by the name of the key, in the periods of limits.
+  package var unpriced: [String: Unpriced] = [:]
+
+  package struct Unpriced: Sendable, Hashable {
+    package var day = 0
+    package var month = 0
+    package var all = 0
+    package init(day: Int = 0, month: Int = 0, all: Int = 0) {
+      (self.day, self.month, self.all) = (day, month, all)
+    }
+
+    package subscript(period: KeyLimits.Period) -> Int {
+      switch period {
+      case .day: day
+      case .month: month
+      case .all: all
+      }
+    }
+  }
+
+  /// `~$0.36`; `-` where something was paid and nobody knows how much, and `~$0.36 +?` where that is so of a part.
+  package static func words(_ amount: Double, unpriced: Int) -> String {
+    if unpriced == 0 { return GuardMoney.estimate(amount) }
+    return amount > 0 ? GuardMoney.estimate(amount) + " +?" : NumberWords.unknown
+  }
+
+  package struct Reserved: Sendable, Hashable {
+    package var keys: [String: Double] = [:]
+    package var total = 0.0
+    package init() {}
+  }
 
   package init(
     day: LocalDay, keys: [String: SpendingSums] = [:], total: SpendingSums = SpendingSums(),

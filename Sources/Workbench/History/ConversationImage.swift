@@ -12,6 +12,9 @@ package struct ConversationImage: Sendable, Hashable {
   package var shape: [UInt8]
   package var messages: [MessageImage]
   package var isDemo = false
+  /// The state of the history that it goes on from (`KeptConversation.edition`); `nil` where it began here. Of an image
+  /// that was read nothing.
+  package var edition: String?
 
   package init(
     id: String, title: String, createdAt: Double, updatedAt: Double, shape: [UInt8], messages: [MessageImage]
@@ -48,8 +51,22 @@ package struct KeptConversation: Sendable, Hashable {
   package var image: ConversationImage
   /// Digests of exchanges by their ids (`ExchangeDigest`).
   package var digests: [String: [UInt8]] = [:]
+  /// Who wrote it last, so that whoever goes on from here can be told from who goes on from another state.
+  package var edition = ""
+  /// Lines, as far as they were written, of exchanges that have no end yet, by their ids.
+  package var unended: [String: Unended] = [:]
   /// Lines of a comparison's file, in order; empty for a chat.
   package var comparison: [UInt8] = []
 
   package init(image: ConversationImage) { self.image = image }
+
+  package struct Unended: Sendable, Hashable {
+    package var file: [UInt8]
+    /// A bayside that lives writes on; else nobody will.
+    package var isComing: Bool
+    package init(file: [UInt8], isComing: Bool) { (self.file, self.isComing) = (file, isComing) }
+  }
+
+  /// Answers that another bayside is receiving.
+  package var comingCount: Int { unended.values.count(where: \.isComing) }
 }

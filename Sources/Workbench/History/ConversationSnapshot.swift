@@ -32,6 +32,7 @@ package struct ConversationSnapshot: Sendable, Hashable {
       shape: JSONValue.object(shape).encoded(),
       messages: nodes.map { $0.value.message.image })
     image.isDemo = isDemo
+    image.edition = conversation.edition
     return image
   }
 

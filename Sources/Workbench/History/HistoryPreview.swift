@@ -59,7 +59,7 @@ package struct HistoryPreview: Sendable, Hashable {
       passages.append(
         Passage(
           speaker: reply.model, isAnswer: true, text: Self.clipped(text, fromEnd: !isWhole),
-          note: Self.note(reply.outcome)))
+          note: reply.isComingElsewhere ? "STILL COMING in another bayside" : Self.note(reply.outcome)))
     }
   }
 

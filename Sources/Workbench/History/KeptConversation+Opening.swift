@@ -13,10 +13,10 @@ extension KeptConversation {
     for message in image.messages.sorted(by: { $0.number < $1.number }) {
       let id = newID()
       ids[message.number] = id
-      let reply = message.exchange.flatMap { digests[$0] }.flatMap { bytes in
-        (try? ExchangeFileReader.updates(from: bytes)).map { Reply(kept: $0, isDigest: true) }
+      let reply = message.exchange.flatMap(reply)
+      if let exchange = message.exchange, digests[exchange] != nil, reply != nil {
+        exchanges.append((id, exchange))
       }
-      if let exchange = message.exchange, reply != nil { exchanges.append((id, exchange)) }
       conversation.nodes[id] = Conversation.Node(message: Message(image: message, id: id, reply: reply))
     }
     conversation.hasPictures = conversation.nodes.values.contains {
@@ -24,6 +24,7 @@ extension KeptConversation {
     }
     conversation.takeTree(shape, ids)
     conversation.name = image.id
+    conversation.edition = edition
     conversation.title = shape["title"]?.stringValue
     var talk = Talk(
       model: shape["model"]?.stringValue ?? "", parameters: shape["parameters"]?.objectValue ?? JSONObject(),
@@ -33,6 +34,27 @@ extension KeptConversation {
       talk.variables.typed[member.key] = member.value.stringValue
     }
     return (talk, exchanges)
+  }
+
+  private func reply(_ exchange: String) -> Reply? {
+    if let digest = digests[exchange] {
+      return (try? ExchangeFileReader.updates(from: digest)).map { Reply(kept: $0, isDigest: true) }
+    }
+    guard let unended = unended[exchange],
+      let updates = try? ExchangeFileReader.updates(
+        from: unended.file, cause: unended.isComing ? Reply.comingElsewhere : "program ended")
+    else { return nil }
+    return Reply(kept: updates, isDigest: true)
+  }
+}
+
+extension Reply {
+  /// The cause of an end that is none: the answer goes on in another bayside.
+  package static let comingElsewhere = "another bayside"
+
+  /// It had not ended when it was read from the history, and another bayside is receiving it.
+  package var isComingElsewhere: Bool {
+    if case .cut(let error) = outcome { error?.details["cause"] == Self.comingElsewhere } else { false }
   }
 }
 

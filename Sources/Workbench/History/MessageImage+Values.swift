@@ -26,6 +26,8 @@ extension Message {
     let createdAt = value["created_at"]?.doubleValue ?? 0
     if let settings = value["reply"] {
       var reply = kept ?? Reply(lost: settings)
+      // The exchange may be kept though nothing of it could be read now.
+      if kept == nil { reply.missingExchange = image.exchange }
       reply.shownChoice = settings["shown_choice"]?.intValue ?? 0
       reply.isReplay = settings["replay"]?.boolValue ?? false
       self.init(id: id, reply: reply, createdAt: createdAt)
@@ -48,7 +50,7 @@ extension Message {
 
 extension Reply {
   /// The exchange is in the history by itself; a recording that was played is not.
-  fileprivate var keptExchange: String? { isReplay ? nil : exchange?.id }
+  fileprivate var keptExchange: String? { isReplay ? nil : missingExchange ?? exchange?.id }
 
   fileprivate var keptValue: JSONObject {
     var object = JSONObject()

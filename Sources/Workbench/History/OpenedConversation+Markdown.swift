@@ -26,7 +26,8 @@ extension OpenedConversation {
 extension Reply {
   /// How it ended, where that is not by itself.
   fileprivate var markdownNote: String {
-    switch outcome {
+    if isComingElsewhere { return "still coming in another bayside" }
+    return switch outcome {
     case .done: ""
     case .stopped, nil: "stopped"
     case .cut: "cut, not finished"

@@ -9,10 +9,15 @@ package struct OpenedConversation: Sendable {
   /// Of a comparison, with what was left out of it.
   package var record: ComparisonRecord?
   package var note: String?
+  /// It was asked through the demo relay.
+  package var isDemo = false
 
   /// - Throws: one sentence, for a comparison that cannot be read.
   package init(_ kept: KeptConversation) throws(ComparisonFile.Problem) {
-    (id, title) = (kept.image.id, kept.image.title)
+    (id, title, isDemo) = (kept.image.id, kept.image.title, kept.image.isDemo)
+    if kept.comingCount > 0 {
+      note = "An answer is still coming in another bayside; open the chat again when it is whole."
+    }
     if kept.image.kind == .comparison {
       talk = Talk(model: "")
       let (record, notes) = try kept.record()

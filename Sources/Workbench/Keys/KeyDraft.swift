@@ -71,6 +71,10 @@ package struct KeyDraft: Sendable, Hashable, CustomStringConvertible {
         field: .models,
         sentence: "“\(wrong.prefix(40))” is no model: a name, or its beginning with * at the end.")
     }
+    // Signs that name no model would else allow every one.
+    if rules.isEmpty, !models.allSatisfy(\.isWhitespace) {
+      throw KeyDraftProblem(field: .models, sentence: "“\(models.prefix(40))” names no model.")
+    }
     return rules
   }
 

@@ -13,6 +13,7 @@ package enum KeyName {
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
         || "._-".utf8.contains(byte)
     }
+    if name.hasPrefix("-") { return "begins with a hyphen, as options do" }
     return isPlain ? nil : "has other signs than letters, digits, “.”, “-” and “_”"
   }
 

@@ -58,15 +58,20 @@ package struct KeyTest: Sendable, Hashable {
   package var models: Int?
   /// What went wrong, in a few words; empty when the relay took the key.
   package var trouble: String
+  /// The words of the answer said that the key is not accepted, whatever its status: some relays say it with 400.
+  package var saysRefused: Bool
 
-  package init(at: Double, status: Int?, milliseconds: Double, models: Int? = nil, trouble: String = "") {
+  package init(
+    at: Double, status: Int?, milliseconds: Double, models: Int? = nil, trouble: String = "",
+    saysRefused: Bool = false
+  ) {
     (self.at, self.status, self.milliseconds) = (at, status, milliseconds)
-    (self.models, self.trouble) = (models, trouble)
+    (self.models, self.trouble, self.saysRefused) = (models, trouble, saysRefused)
   }
 
   package var isGood: Bool { trouble.isEmpty && status.map { (200..<300).contains($0) } ?? false }
   /// The relay said that the key itself is not accepted.
-  package var isRefusal: Bool { status == 401 || status == 403 }
+  package var isRefusal: Bool { status == 401 || status == 403 || saysRefused }
 }
 
 /// What the relay said of a key's own credit, and when.

@@ -82,9 +82,19 @@ extension Exchange {
       .malformedAnswer:
       return true
     case .notARelay: return status < 400
-    default: return status >= 500 && error.code == nil && error.message.isEmpty
+    // A failure behind the relay may have come after the supplier had taken the task; only what is about the request
+    // or the account says that it was not.
+    default: return status >= 500 && !Self.refusalCodes.contains(error.code ?? "")
     }
   }
+
+  /// Of new-api, which answers wrong requests with 500 too.
+  private static let refusalCodes: Set<String> = [
+    "invalid_request", "invalid_seconds", "model_not_found", "no_available_channel",
+    "insufficient_user_quota",
+    "pre_consume_token_quota_failed", "model_price_error", "sensitive_words_detected", "prompt_blocked",
+    "get_channel_failed", "convert_request_failed", "bad_request_body", "read_request_body_failed",
+  ]
 
   /// All of an answer came that refuses.
   fileprivate var isCompleteRefusal: Bool { head != nil && outcome?.error?.status != nil && !mayHaveMadeTask }

@@ -95,6 +95,14 @@ package enum ModelFamily: String, Sendable, Hashable, CaseIterable {
     self = family
   }
 
+  /// The parameter that bounds answers of a text model.
+  static func limitName(_ model: String) -> String {
+    switch ModelFamily(model: model, kind: .text) {
+    case .oSeries, .gpt5, .gpt51, .gpt54, .gpt6, .gpt5Chat: "max_completion_tokens"
+    default: "max_tokens"
+    }
+  }
+
   private static func text(_ id: String) -> ModelFamily? {
     if id.hasPrefix("gpt-") || id.hasPrefix("chatgpt-") { return gpt(id) }
     if ["o1", "o3", "o4"].contains(where: { id == $0 || id.hasPrefix($0 + "-") }) { return .oSeries }

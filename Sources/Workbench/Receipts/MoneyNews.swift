@@ -55,8 +55,8 @@ package struct ReceiptNews: Sendable, Hashable {
   package func sentence(at now: Double) -> String {
     var parts = [refusal?.sentence(at: now)].compactMap(\.self)
     if let summary {
-      let age = isKept ? " The log was read \(MoneyAge.words(now - summary.readAt))." : ""
-      parts.append(summary.sentence + age)
+      let age = isKept ? "Not asked again, the log was read \(MoneyAge.words(now - summary.readAt)): " : ""
+      parts.append(age + summary.sentence)
     } else if let log {
       parts.append("The relay's log has \(NumberWords.counted(log.rows, "row")) of this key.")
     }

@@ -15,7 +15,8 @@ package enum ReceiptFinding: String, Sendable, Hashable, CaseIterable {
     var found: [ReceiptFinding] = []
     if receipt.charged > 0 {
       if record.figures.outcome == "stopped" { found.append(.stoppedButCharged) }
-      if record.isFailure { found.append(.failedButCharged) }
+      // What came of an answer that was cut is billed as a rule.
+      if record.isFailure, record.figures.outcome != "cut" { found.append(.failedButCharged) }
     }
     if let estimate = ReceiptDifference(record, receipt), estimate.isNotable, estimate.difference > 0 {
       found.append(.chargedMore)
@@ -45,9 +46,8 @@ package enum ReceiptFinding: String, Sendable, Hashable, CaseIterable {
     case .stoppedButCharged:
       return "You stopped this answer; what was made until then was charged: \(charged)."
     case .failedButCharged:
-      let what = record.figures.outcome == "cut" ? "was cut" : "failed"
       return
-        "This request \(what), and the relay charged \(charged) for it. Its support can look at the request id."
+        "This request failed, and the relay charged \(charged) for it. Its support can look at the request id."
     case .chargedMore:
       guard let difference = ReceiptDifference(record, receipt) else { return "\(charged) was charged." }
       return "\(charged) was charged, \(difference.words) than the estimate of \(difference.estimateWords)."

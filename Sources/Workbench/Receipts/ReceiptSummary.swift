@@ -110,8 +110,15 @@ extension ReceiptSummary {
     let sum = NumberWords.money(charged, currency: currency, isEstimate: false)
     var words = "\(NumberWords.counted(matches.count, "receipt")): \(sum) charged\(simulated)"
     if let difference {
-      words +=
-        ", \(difference.words)\(difference.words.hasPrefix("as") ? " as" : " than") \(difference.estimateWords) estimated"
+      let than = difference.words.hasPrefix("as") ? " as" : " than"
+      // What was not estimated is in the sum and in no difference.
+      let part =
+        compared == matches.count
+        ? ""
+        : " for the \(compared) with an estimate, "
+          + NumberWords.money(chargedOfCompared, currency: currency, isEstimate: false)
+      words += part.isEmpty ? ", " : ";" + part + ", "
+      words += "\(difference.words)\(than) \(difference.estimateWords) estimated"
     }
     if notMatched > 0 { words += "; \(notMatched) not matched" }
     for finding in ReceiptFinding.allCases {

@@ -34,11 +34,14 @@ package struct BudgetAutopsy: Sendable, Hashable {
   /// `nil` when nothing is odd, and for exchanges whose trouble is told elsewhere: stopped, cut or failed ones.
   package init?(_ exchange: Exchange) {
     guard exchange.outcome == .done else { return nil }
-    self.init(body: (try? JSONValue(parsing: exchange.request.body)) ?? .null, answer: exchange.answer)
+    let body = exchange.request.body
+    self.init(
+      body: (try? JSONValue(parsing: body)) ?? .null, answer: exchange.answer, knowsBody: !body.isEmpty)
   }
 
   /// Of a complete answer: its first choice that is odd.
-  package init?(body: JSONValue, answer: AssembledAnswer) {
+  /// - Parameter knowsBody: false where the request is not at hand: then nothing is said of what it sets.
+  package init?(body: JSONValue, answer: AssembledAnswer, knowsBody: Bool = true) {
     let limit = AnswerLimit(body: body)
     for choice in answer.choices {
       let split = TokenSplit(answer: answer, choice: choice)
@@ -51,7 +54,10 @@ package struct BudgetAutopsy: Sendable, Hashable {
         TokenCount(max(0, $0.tokens - split.total.tokens), isEstimate: split.total.isEstimate)
       }
       finishReason = choice.finishReason
-      sentence = Self.sentence(finding, choice, split, limit)
+      sentence =
+        finding == .otherLimit && !knowsBody
+        ? "A limit ended it: that of the request, of the relay or of the model. Go on from here, or raise it."
+        : Self.sentence(finding, choice, split, limit)
       return
     }
     return nil

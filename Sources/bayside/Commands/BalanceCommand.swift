@@ -21,7 +21,7 @@ struct BalanceCommand {
     if options.has("json") {
       Output.write(json(news, target).text(pretty: true) + "\n")
     } else if let balance = news.balance {
-      Output.writeAnswer(lines(balance, at: now).map { $0 + "\n" }.joined())
+      Output.write(Output.harmless(lines(balance, at: now).map { $0 + "\n" }.joined()))
     }
     if let refusal = news.refusal {
       Output.notice(refusal.sentence(at: now))

@@ -16,29 +16,45 @@ struct ChatCommand {
     let history = CommandHistory(settings)
     defer { history?.close() }
     let gate = await CommandGuard(
-      settings, options, maxCost: maxCost, ledger: history?.ledger ?? NoLedger())
-    guard gate.admits(request, prices: .kept(settings), maxCost: maxCost) else {
+      settings, options, maxCost: maxCost, ledger: CommandGuard.ledger(settings, history))
+    let relay = try RelayConnection(settings)
+    defer { relay.stop() }
+    // The demo relay's prices are kept nowhere.
+    let prices: ComparePrices
+    if settings.isDemo, maxCost != nil {
+      prices = await CompareCatalogue(settings).prices(relay)
+    } else {
+      prices = .kept(settings)
+    }
+    let name = "\(KeptHistory.session)-1"
+    guard gate.admits(request, as: name, prices: prices, maxCost: maxCost) else {
       return CommandGuard.heldStatus
     }
     let recording = try options["record"].map { path throws(UsageError) in try Recording(path) }
-    let relay = try RelayConnection(settings)
-    defer { relay.stop() }
     let reporter = ExchangeReporter(asJSON: options.has("json"), recording: recording)
+    let listed = prices.prices(of: request.model)
+    let inputEstimate = prices.tokens(request).tokens
     let journal = history.map { history in
-      let prices = ComparePrices.kept(settings)
-      return history.journal(
-        request, number: 1, .chat, of: "\(KeptHistory.session)-chat1",
-        prices: prices.prices(of: request.model),
-        inputEstimate: prices.tokens(request).tokens)
+      history.journal(
+        request, number: 1, .chat, of: "\(KeptHistory.session)-chat1", prices: listed,
+        inputEstimate: inputEstimate)
     }
+    let uncounted = history == nil ? ExchangeRecorder() : nil
     let (status, exchange) = reporter.follow { observer in
       relay.client.chat(
-        request, id: journal?.name ?? "cli-\(getpid())-\(time(nil))", startedAt: Double(time(nil))
+        request, id: journal?.name ?? name, startedAt: Double(time(nil))
       ) { update in
         if case .began(let exchange) = update {
           history?.keep(request, exchange, as: "\(KeptHistory.session)-chat1")
         }
         journal?.take(update)
+        if let whole = uncounted?.apply(update) {
+          var record = UsageRecord(id: name, startedAt: whole.startedAt, model: request.model)
+          record.end(with: whole, prices: listed, inputEstimate: inputEstimate)
+          gate.ended(
+            name,
+            cost: CostOfRequest.dollars(record.figures, prices: listed, inputEstimate: inputEstimate))
+        }
         observer(update)
       }
     }

@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 import HistoryStore
 import Workbench
@@ -12,10 +13,13 @@ enum KeptHistory {
   /// Opens the file at once; it is mended beside. What is to be said about it goes to `say`, on any thread.
   static func open(
     _ environment: ProcessEnvironment, frames: FramePolicy, isHeld: Bool = false,
+    moved: @escaping @Sendable (ConversationMove) -> Void = { _ in },
     say: @escaping @Sendable (String) -> Void
   ) -> HistoryStore {
     HistoryStore.open(
-      path: path(environment) ?? "", utcOffset: LocalClock.utcOffset, frames: frames, isHeld: isHeld, say: say
+      path: path(environment) ?? "", utcOffset: LocalClock.utcOffset, frames: frames, isHeld: isHeld,
+      moved: moved,
+      say: say
     )
   }
 

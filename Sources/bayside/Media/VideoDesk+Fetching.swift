@@ -77,9 +77,15 @@ extension VideoDesk {
       return file
     }
     let names = names(of: task, ending: "mp4")
+    // Whoever makes the part has the name: two tasks, or two programs, may end in the same second.
     let copy = (1...1000).first { copy in
       let path = names(copy)
-      return !MediaPath.isTaken(path) && !MediaPath.isTaken(VideoFile(path: path).partPath)
+      guard !MediaPath.isTaken(path) else { return false }
+      try? MediaPath.makeDirectory(MediaPath.directory(of: path))
+      let part = open(VideoFile(path: path).partPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if part >= 0 { close(part) }
+      // What cannot be made for another reason is said when it is written.
+      return part >= 0 || errno != EEXIST
     }
     let file = VideoFile(path: names(copy ?? 1))
     await change(id) { task in

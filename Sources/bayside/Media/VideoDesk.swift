@@ -31,11 +31,17 @@ actor VideoDesk {
 
   private(set) var tasks: [String: VideoTask] = [:]
   private var lines: [String: TaskRelays.Line] = [:]
+  /// With keys that were entered for this run only and can be read nowhere.
+  private var spareLines: [String: TaskRelays.Line] = [:]
   private var places: [String: MediaPlace] = [:]
   private var watchers: [String: (number: Int, task: Task<Void, Never>)] = [:]
   private var sleepers: [String: Task<Void, Never>] = [:]
   private var submitting: [String: any ExchangeHandle] = [:]
+  private var beingWritten: Set<String> = []
+  private var stopped: Set<String> = []
   private var lastNumber = 0
+  private var sleeps: [String: Int] = [:]
+  private var lastSleep = 0
   private var unsaved: Set<String> = []
   private var savers: [String: Task<Void, Never>] = [:]
 
@@ -65,7 +71,14 @@ actor VideoDesk {
     var task = submission.task
     task.hide(KnownSecrets(relays.settings.relay))
     let id = task.id
+    beingWritten.insert(id)
+    defer { beingWritten.remove(id) }
     if let store { try await store.keep(task, isNew: true) }
+    if stopped.remove(id) != nil {
+      task.state = .refused("You stopped it before it was sent.")
+      await put(task)
+      return task
+    }
     tasks[id] = task
     lines[id] = TaskRelays.Line(client: submission.client)
     places[id] = submission.place
@@ -142,12 +155,14 @@ actor VideoDesk {
     guard var task = tasks[id] else { return }
     if submitting[id] != nil { return }
     if case .lost = task.state, task.serverID != nil {
+      tasks[id]?.givesUpAt = Self.now + schedule.deadline
       await check(id)
       start(id)
       return
     }
     task.watchAgain(at: Self.now, schedule: schedule)
     // A key that was missing may be there now.
+    spareLines[id] = lines[id]
     lines[id] = task.isDemo ? lines[id] : nil
     await put(task)
     sleepers[id]?.cancel()
@@ -175,6 +190,8 @@ actor VideoDesk {
   func stop(_ id: String) async {
     if let handle = submitting[id] { return handle.stop() }
     end(id)
+    // It is being written down, and is not sent yet.
+    if beingWritten.contains(id) { stopped.insert(id) }
     guard var task = tasks[id] else { return }
     if task.state == .completed, task.file?.state != .whole {
       task.file?.isGivenUp = true
@@ -237,12 +254,16 @@ actor VideoDesk {
     guard seconds > 0 else { return }
     let sleeper = Task { () -> Void in try? await Task.sleep(nanoseconds: UInt64(min(seconds, 1e6) * 1e9)) }
     sleepers[id] = sleeper
+    lastSleep += 1
+    let number = lastSleep
+    sleeps[id] = number
     await withTaskCancellationHandler {
       await sleeper.value
     } onCancel: {
       sleeper.cancel()
     }
-    sleepers[id] = nil
+    // Another wait may have begun meanwhile.
+    if sleeps[id] == number { sleepers[id] = nil }
   }
 
   private func check(_ id: String) async {
@@ -293,6 +314,10 @@ actor VideoDesk {
     let result = await Task.detached { () -> Result<TaskRelays.Line, UsageError> in
       do throws(UsageError) { return .success(try relays.line(for: task)) } catch { return .failure(error) }
     }.value
+    if case .failure = result, let spare = spareLines[task.id] {
+      lines[task.id] = spare
+      return spare
+    }
     let line = try result.get()
     lines[task.id] = line
     return line

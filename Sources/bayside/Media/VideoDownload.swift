@@ -34,6 +34,8 @@ final class VideoDownload: Sendable {
     var waiting = 0
     var isPaused = false
     var isCancelled = false
+    /// The server went on with another file: it is begun anew.
+    var isOther = false
   }
 
   private let queue = DispatchQueue(label: "video.download")
@@ -146,6 +148,17 @@ final class VideoDownload: Sendable {
 
   private func begin(total: Int?, at place: Int, type: String?, validator: String?) {
     let file = state.withLock { state in
+      // A server that goes on with another file than the one that was begun would leave a mixed one.
+      let isOther =
+        (validator != nil && state.file.validator != nil && validator != state.file.validator)
+        || (total != nil && state.file.total != nil && total != state.file.total)
+      if place > 0, isOther {
+        state.problem = nil
+        state.file.validator = nil
+        state.isOther = true
+        state.transfer?.cancel()
+        return state.file
+      }
       if ftruncate(state.descriptor, place) != 0 || lseek(state.descriptor, place, SEEK_SET) < 0 {
         state.problem = MediaFileProblem("\(state.file.partPath) cannot be written", errno)
       }
@@ -158,7 +171,7 @@ final class VideoDownload: Sendable {
   }
 
   private func write(_ bytes: [UInt8]) {
-    let (descriptor, canWrite) = state.withLock { ($0.descriptor, $0.problem == nil) }
+    let (descriptor, canWrite) = state.withLock { ($0.descriptor, $0.problem == nil && !$0.isOther) }
     guard canWrite else { return }
     let isWritten = Output.writeWhole(bytes, to: descriptor)
     let reason = errno
@@ -180,6 +193,11 @@ final class VideoDownload: Sendable {
   private func end(_ error: RelayError?) -> Ending {
     state.withLock { state in
       if let problem = state.problem { return .disk(problem) }
+      if state.isOther {
+        return .failed(
+          RelayError(kind: .connectionLost, message: "The server has another file by now.", isRetryable: true)
+        )
+      }
       if let error { return .failed(error) }
       if fsync(state.descriptor) != 0 {
         return .disk(MediaFileProblem("\(state.file.path) is not saved", errno))

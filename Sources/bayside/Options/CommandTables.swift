@@ -257,7 +257,11 @@ extension OptionTable {
         name: "retries", valueName: "N",
         help: "Tries after a failure that may pass, before any of the answer came (1)."),
       config, Option(name: "demo", help: "Use the built-in relay with simulated models; no key is needed."),
-      Option(name: "private", help: "Keep nothing of what is said in the history."),
+      Option(
+        name: "private",
+        help:
+          "Keep nothing of what is said in the history; where a limit counts money, its sum by day and key is kept."
+      ),
     ])
 
   static func environment(more: [(term: String, text: String)]) -> Section {
@@ -291,7 +295,7 @@ extension OptionTable {
     options: [
       Option(
         name: "max-cost", valueName: "X",
-        help: "Send nothing that could cost more, in US dollars, as far as prices are known."), yes,
+        help: "Send nothing that could cost more, in US dollars, nor what nothing bounds."), yes,
     ])
   static let yes = Option(
     name: "yes", help: "Send although it is unusually expensive or could pass a limit on money.")

@@ -45,7 +45,8 @@ extension OptionTable {
       (
         "",
         "In a pipe, with a tab between them and without a heading: id, kind, time of the last change, requests, "
-          + "cost, currency, last outcome, starred, models, tags, title, where a search found it."
+          + "cost, currency, last outcome, starred, models, tags (a comma in one is \\,), title, where a search found it, "
+          + "whether the cost is an estimate, demo."
       )
     ])
 
@@ -135,7 +136,8 @@ extension OptionTable {
   private static let historyStatus = Section(
     title: "Exit status",
     rows: [
-      ("0", "done"), ("1", "the history cannot be used, or what was named is not there"),
+      ("0", "done"),
+      ("1", "the history cannot be used, what was named is not there, or a search found nothing"),
       ("2", "wrong usage"),
     ])
 }

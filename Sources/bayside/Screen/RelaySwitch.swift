@@ -62,9 +62,13 @@ final class RelaySwitch {
   /// Further tries of an answer in a lane: one crowded model is no reason to give up a comparison.
   private static let triesInLane = 3
 
-  /// - Parameter name: of the exchange, unlike any other's.
+  /// - Parameters:
+  ///   - name: of the exchange, unlike any other's.
+  ///   - gate: has the last word about whether it leaves.
   func send(
-    _ request: RelayRequest, as id: MessageID, name: String, isInLane: Bool = false, journal: ExchangeJournal?
+    _ request: RelayRequest, as id: MessageID, name: String, isInLane: Bool = false,
+    journal: ExchangeJournal?,
+    gate: SharedGate? = nil
   ) {
     guard let client else {
       // Nothing could be sent; what waits for an answer must not wait for ever.
@@ -86,11 +90,14 @@ final class RelaySwitch {
       case .media(let media): client.make(media, id: name, startedAt: startedAt, observer: observer)
       }
     }
-    guard journal != nil else { return handles[id] = begin() }
+    guard journal != nil || gate != nil else { return handles[id] = begin() }
     // The disk may be slow, and what is asked is written down before it leaves: beside the loop.
     let late = LateHandle()
     handles[id] = late
-    Task.detached { late.take(begin()) }
+    Task.detached {
+      if let held = gate?.held() { return inbox.post(.heldLate(id, held)) }
+      late.take(begin())
+    }
   }
 
   private func nextRecording() -> SharedRecording? {

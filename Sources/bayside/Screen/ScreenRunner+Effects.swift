@@ -54,12 +54,15 @@ extension ScreenRunner {
     case .pace(let id, let pace): relays.play(id, pace)
     case .readReplay(let path): readFile(path) { .replayRead($0, name: path) }
     case .readAttachment(let path): readFile(path) { .attached($0, name: path) }
+    case .readMask(let path): readFile(path) { .maskRead($0, name: path) }
     case .readPastedPath(let path, let text):
       readFile(path, orElse: .pathWasText(text)) { .attached($0, name: path) }
     case .listFiles(let directory):
       let (inbox, place) = (inbox, start.settings.environment.resolved(directory, in: "."))
       Task.detached { inbox.post(.filesListed(directory: directory, FileListing.names(in: place))) }
-    case .save(let bytes, let name): update(.notice(NewFile.write(bytes, name: name)))
+    case .save(let bytes, let name):
+      let inbox = inbox
+      Task.detached { inbox.post(.notice(NewFile.write(bytes, name: name))) }
     case .appendToComparison(let name, let title, let isDemo, let bytes):
       let shown = relays.secrets.reduce(title) { $1.hidden($0) }
       history.appendComparison(name, title: shown, isDemo: isDemo, relays.masked(bytes))
@@ -71,9 +74,15 @@ extension ScreenRunner {
     case .changeHistory(let ids, let change): history.change(ids, change)
     case .purgeHistory(let days):
       history.purge(HistoryPurge(olderThan: Double(time(nil)) - Double(days) * 86_400), asks: true)
+    case .purgeHistoryBeyond(let megabytes):
+      history.purge(HistoryPurge(beyondBytes: megabytes << 20), asks: true)
     case .exportHistory(let ids, let format): history.export(ids, format)
     case .askUsage(let question): usage.ask(question)
     case .exportUsage(let question): usage.export(question)
+    case .settle(let id, let cost):
+      if let reservation = reservedInPrivate.removeValue(forKey: id) {
+        openHistory?.store.settle(reservation, cost: cost, at: Double(time(nil)))
+      }
     case .keepComparison(let name, let bytes):
       update(.notice(ComparisonStore(start.settings.environment).save(name, relays.masked(bytes))))
     case .listComparisons:

@@ -29,10 +29,14 @@ final class ScreenRunner {
   private var promptWaits = false
   /// In private mode it is opened when somebody looks into it.
   var openHistory: HistoryDesk?
+  private let ledger = LateLedger()
+  /// Requests of private mode that limits count: only what they cost is written down.
+  var reservedInPrivate: [MessageID: Reservation] = [:]
   var history: HistoryDesk {
     if let openHistory { return openHistory }
     let desk = HistoryDesk(start.settings, inbox: inbox)
     openHistory = desk
+    ledger.take(desk.store)
     return desk
   }
   var usage: UsageDesk {
@@ -63,9 +67,8 @@ final class ScreenRunner {
     relays = RelaySwitch(start, inbox: inbox)
     let history = start.settings.history.keeps ? HistoryDesk(start.settings, isHeld: true, inbox: inbox) : nil
     openHistory = history
-    keys = KeyDesk(
-      start, relays: relays, inbox: inbox,
-      ledger: history.map { HistoryLedger(store: $0.store) } ?? NoLedger())
+    if let history { ledger.take(history.store) }
+    keys = KeyDesk(start, relays: relays, inbox: inbox, ledger: ledger)
     receipts = ReceiptDesk(
       inbox: inbox, environment: start.settings.environment, books: history.map { ReceiptBooks($0.store) })
     let theme = (try? start.settings.startTheme(in: start.themes, colorCount: screen.colorCount)) ?? .mono
@@ -123,13 +126,24 @@ final class ScreenRunner {
 
   /// What ended with the program is written down as stopped, and everything is on the disk.
   private func settle() {
-    let deadline = now.advanced(seconds: 1)
-    while !playground.runningIDs.isEmpty || pictureKeepers.isBusy, now < deadline {
-      _ = loop.next(deadline: UInt64(max(0, deadline.nanoseconds)), listensToWake: true)
+    let soon = now.advanced(seconds: 1)
+    // Pictures are fetched and videos get their ids once: these are worth waiting for.
+    let late = now.advanced(seconds: 5)
+    func mustWait() -> Bool {
+      if pictureKeepers.isBusy || !playground.videosUnderWay.isEmpty { return now < late }
+      return !playground.runningIDs.isEmpty && now < soon
+    }
+    var isLast = false
+    while !isLast {
+      // What came with the last of them is taken over too.
+      isLast = !mustWait()
+      if !isLast {
+        _ = loop.next(deadline: UInt64(max(0, now.advanced(seconds: 0.2).nanoseconds)), listensToWake: true)
+      }
       loop.forgetWake()
       for action in inbox.takeAll() {
         switch action {
-        case .exchange, .picturesSaved: update(action)
+        case .exchange, .picturesSaved, .videoOrdered: update(action)
         default: break
         }
       }
@@ -143,7 +157,11 @@ final class ScreenRunner {
     if let relay = relays.identity, let facts = playground.journalFacts(of: id, request) {
       journal = history.journal(request, as: name, facts, relay)
     }
-    relays.send(request, as: id, name: name, isInLane: isInLane, journal: journal)
+    let gate = playground.sharedCheck(of: id, request, at: now).map {
+      SharedGate(history.store, name, $0)
+    }
+    if journal == nil, let gate { reservedInPrivate[id] = gate.reservation }
+    relays.send(request, as: id, name: name, isInLane: isInLane, journal: journal, gate: gate)
   }
 
   /// Years of votes must not hold up the first frame.
@@ -243,6 +261,10 @@ final class ScreenRunner {
       cp_return_free_memory()
     }
     if case .connected(let relay) = action { relays.use(relay) }
+    if case .heldLate(let id, _) = action {
+      relays.forget(id)
+      reservedInPrivate[id] = nil
+    }
     perform(playground.update(action, at: now))
     if case .connected = action { receipts.loadKept(relays.moneyAsker()) }
     if case .exchange(let id, let updates) = action, case .ended = updates.last,

@@ -85,6 +85,7 @@ struct ScreenStart {
       surroundings: surroundings(colorCount: colorCount, wallClock: wallClock, now: now))
     playground.keys.list = KeyListing.list(settings.environment)
     playground.keys.defaults = settings.configuration.parameters
+    playground.keys.defaultSystem = settings.system
     return playground
   }
 

@@ -132,8 +132,83 @@ import Workbench
     var stage = Self.opened()
     stage.press("f")
     stage.update(.historyOpened(try OpenedConversation(Stage.kept("a", "one", "first")), .fork, isLast: true))
-    #expect(stage.kept.count == 1)
-    #expect(stage.kept.last?.name != "a")
+    #expect(stage.kept.isEmpty, "A copy that nobody went on with is no chat of its own.")
+    stage.type("two")
+    stage.press(.enter)
+    #expect(stage.kept.last.map { $0.name != "a" } == true)
+    #expect(stage.kept.last?.image.title.hasPrefix("Fork of ") == true)
+  }
+
+  @Test func theEndOfALongListFillsThePane() {
+    let many = (0..<5000).map {
+      HistoryEntry(id: "\($0)", kind: .chat, title: "chat \($0)", createdAt: 1, updatedAt: 1)
+    }
+    var stage = Stage.historic(columns: 80, rows: 24)
+    stage.leader("8")
+    stage.list(many)
+    stage.press("G")
+    // The window that was asked for, and not the whole list.
+    guard case .listHistory(let place)? = stage.takeEffects().last else {
+      Issue.record("The end was not asked for.")
+      return
+    }
+    var page = HistoryPage()
+    (page.offset, page.total, page.chats) = (place.offset, 5000, 5000)
+    page.entries = Array(many[place.offset..<min(5000, place.offset + place.limit)])
+    stage.update(.historyListed(place, page))
+    stage.expect("chat 4999", "chat 4995", "chat 4990")
+  }
+
+  @Test func aChatOfTheDemoIsNotSentToAPaidRelayWithoutAWord() throws {
+    var stage = Self.opened()
+    var kept = Stage.kept("a", "one", "first")
+    kept.image.isDemo = true
+    stage.update(
+      .connected(RelayIdentity(baseURL: "https://relay.example/v1", keyLabel: "..9f3c", keyName: "work")))
+    _ = stage.takeEffects()
+    stage.update(.historyOpened(try OpenedConversation(kept), .again, isLast: true))
+    stage.expect("Send it to a real relay?", "costs real money")
+    #expect(!stage.takeEffects().contains { if case .send = $0 { true } else { false } })
+    stage.press(.enter)
+    #expect(!stage.takeEffects().contains { if case .send = $0 { true } else { false } })
+  }
+
+  @Test func aChatThatMovedGoesOnUnderItsNewName() throws {
+    var stage = Self.opened()
+    var kept = Stage.kept("a", "one", "first")
+    kept.edition = "e1"
+    stage.update(.historyOpened(try OpenedConversation(kept), .open, isLast: true))
+    stage.update(
+      .conversationMoved(ConversationMove(from: "a", edition: "other", to: "a-2", title: "one (2)")))
+    #expect(stage.playground.workspace.conversation.name == "a")
+    stage.update(
+      .conversationMoved(ConversationMove(from: "a", edition: "e1", to: "a-2", title: "one (2)")))
+    stage.type("two")
+    stage.press(.enter)
+    #expect(stage.kept.last?.name == "a-2")
+    #expect(stage.kept.last?.image.edition == "e1")
+  }
+
+  @Test func aChatThatStaysPrivateIsMarkedSo() {
+    var stage = Stage.historic()
+    stage.leader("P")
+    stage.type("hidden")
+    stage.press(.enter)
+    stage.leader("P")
+    stage.expect("private  ")
+  }
+
+  @Test func aRequestThatAnotherProcessLeftNoRoomForIsTakenBack() throws {
+    var stage = Stage.historic()
+    stage.type("hello")
+    stage.press(.enter)
+    let id = try #require(stage.playground.workspace.conversation.lastAnswer)
+    let held = HeldRequest(
+      reason: .day(HeldRequest.Money(cap: 1, spent: 0.9, reserved: 0.2, planned: 0.1)), requests: [],
+      keyTitle: "key work", now: 0)
+    stage.update(.heldLate(id, held))
+    #expect(stage.playground.workspace.conversation[id]?.reply?.wasNeverSent == true)
+    stage.expect("Held back, nothing was sent")
   }
 
   @Test func openingWaitsForAnAnswerThatIsComing() throws {

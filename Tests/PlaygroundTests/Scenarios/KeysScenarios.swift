@@ -211,9 +211,11 @@ struct KeysScenarios {
       Issue.record("Nothing was copied.")
       return
     }
-    #expect(item.text == "https://tokenbay.com")
+    #expect(item.text == "https://relay.example")
     stage.type("d")
-    stage.expect("Remove the key?", "DEMO_KEY stays as it is.", "nothing is deleted there", "API Keys")
+    stage.expect(
+      "Remove the key?", "DEMO_KEY stays as it is.", "nothing is deleted there",
+      "console: https://relay.example")
     stage.press(.enter)
     #expect(stage.takeEffects().isEmpty)
     stage.type("d")

@@ -176,7 +176,7 @@ struct UsageScenarios {
     #expect(asked.days == (UsageRecords.today - 7)...UsageRecords.today)
     stage.type("h")
     asked = try #require(question(&stage))
-    #expect(asked.days == (UsageRecords.today - 14)...(UsageRecords.today - 7))
+    #expect(asked.days == (UsageRecords.today - 15)...(UsageRecords.today - 8))
     stage.type("l")
     asked = try #require(question(&stage))
     #expect(asked.days.upperBound == UsageRecords.today)

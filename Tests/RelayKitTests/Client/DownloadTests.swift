@@ -51,7 +51,8 @@ import Testing
         transfer, 200, [("Content-Type", "video/mp4"), ("Content-Length", "5"), ("ETag", "\"e\"")], "hello")
     }
     let began = try #require(told.began.first)
-    #expect(began.total == 5 && began.resumedAt == 0 && began.type == "video/mp4" && began.validator == "\"e\"")
+    #expect(
+      began.total == 5 && began.resumedAt == 0 && began.type == "video/mp4" && began.validator == "\"e\"")
     #expect(told.text == "hello" && told.ends.count == 1 && told.error == nil)
     #expect(requests.first?.headers.first("Range") == nil && requests.first?.limits.totalSeconds == nil)
   }
@@ -120,7 +121,8 @@ import Testing
 
   @Test func aServerThatDoesNotGoOnBeginsAgain() throws {
     let (told, _) = try run("https://cdn.example/a", from: 3) { _, transfer in
-      Self.answer(transfer, 200, [("Content-Length", "5"), ("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT")], "hello")
+      Self.answer(
+        transfer, 200, [("Content-Length", "5"), ("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT")], "hello")
     }
     #expect(told.began.first?.resumedAt == 0 && told.text == "hello")
     #expect(told.began.first?.validator == "Thu, 01 Jan 2026 00:00:00 GMT")
@@ -155,7 +157,8 @@ import Testing
     let (broken, _) = try run("https://cdn.example/a") { _, transfer in
       Self.answer(transfer, 200, [], "hello", failure: .connectionLost(detail: "reset"))
     }
-    #expect(broken.text == "hello" && broken.error?.kind == .connectionLost && broken.error?.isRetryable == true)
+    #expect(
+      broken.text == "hello" && broken.error?.kind == .connectionLost && broken.error?.isRetryable == true)
   }
 
   @Test(arguments: [
@@ -165,9 +168,14 @@ import Testing
     (502, "application/json", #"{"error":{"message":"no video"}}"#, .badGateway, true),
     (200, "text/html", "<!DOCTYPE html><title>Sign in</title>", .notARelay, false),
     (200, "video/mp4", "\n <!doctype html><title>Sign in</title>", .notARelay, false),
-    (200, "application/json", #"{"error":{"message":"boom","code":"prompt_blocked"}}"#, .contentBlocked, false),
+    (
+      200, "application/json", #"{"error":{"message":"boom","code":"prompt_blocked"}}"#, .contentBlocked,
+      false
+    ),
   ])
-  func whatIsNoFileIsAnError(status: Int, type: String, body: String, kind: RelayError.Kind, isRetryable: Bool) throws {
+  func whatIsNoFileIsAnError(
+    status: Int, type: String, body: String, kind: RelayError.Kind, isRetryable: Bool
+  ) throws {
     let (told, _) = try run("https://cdn.example/a") { _, transfer in
       Self.answer(transfer, status, [("Content-Type", type)], body)
     }

@@ -98,7 +98,8 @@ import Testing
     {
       let transport = ScriptedTransport()
       _ = try client(transport) { change(&$0.limits) }.make(
-        MediaRequest(kind: kind, fields: fields), id: "x", startedAt: 1) { _ in }
+        MediaRequest(kind: kind, fields: fields), id: "x", startedAt: 1
+      ) { _ in }
       return try #require(transport.transfers.first?.request.limits)
     }
     #expect(try limits(.image).stallSeconds == 300 && limits(.image).totalSeconds == 900)
@@ -121,7 +122,8 @@ import Testing
     let bodies: [(MediaRequest.Kind, String)] = [
       (.image, #"{"data":[{"url":"\#(picture)"}],"usage":{"total_tokens":3}}"#),
       (.image, "event: image_edit.partial_image\ndata: {\"url\":\"\(picture)\"}\n\ndata: [DONE]\n\n"),
-      (.video, #"{"id":"task_1","status":"queued","model":"m"}"#), (.video, #"{"message":"boom","code":"x"}"#),
+      (.video, #"{"id":"task_1","status":"queued","model":"m"}"#),
+      (.video, #"{"message":"boom","code":"x"}"#),
     ]
     for (kind, body) in bodies {
       let exchange = try await client(ScriptedTransport(Self.body(body))).make(

@@ -34,13 +34,15 @@ import Testing
   }
 
   @Test(arguments: [
-    (501, #"{"code":"not_implemented","message":"no","data":null}"#), (404, #"{"error":{"message":"Invalid URL"}}"#),
+    (501, #"{"code":"not_implemented","message":"no","data":null}"#),
+    (404, #"{"error":{"message":"Invalid URL"}}"#),
     (200, "<!doctype html><title>Console</title>"), (405, ""),
   ])
   func theWrappedPlaceIsAskedWhereTheFlatOneIsNot(status: Int, body: String) async throws {
     let transport = ScriptedTransport { _, transfer in
       if transfer.request.url.contains("/video/generations/") {
-        Self.answer(transfer, 200, #"{"code":"success","data":{"task_id":"t","status":"SUCCESS","progress":"100%"}}"#)
+        Self.answer(
+          transfer, 200, #"{"code":"success","data":{"task_id":"t","status":"SUCCESS","progress":"100%"}}"#)
       } else {
         Self.answer(transfer, status, body)
       }
@@ -66,14 +68,19 @@ import Testing
   }
 
   @Test(arguments: [
-    (400, #"{"code":"task_not_exist","message":"task_not_exist","data":null}"#, RelayError.Kind.taskNotFound, false),
+    (
+      400, #"{"code":"task_not_exist","message":"task_not_exist","data":null}"#, RelayError.Kind.taskNotFound,
+      false
+    ),
     (200, #"{"error":{"message":"boom","code":"get_task_failed"}}"#, .relayFailure, true),
     (200, #"{"message":"boom","type":"t","code":"x"}"#, .errorInStream, false),
     (502, "<html><title>502</title></html>", .badGateway, true), (429, "", .rateLimited, true),
     (200, #"{"id":"t","sta"#, .malformedAnswer, true), (200, "", .emptyAnswer, true),
     (401, #"{"error":{"message":"Invalid token"}}"#, .unauthorized, false),
   ])
-  func aCallThatFailedIsAnError(status: Int, body: String, kind: RelayError.Kind, isRetryable: Bool) async throws {
+  func aCallThatFailedIsAnError(status: Int, body: String, kind: RelayError.Kind, isRetryable: Bool)
+    async throws
+  {
     let error = try await failure(status, body)
     #expect(error?.kind == kind && error?.isRetryable == isRetryable && error?.status == status)
   }

@@ -10,7 +10,7 @@ extension Playground {
     var rest: [Effect] = []
     for effect in effects {
       switch effect {
-      case .readImport, .readReplay, .readVariables, .readAttachment, .readPastedPath:
+      case .readImport, .readReplay, .readVariables, .readAttachment, .readMask, .readPastedPath:
         laneOfFile = lane
         rest.append(effect)
       case .send(let id, let request):

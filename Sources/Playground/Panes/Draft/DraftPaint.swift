@@ -185,7 +185,13 @@ extension Playground {
     let base = workspace.relay?.baseURL ?? surroundings.proposedBaseURL
     let path = base.split(separator: "/", omittingEmptySubsequences: false).dropFirst(3).joined(
       separator: "/")
-    let end = workspace.kind == .text ? "/chat/completions" : draftMedia(workspace.kind).path
+    let isEdit = message.purpose == .send && message.attachments.contains { $0.isPicture && !$0.isMask }
+    let end =
+      switch workspace.kind {
+      case .text: "/chat/completions"
+      case .image: isEdit ? "/images/edits" : "/images/generations"
+      case .video: "/videos"
+      }
     return "/\(path)\(end)"
   }
 

@@ -35,11 +35,12 @@ extension Playground {
     guard let text = call.argument else {
       overlay = .list(
         .typed(
-          for: "history.tags", title: "Tags", note: "Type tags with blanks between them; - takes all away.",
+          for: "history.tags", title: "Tags",
+          note: "Type tags with blanks or commas between them; - takes all away.",
           text: entry.tags.joined(separator: " ")))
       return []
     }
-    let tags = text == "-" ? [] : text.split(separator: " ").map { String($0.drop { $0 == "#" }) }
+    let tags = text == "-" ? [] : text.split { $0 == " " || $0 == "," }.map { String($0.drop { $0 == "#" }) }
     return [.changeHistory(historyTargets, .tags(tags.filter { !$0.isEmpty }))]
   }
 
@@ -86,13 +87,17 @@ extension Playground {
   }
 
   mutating func purgeHistory(_ call: Invocation) -> [Effect] {
-    guard let days = call.argument.flatMap({ Int($0.filter { $0 != "d" }) }), days > 0 else {
-      overlay = .list(
-        PickList(
-          .argument(of: "history.purge"), title: "Delete what is older than",
-          rows: [("30", "30 days"), ("90", "90 days"), ("180", "half a year"), ("365", "a year")].map {
-            PickList.Row(id: $0.0, title: $0.1)
-          }))
+    if let megabytes = call.argument.flatMap(Self.megabytes) { return askToPurge(beyond: megabytes) }
+    guard let days = call.argument.flatMap({ Int($0.hasSuffix("d") ? String($0.dropLast()) : $0) }), days > 0
+    else {
+      var list = PickList(
+        .argument(of: "history.purge"), title: "Delete what is older than",
+        rows: [("30", "30 days"), ("90", "90 days"), ("180", "half a year"), ("365", "a year")].map {
+          PickList.Row(id: $0.0, title: $0.1)
+        })
+      list.takesTyped = true
+      list.note = "Or type days such as 3d, or a size beyond which the oldest go: 500M, 2G."
+      overlay = .list(list)
       return []
     }
     overlay = .question(
@@ -102,6 +107,25 @@ extension Playground {
           "Chats and comparisons of more than \(days) days ago would be gone, but for starred ones.",
           "What was spent stays in the books, without any text.",
         ], choices: [("Keep them", .stay), ("Delete them", .purgeHistory(days: days))]))
+    return []
+  }
+
+  /// `500M`, `2G`; `nil` for anything else.
+  private static func megabytes(_ text: String) -> Int? {
+    guard let unit = text.last?.uppercased(), unit == "M" || unit == "G", let count = Int(text.dropLast()),
+      (1...1_000_000).contains(count)
+    else { return nil }
+    return unit == "G" ? count * 1024 : count
+  }
+
+  private mutating func askToPurge(beyond megabytes: Int) -> [Effect] {
+    overlay = .question(
+      Question(
+        title: "Delete the oldest chats?",
+        lines: [
+          "The oldest would go until the history is no larger than \(megabytes) MB, bytes of exchanges first;",
+          "starred ones stay. What was spent stays in the books, without any text.",
+        ], choices: [("Keep them", .stay), ("Delete them", .purgeHistoryBeyond(megabytes: megabytes))]))
     return []
   }
 
@@ -118,7 +142,7 @@ extension Playground {
       let since = wallClock(at: call.now) - Double(days) * 86_400
       rows.append(PickList.Row(id: "since \(Int(since))", title: "the last \(Figures.counted(days, "day"))"))
     }
-    for cost in ["0.01", "0.1", "1"] {
+    for cost in ["0.01", "0.10", "1.00"] {
       rows.append(PickList.Row(id: "cost \(cost)", title: "cost $\(cost) or more"))
     }
     let entries = history.page?.entries ?? []

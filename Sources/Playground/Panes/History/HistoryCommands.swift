@@ -7,14 +7,21 @@ enum HistoryCommands {
   private static func command(
     _ id: CommandID, _ title: String, _ help: String, _ keys: [Key], _ group: Command.Group = .act,
     hint: Command.Hint? = nil, verb: String? = nil, needsEntry: Bool = true,
-    _ run: @escaping @Sendable (inout Playground, Invocation) -> [Effect]
+    isAnywhere: Bool = false, _ run: @escaping @Sendable (inout Playground, Invocation) -> [Effect]
   ) -> Command {
     Command(
       id, "history: \(title)", help, group, keys.map { .pane(.historyList, $0) }, hint: hint, verb: verb,
       reason: {
-        if $0.view != .history { return "this is for the history; Ctrl-X 8 opens it" }
+        if $0.view != .history {
+          return isAnywhere ? nil : "this is for the history; Ctrl-X 8 opens it"
+        }
         return needsEntry && $0.history.marked == nil ? "nothing is marked" : nil
-      }, run: run)
+      },
+      run: { app, call in
+        // Typed by its name, it goes to the history first.
+        let way = app.view == .history ? [] : app.perform("view.history", at: call.now)
+        return way + run(&app, call)
+      })
   }
 
   private static func letter(_ letter: Character) -> Key { Key(.character(letter)) }
@@ -43,7 +50,8 @@ enum HistoryCommands {
       command(
         "history.search", "find", "Find words in prompts, answers, reasoning, models, names and tags.",
         [letter("/")],
-        .look, hint: .init("Find", 11), verb: "find", needsEntry: false
+        .look, hint: .init("Find", 11, when: { $0.view == .history }), verb: "find", needsEntry: false,
+        isAnywhere: true
       ) { app, call in
         if let text = call.argument { return app.filterHistory { $0.text = text } }
         app.history.isFinding = true
@@ -99,9 +107,9 @@ enum HistoryCommands {
         hint: .init("Delete", 50)
       ) { app, _ in app.askToDeleteHistory() },
       command(
-        "history.purge", "purge", "Delete what is older than so many days; asks.", [letter("P")],
-        verb: "purge",
-        needsEntry: false
+        "history.purge", "purge",
+        "Delete what is older than so many days, or the oldest beyond a size; asks: purge 90d, purge 500M",
+        [letter("P")], verb: "purge", needsEntry: false, isAnywhere: true
       ) { $0.purgeHistory($1) },
       Command(
         "history.preview.down", "preview: down", "A line down.", .move,
@@ -130,13 +138,14 @@ extension Playground {
       if !comparison.isEmpty { compare.isPrivate = true }
       say(
         workspace.conversation.name == nil
-          ? "Private: nothing is written down." : "Private: nothing more of this chat is written down.",
+          ? "Private: nothing is written down, but sums where a limit counts them."
+          : "Private: nothing more of this chat is written down.",
         at: now)
     } else {
       let isLeftOut = workspace.conversation.isPrivate && !workspace.conversation.isEmpty
       say(
         isLeftOut
-          ? "The next chat is kept again; this one stays private (Ctrl-X n begins a new one)."
+          ? "This chat stays private; the next is kept (Ctrl-X n begins it)."
           : "Chats are kept again.", seconds: 8, at: now)
     }
   }

@@ -38,8 +38,22 @@ extension Playground {
     history.mark = min(max(0, history.mark), page.total - 1)
     history.top = min(history.top, history.mark)
     let rows = historyRows
+    // What is not read yet is shown as the last page that ends with the mark, and settled when it came.
+    guard history.entry(at: history.mark) != nil else {
+      if history.mark - history.top >= rows { history.top = max(0, history.mark - rows + 1) }
+      return
+    }
+    if history.entry(at: history.top) == nil { history.top = max(0, history.mark - rows + 1) }
     while history.top < history.mark, !historyLines(rows: rows).contains(.entry(history.mark)) {
       history.top += 1
+    }
+    // No rows stay empty below the end.
+    while history.top > 0, history.entry(at: history.top - 1) != nil, historyLines(rows: rows).count < rows {
+      history.top -= 1
+      if !historyLines(rows: rows).contains(.entry(history.mark)) {
+        history.top += 1
+        break
+      }
     }
   }
 

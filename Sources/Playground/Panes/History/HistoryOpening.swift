@@ -31,19 +31,68 @@ extension Playground {
       say("Not now: \(busy).", at: now)
       return []
     }
-    if use == .fork { opened.talk.conversation.name = nil }
+    if use == .again, let question = asksElsewhere(opened) {
+      overlay = .question(question)
+      history.waitsForAnswer = opened
+      return []
+    }
+    return goOn(opened, use, at: now)
+  }
+
+  /// What was opened takes the chat's place.
+  private mutating func goOn(
+    _ opened: OpenedConversation, _ use: HistoryUse, at now: MonotonicTime
+  ) -> [Effect] {
+    var opened = opened
+    if use == .fork {
+      (opened.talk.conversation.name, opened.talk.conversation.edition) = (nil, nil)
+      opened.talk.conversation.title = "Fork of \(opened.title.isEmpty ? "a chat" : opened.title)"
+    }
     workspace.take(opened.talk, opened.talk.conversation)
-    // What was just read need not be written again.
-    if use != .fork { keptRevision = workspace.conversation.keptRevision }
+    // What was just read need not be written again; a copy is written with the first message of its own.
+    keptRevision = workspace.conversation.keptRevision
     transcript = TranscriptPane()
+    face = .talk
     show(.chat)
     focus = .message
     say(
-      use == .fork
-        ? "This is a copy; the kept chat stays as it is." : "Opened.",
-      at: now)
+      [
+        use == .fork ? "This is a copy; the kept chat stays as it is." : nil, opened.note,
+        elsewhereWords(opened),
+      ].compactMap(\.self).joined(separator: " ").ifEmpty("Opened."), seconds: 8, at: now)
     let effects: [Effect] = opened.answers.isEmpty ? [] : [.readExchanges(opened.answers)]
     return use == .again ? effects + perform("again", at: now) : effects
+  }
+
+  /// The user agreed to ask another relay than the one that the chat is from.
+  mutating func sendAgainElsewhere(at now: MonotonicTime) -> [Effect] {
+    guard let opened = history.waitsForAnswer else { return [] }
+    history.waitsForAnswer = nil
+    return goOn(opened, .again, at: now)
+  }
+
+  /// Before money is spent on what was simulated.
+  private func asksElsewhere(_ opened: OpenedConversation) -> Question? {
+    guard opened.isDemo, let relay = workspace.relay, !relay.isDemo else { return nil }
+    return Question(
+      title: "Send it to a real relay?",
+      lines: [
+        "This chat was with the demo relay, whose money is simulated.",
+        "Now \(opened.talk.model) would be asked for", "at \(relay.baseURL), which costs real money.",
+      ], choices: [("Do not send", .stay), ("Send it", .sendAgainElsewhere)])
+  }
+
+  /// Where it goes on somewhere else than it came from; `nil` where that is not so.
+  private func elsewhereWords(_ opened: OpenedConversation) -> String? {
+    guard let relay = workspace.relay else { return nil }
+    if opened.isDemo != relay.isDemo {
+      return opened.isDemo
+        ? "It was with the demo relay; what you send now goes to \(relay.baseURL) and costs real money."
+        : "It was with a real relay; what you send now goes to the demo relay."
+    }
+    let known = workspace.models.entries.map(\.id)
+    guard !known.isEmpty, !known.contains(opened.talk.model) else { return nil }
+    return "\(opened.talk.model) is not among this relay's models; m chooses another."
   }
 
   private mutating func takeOpened(
@@ -98,4 +147,8 @@ extension Playground {
       if keptRevision == before { keptRevision = workspace.conversation.keptRevision }
     }
   }
+}
+
+extension String {
+  fileprivate func ifEmpty(_ other: String) -> String { isEmpty ? other : self }
 }

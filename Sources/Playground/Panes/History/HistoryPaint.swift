@@ -35,16 +35,21 @@ extension Playground {
       row: inside.row + 1,
       style: Style(.frameIdle), in: inside)
     let noteRows = historyNoteRows(area)
-    let list = Rect(
+    var list = Rect(
       column: inside.column, row: inside.row + 2, columns: inside.columns,
       rows: max(0, inside.rows - 2 - noteRows))
     if let words = historyWords {
-      for (row, line) in TextWrapper.wrap([Span(words, Style(.muted))], columns: max(10, list.columns - 2))
-        .enumerated()
-        .prefix(list.rows)
-      {
+      let lines = TextWrapper.wrap(
+        [Span(canvas.signs.sign(words), Style(history.failure == nil ? .muted : .error))],
+        columns: max(10, list.columns - 2)
+      ).prefix(max(1, list.rows / 2))
+      for (row, line) in lines.enumerated() {
         canvas.grid.write(line, column: list.column + 1, row: list.row + row, in: list)
       }
+      // What was read before stays below.
+      list = Rect(
+        column: list.column, row: list.row + lines.count, columns: list.columns,
+        rows: max(0, list.rows - lines.count))
     }
     for (index, line) in historyLines(rows: list.rows).enumerated() {
       let row = list.row + index
@@ -108,11 +113,24 @@ extension Playground {
     let width = right.reduce(0) { $0 + $1.columns + 1 }
     let room = max(8, area.column + area.columns - column - width - 1)
     let tags = entry.tags.map { " #\($0)" }.joined()
-    let title = foundTitle(entry, room: room) ?? entry.title + tags
-    let shown = title.isEmpty ? "(no text)" : title
-    canvas.grid.write(
-      Glyphs.fitted(canvas.signs.sign(shown), columns: room), column: column, row: area.row,
-      style: Style(.text, on: surface, isMarked ? .bold : []), in: area)
+    let style = Style(.text, on: surface, isMarked ? .bold : [])
+    if let hit = foundHit(entry, room: room) {
+      var place = Rect(column: column, row: area.row, columns: room, rows: 1)
+      place.columns = min(place.columns, area.column + area.columns - column)
+      var end = canvas.grid.write(
+        canvas.signs.sign(hit.before), column: column, row: area.row, style: style, in: place)
+      end = canvas.grid.write(
+        canvas.signs.sign(hit.word), column: end, row: area.row, style: Style(.accent, on: surface, .bold),
+        in: place)
+      canvas.grid.write(
+        fitted(hit.after, columns: max(0, column + room - end)), column: end, row: area.row, style: style,
+        in: place)
+    } else {
+      let title = entry.title + tags
+      canvas.grid.write(
+        Glyphs.fitted(canvas.signs.sign(title.isEmpty ? "(no text)" : title), columns: room), column: column,
+        row: area.row, style: style, in: area)
+    }
     column = area.column + area.columns - width
     for field in right {
       let text = Glyphs.fitted(canvas.signs.sign(field.text), columns: field.columns)
@@ -123,14 +141,32 @@ extension Playground {
     canvas.mark(area, .paneRow(.historyList, place))
   }
 
-  /// The title and the place where a search found it, unless that is the title itself.
-  private func foundTitle(_ entry: HistoryEntry, room: Int) -> String? {
-    guard let found = entry.found?.trimmingEllipses, !found.isEmpty, !entry.title.contains(found) else {
-      return nil
-    }
+  /// The title, and behind it the place where a search found a word, so that the word is seen; `nil` where it is in
+  /// the title or nothing was searched for.
+  private func foundHit(_ entry: HistoryEntry, room: Int) -> (before: String, word: String, after: String)? {
+    guard let found = entry.found?.trimmingEllipses, !found.isEmpty, !entry.title.contains(found),
+      let range = Self.hit(in: found, history.filter.text)
+    else { return nil }
+    let most = max(8, room / 3)
     let title =
-      Glyphs.width(entry.title) > room / 2 ? Glyphs.fitted(entry.title, columns: room / 2) : entry.title
-    return "\(title)  …\(found)"
+      Glyphs.width(entry.title) > most ? Glyphs.fitted(entry.title, columns: most) : entry.title
+    // A little of what stands before the word, from the beginning of one.
+    let near = found[..<range.lowerBound].suffix(12)
+    let lead = near.count < 12 ? near : near.drop { $0 != " " }.drop { $0 == " " }
+    return ("\(title)  …\(lead)", String(found[range]), String(found[range.upperBound...]))
+  }
+
+  /// The first of the words that are looked for.
+  private static func hit(in text: String, _ filter: String) -> Range<String.Index>? {
+    let words = filter.split { !$0.isLetter && !$0.isNumber }.map { $0.lowercased() }
+    var start = text.startIndex
+    while start < text.endIndex {
+      for word in words where text[start...].prefix(word.count).lowercased() == word {
+        return start..<text[start...].prefix(word.count).endIndex
+      }
+      start = text.index(after: start)
+    }
+    return nil
   }
 
   private typealias EntryField = (text: String, columns: Int, isRight: Bool, role: Role)
@@ -181,6 +217,7 @@ extension Playground {
 
   private var historyPlaceWords: String {
     if preferences.isPrivate { return "Private mode: nothing is written. Ctrl-X P ends it." }
+    if let problem = history.notKept { return "Nothing is kept now: \(problem)" }
     return "Kept in \(surroundings.historyFile), readable only by you."
   }
 

@@ -12,6 +12,8 @@ package struct HistoryPane: Sendable {
   var asked: HistoryPlace?
   /// Why the list cannot be read.
   var failure: String?
+  /// Why nothing is written down at the moment.
+  var notKept: String?
   /// The place of the marked entry in the whole list.
   package internal(set) var mark = 0
   /// The place of the first one that is seen.
@@ -23,6 +25,8 @@ package struct HistoryPane: Sendable {
   var previewTop = 0
   /// What is waited for while it is opened: by its name.
   var opening: String?
+  /// Read, and opened once the user says that it may be asked elsewhere.
+  var waitsForAnswer: OpenedConversation?
 
   package init() {}
 

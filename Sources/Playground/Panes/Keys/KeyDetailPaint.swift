@@ -14,12 +14,12 @@ extension Playground {
       isFocused: focus == .keyDetail && overlay == nil)
     if let key {
       let state = state(of: key, at: now)
-      let sign = isInUse(key) ? "● " : state.isTrouble ? "✗ " : "○ "
+      let sign = isInUse(key) && key.isOn ? "● " : state.isTrouble ? "✗ " : "○ "
       frame.state = [
         Span(canvas.signs.sign(sign + state.word), Style(state.isTrouble ? .error : .live))
       ]
     }
-    if !isWide { frame.footLeft = "limits, models, expiry, IPs at the relay: TokenBay console, o" }
+    if !isWide { frame.footLeft = "limits, models, expiry, IPs at the relay: its console, o" }
     frame.draw(on: &canvas.grid, in: detail, signs: canvas.signs)
     let lines =
       key.map { detailLines($0, columns: detail.columns - 4, at: now) }
@@ -74,10 +74,15 @@ extension Playground {
     addTest(key, at: now, add)
     addBalance(key, add)
     let spent = guarding.book.spent(by: key.name, on: today(at: now))
+    func words(_ period: KeyLimits.Period) -> String {
+      guarding.book.words(of: key.name, in: period, on: today(at: now))
+    }
     add(
-      "Spent here",
-      "today \(GuardMoney.estimate(spent.day))   this month \(GuardMoney.estimate(spent.month))   in all \(GuardMoney.estimate(spent.all))"
-    )
+      "Spent here", "today \(words(.day))   this month \(words(.month))   in all \(words(.all))")
+    let unpriced = guarding.book.unpriced(by: key.name, in: .all, on: today(at: now))
+    if unpriced > 0 {
+      add("", "\(Figures.counted(unpriced, "request")) without a known price, in no sum", .muted)
+    }
     if !guarding.book.knowsHistory { add("", "in this run of bayside: no history is read", .muted) }
     addLimits(key, spent, add)
     if !key.models.isEmpty { add("Models", key.models.words) }
@@ -151,13 +156,13 @@ extension Playground {
   // MARK: The console
 
   private func paintConsole(_ canvas: inout Canvas, _ area: Rect) {
-    Frame("Set in the TokenBay console, not here", isFocused: false).draw(
+    Frame("Set in the relay's console, not here", isFocused: false).draw(
       on: &canvas.grid, in: area, signs: canvas.signs)
     let words = [
       "These belong to the key on the server:", "", "  - create, switch off, reset (a reset makes a new key)",
       "  - credit limit of the key", "  - which models the key may use", "  - expiry date",
       "  - allowed IP addresses", "  - keys and credit of members of your organisation", "",
-      "Open  \(KeysPane.console)  >  API Keys   (o copies it)", "",
+      "Open  \(markedKey.map(KeysPane.console) ?? KeysPane.console)   (o copies it)", "",
       "What is set on the left is held by bayside on this", "machine, on top of those.",
     ]
     let inside = area.inside

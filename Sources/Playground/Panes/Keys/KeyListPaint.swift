@@ -35,10 +35,18 @@ extension Playground {
   private func paintKeyList(_ canvas: inout Canvas, _ area: Rect, at now: MonotonicTime) {
     let all = shownKeys
     var frame = Frame("Keys on this machine", isFocused: focus == .keyList && overlay == nil)
-    let used = all.count { isInUse($0) }
+    let used = all.count { isInUse($0) && $0.isOn }
     frame.state = [
-      Span("\(Figures.counted(all.count, "key"))\(used > 0 ? " · \(used) in use" : "")", Style(.muted))
+      Span(
+        "\(Figures.counted(all.count, "key"))\(used > 0 ? signs.sign(" · ") + "\(used) in use" : "")",
+        Style(.muted))
     ]
+    // Rows that are not seen are said in the frame.
+    let seenRows = area.inside.rows - 1
+    let firstSeen = max(0, min(markedKeyIndex - seenRows / 2, all.count - seenRows))
+    if all.count > seenRows, seenRows > 0 {
+      frame.footLeft = "\(firstSeen + 1)-\(firstSeen + seenRows) of \(all.count)"
+    }
     frame.footRight = size.columns < 100 ? "key text is never drawn" : "key text is never drawn on screen"
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
     let inside = area.inside
@@ -112,8 +120,8 @@ extension Playground {
       canvas.say("▸", column: line.column + 1, row: line.row, style: Style(.accent, on: surface, .bold))
     }
     canvas.say(
-      isInUse(key) ? "●" : "○", column: line.column + 3, row: line.row,
-      style: Style(isInUse(key) ? .live : .muted, on: surface), in: line)
+      isInUse(key) && key.isOn ? "●" : "○", column: line.column + 3, row: line.row,
+      style: Style(isInUse(key) && key.isOn ? .live : .muted, on: surface), in: line)
     var x = line.column + 5
     for (column, width) in columns {
       let (text, role) = cell(key, column, at: now)
@@ -132,7 +140,7 @@ extension Playground {
     case .baseURL: return (key.baseURL, .muted)
     case .test: return testWords(key, at: now)
     case .today:
-      return (GuardMoney.estimate(guarding.book.spent(by: key.name, on: today(at: now)).day), .text)
+      return (guarding.book.words(of: key.name, in: .day, on: today(at: now)), .text)
     case .cap: return (key.limits.words, .muted)
     case .state:
       let state = state(of: key, at: now)

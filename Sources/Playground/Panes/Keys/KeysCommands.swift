@@ -84,8 +84,9 @@ enum KeysCommands {
         "keys.console", "copy the console's address",
         "Copy the address of the console, where keys are created, reset and limited.", [letter("o")],
         hint: .init("Copy link", 27)
-      ) { _, _ in
-        [.copy(CopyItem(name: "console address", text: KeysPane.console, fileName: "console.txt"))]
+      ) { app, _ in
+        let console = app.markedKey.map(KeysPane.console) ?? KeysPane.console
+        return [.copy(CopyItem(name: "console address", text: console, fileName: "console.txt"))]
       },
     ] + [
       Command(
@@ -125,6 +126,10 @@ extension Playground {
   }
 
   private mutating func use(_ key: NamedKey, at now: MonotonicTime) -> [Effect] {
+    guard key.isOn else {
+      say("The \(key.title) is off: nothing is sent with it. Space switches it on.", at: now)
+      return []
+    }
     if isInUse(key) {
       say("The \(key.title) is in use already.", at: now)
       return []
@@ -138,6 +143,10 @@ extension Playground {
 
   mutating func testMarkedKey(at now: MonotonicTime) -> [Effect] {
     guard let key = markedKey, !keys.testing.contains(key.name) else { return [] }
+    guard key.isOn else {
+      say("The \(key.title) is off: not even a test is sent with it. Space switches it on.", at: now)
+      return []
+    }
     keys.testing.insert(key.name)
     say("Asking \(key.baseURL) for its models with this key; it is free.", at: now)
     return [.testKey(key.name)]
@@ -159,10 +168,10 @@ extension Playground {
     case .environment(let variable): lines.append("\(variable) stays as it is.")
     case .command, .session: lines.append("Where the key itself is kept, it stays.")
     }
-    lines += [
-      "The relay goes on taking it: nothing is deleted there.",
-      "A leaked key is switched off or reset in the console: \(KeysPane.console) > API Keys",
-    ]
+    if isInUse(key) { lines.append("It is in use: this bayside goes on with it until it ends.") }
+    lines.append("The relay goes on taking it: nothing is deleted there.")
+    let console = KeysPane.console(of: key)
+    lines.append("A leaked key is switched off or reset in the relay's console: \(console)")
     overlay = .question(
       Question(
         title: "Remove the key?", lines: lines,

@@ -15,9 +15,13 @@ package struct KeysPane: Sendable {
   package var detailTop = 0
   /// Parameters that the profile in use began with, as far as the user did not change them.
   package var defaults = JSONObject()
+  /// The system message that it began with.
+  package var defaultSystem: String?
   package init() {}
 
   package static let console = "https://tokenbay.com"
+  /// Of the relay that a key is for.
+  static func console(of key: NamedKey) -> String { TopUpPage.address(key.baseURL) }
 
   /// The list above, what is known of the marked key below; the last row of a high screen says where keys go.
   static func places(in body: Rect) -> [PaneID: Rect] {

@@ -62,12 +62,21 @@ extension Playground {
     keys.defaults = profile.parameters
     if let model = profile.model { (workspace.model, workspace.kind) = (model, .text) }
     if let streams = profile.streams { workspace.streams = streams }
+    // A chat that has not begun goes on without what the other profile put before it.
+    let first = workspace.conversation.messages
+    if first.count == 1, first[0].role == .system, let old = keys.defaultSystem, first[0].written == old {
+      workspace.edit("the system message of the other profile") { $0.remove(first[0].id) }
+    }
     if let system = profile.system, !system.isEmpty, workspace.conversation.isEmpty {
       workspace.write(.system, system, at: wallClock(at: now))
     }
+    keys.defaultSystem = profile.system
     say("Profile \(profile.name). What runs goes on with its own relay and key.", at: now)
     return profile.preset.map { [.loadPreset($0)] } ?? []
   }
 
-  mutating func takeSpending(_ report: SpendingReport) { guarding.book.take(report) }
+  mutating func takeSpending(_ report: SpendingReport) {
+    guarding.book.take(report)
+    guarding.book.forgetReservationsOfOthers()
+  }
 }

@@ -125,6 +125,10 @@ extension Playground {
       say("Choose a model first, or type its id.", at: now)
       return perform("model", at: now)
     }
+    if let reason = whatCannotGo {
+      say(reason, seconds: 10, at: now)
+      return []
+    }
     if workspace.kind == .video { return orderVideo(at: now) }
     let missing = missingVariables
     if !missing.isEmpty {
@@ -137,6 +141,28 @@ extension Playground {
     workspace.write(.user, text, attachments: message.attachments, at: wallClock(at: now))
     message.attachments = []
     return ask(at: now)
+  }
+
+  /// Why the attached files do not fit what is asked for: nothing that is shown as sent may stay behind.
+  private var whatCannotGo: String? {
+    guard workspace.kind != .text else { return nil }
+    let files = message.attachments
+    if let other = files.first(where: { !$0.isPicture }) {
+      return "\(other.name) cannot go with this prompt, only files of pictures can: :detach takes it back."
+    }
+    let masks = files.count(where: \.isMask)
+    if masks > 1 { return "There are \(masks) masks, and one can be sent: :detach takes the last back." }
+    if masks == 1, workspace.kind == .video || files.count == 1 {
+      return workspace.kind == .video
+        ? "A mask is for images: :detach takes it back."
+        : "A mask needs the picture that it is for: :attach PATH adds it."
+    }
+    if workspace.kind == .video, files.count > 1,
+      ModelFamily(model: workspace.askedModel, kind: .video) == .sora
+    {
+      return "This model begins with one picture: :detach takes the last back."
+    }
+    return nil
   }
 
   /// The prompt that stands in the form of pictures or videos.

@@ -78,7 +78,8 @@ extension Playground {
 
   /// Nothing of it is written by itself.
   func isPrivateAnswer(_ message: Message) -> Bool {
-    preferences.isPrivate || workspace.conversation.isPrivate
+    if preferences.isPrivate { return true }
+    return comparison.owner(of: message.id) == nil ? workspace.conversation.isPrivate : compare.isPrivate
   }
 
   /// `~/bayside/images/x.png`.

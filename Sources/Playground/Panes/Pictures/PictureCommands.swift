@@ -28,7 +28,7 @@ enum PictureCommands {
   static let table: [Command] = [
     Command(
       "pictures", "images: show", "Show the images of the answers large, one by one or as a gallery.", .look,
-      [.leader("I"), .pane(.transcript, "p"), .pane(.transcript, Key(.enter))],
+      [.leader("I"), .pane(.transcript, "p")],
       hint: .init("Image", 12, when: { !$0.allPictures.isEmpty && $0.view == .chat }), reason: noPicture,
       run: { app, call in app.openPictures(at: call.now) }),
     command(
@@ -132,8 +132,7 @@ enum PictureCommands {
             .typed(for: "mask", title: "Mask", note: "Type the path of a PNG with transparent parts."))
           return []
         }
-        app.nextAttachmentIsMask = true
-        return [.readAttachment(path)]
+        return [.readMask(path)]
       }),
   ]
 }

@@ -115,7 +115,8 @@ extension Playground {
       let figures = RunFigures(reply, prices: prices(of: reply.model), at: now)
       let time = reply.totalMilliseconds.map { "time " + Figures.milliseconds($0) }
       let cost = costWords(figures)
-      let words = [askedWords(reply), cost.isEmpty ? nil : "cost \(cost)", time].compactMap(\.self)
+      let asked = askedWords(reply)
+      let words = [asked.isEmpty ? nil : asked, cost.isEmpty ? nil : "cost \(cost)", time].compactMap(\.self)
       lines.append(row("asked", words.joined(separator: "   ")))
     }
     let prompt =
@@ -129,18 +130,12 @@ extension Playground {
 
   /// As it left, where nothing was typed.
   private func promptSent(_ message: Message?) -> String {
-    message?.reply?.exchange.flatMap { try? JSONValue(parsing: $0.request.body) }?["prompt"]?.stringValue
-      ?? ""
+    message?.reply?.exchange.map { layouts.asked.words(of: $0).prompt } ?? ""
   }
 
   /// Values that were sent beside model and prompt: `size 1536x1024, n 2`.
   private func askedWords(_ reply: Reply) -> String {
-    guard let body = reply.exchange.flatMap({ try? JSONValue(parsing: $0.request.body) })?.objectValue else {
-      return ""
-    }
-    return body.members.filter { !["model", "prompt", "messages", "image", "images"].contains($0.key) }
-      .map { "\($0.key) \(Glyphs.fitted($0.value.stringValue ?? $0.value.text(), columns: 24))" }
-      .joined(separator: ", ")
+    reply.exchange.map { layouts.asked.words(of: $0).values } ?? ""
   }
 
   private func tokenWords(_ figures: RunFigures) -> String {
@@ -161,5 +156,23 @@ extension Playground {
 extension String {
   fileprivate func padding(_ columns: Int) -> String {
     self + String(repeating: " ", count: max(1, columns - count))
+  }
+}
+
+/// What was asked for pictures, in words: a request can be megabytes long and is read once. Main thread.
+final class AskedMemo {
+  private var known: [String: (prompt: String, values: String)] = [:]
+
+  func words(of exchange: Exchange) -> (prompt: String, values: String) {
+    if let words = known[exchange.id] { return words }
+    let body = (try? JSONValue(parsing: exchange.request.body))?.objectValue
+    let hidden: Set<String> = ["model", "prompt", "messages", "image", "images"]
+    let values = (body?.members ?? []).filter { !hidden.contains($0.key) }
+      .map { "\($0.key) \(Glyphs.fitted($0.value.stringValue ?? $0.value.text(), columns: 24))" }
+    let words = (body?["prompt"]?.stringValue ?? "", values.joined(separator: ", "))
+    if known.count > 256 { known = [:] }
+    // Of one that is read back from its digest the body may come later.
+    if body != nil { known[exchange.id] = words }
+    return words
   }
 }

@@ -26,7 +26,7 @@ extension Playground {
   /// The picture that an edit began with, as it was sent.
   func originalSource(of id: PictureID) -> PictureSource? {
     guard let question = question(anywhere: id.message),
-      let index = question.attachments.firstIndex(where: { !$0.isMask && $0.picture != nil })
+      let index = question.attachments.firstIndex(where: { !$0.isMask && $0.isPicture })
     else { return nil }
     return .attached(question.id, index: index)
   }

@@ -62,6 +62,17 @@ extension Playground {
     if from != .chat { show(from) }
   }
 
+  /// Another chat was opened, or the answer was deleted: there is nothing to look at.
+  mutating func leaveMissingPicture() {
+    guard face == .pictures, let shown = pictures.shown, message(anywhere: shown.message) == nil else {
+      return
+    }
+    pictures.shown = nil
+    pictures.list = []
+    face = .talk
+    if view == .chat { focus = .transcript }
+  }
+
   mutating func stepPicture(_ step: Int) -> [Effect] {
     refreshPictureList()
     guard let shown = pictures.shown, let place = pictures.list.firstIndex(of: shown) else { return [] }

@@ -106,10 +106,7 @@ extension Playground {
       let place = Position(
         column: slot.area.column + max(0, (slot.area.columns - cells.size.columns) / 2),
         row: slot.area.row + max(0, (slot.area.rows - cells.size.rows) / 2))
-      canvas.grid.draw(cells, at: place, in: slot.area)
-      if let graphic, overlay == nil, leaderSince == nil {
-        canvas.grid.graphics.append(PlacedGraphic(graphic, at: place))
-      }
+      canvas.grid.draw(cells, graphic, at: place, in: slot.area)
     case .failed(let sentence)?: say("! " + sentence, &canvas, slot.area)
     case nil: say("drawing", &canvas, slot.area)
     }

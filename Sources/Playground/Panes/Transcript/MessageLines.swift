@@ -199,6 +199,8 @@ enum MessageLines {
 
   private static func endNote(_ reply: Reply) -> String? {
     guard case .stopped = reply.outcome else { return nil }
+    if reply.missingExchange != nil { return "■ This answer is not in the history any more." }
+    if reply.wasNeverSent { return "■ NOT SENT: it never left, and nothing is billed." }
     let tokens = reply.outputTokens
     let count = "\(tokens.isEstimate ? "~" : "")\(Figures.counted(tokens.count, "token"))"
     return "■ STOPPED by you after \(count). The connection was closed; what came is billed."

@@ -31,13 +31,14 @@ enum UsageCommands {
   static let table: [Command] = [
     command(
       "usage.split.prev", "shorter periods", "Days, weeks or months: the one before.", [letter("[")],
-      hint: .init("Range", 10)
+      hint: .init("Range", 10, when: { $0.usage.details == nil })
     ) { app, call in app.splitUsage(by: -1, at: call.now) },
     command(
       "usage.split.next", "longer periods", "Days, weeks or months: the next.", [letter("]")]
     ) { app, call in app.splitUsage(by: 1, at: call.now) },
     command(
-      "usage.period.prev", "earlier", "Go back in time.", [letter("h")], .move, hint: .init("Period", 11)
+      "usage.period.prev", "earlier", "Go back in time.", [letter("h")], .move,
+      hint: .init("Period", 11, when: { $0.usage.details == nil })
     ) { app, call in app.shiftUsage(1, at: call.now) },
     command("usage.period.next", "later", "Go on in time.", [letter("l")], .move) { app, call in
       app.shiftUsage(-1, at: call.now)
@@ -70,8 +71,11 @@ enum UsageCommands {
     ) { app, call in app.filterUsage(call) },
     command(
       "usage.speed", "parts or times", "Beside each model its part, or its errors and times.", [letter("v")]
-    ) { app, _ in
+    ) { app, call in
       app.usage.showsSpeed.toggle()
+      if (app.layout[.usageSplit]?.inside.columns ?? 0) >= 70 {
+        app.say("Parts and times stand side by side already.", at: call.now)
+      }
       return []
     },
     command(
@@ -165,7 +169,13 @@ extension Playground {
       usage.filter[dimension] = usage.filter[dimension] == share.value ? nil : share.value
       return askForUsageAnew(at: now)
     default:
-      if usage.details != nil { return [] }
+      if let details = usage.details {
+        guard let chat = details.conversation else {
+          say("Its chat was deleted, or never kept.", at: now)
+          return []
+        }
+        return [.openHistory([chat], .open)]
+      }
       usage.details = usage.request(at: usage.mark)
       usage.detailsTop = 0
       return []

@@ -52,7 +52,7 @@ extension Playground {
           PickList.Row(
             id: "\(dimension.rawValue)=\(share.value)",
             title: "\(isOn ? "[x] " : "")\(dimension.title): \(value)",
-            fields: [NumberWords.counted(share.sums.requests, "request"), share.sums.money.text]))
+            fields: [NumberWords.counted(share.sums.requests, "request"), share.sums.costText]))
       }
     }
     let others = NumberWords.counted(usage.report?.others ?? 0, "request")

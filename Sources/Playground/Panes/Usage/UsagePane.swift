@@ -42,8 +42,8 @@ package struct UsagePane: Sendable {
   /// Requests that are read at once.
   static let window = 200
 
-  /// How far `h` and `l` go: days by a week, the rest by half of what is seen.
-  var leap: Int { split == .day ? 7 : 4 }
+  /// How far `h` and `l` go: no period is in two screens, so that their totals add up.
+  var leap: Int { Self.periods }
 
   func request(at place: Int) -> UsageRecord? {
     let index = place - offset

@@ -25,7 +25,7 @@ extension Playground {
     let foot =
       isWide
       ? "~ worked out here from the price list · no mark: from the relay (R asks its log)"
-      : "! = failed, cut or charged"
+      : "! = failed, cut or charged more"
     frame.footLeft = canvas.signs.sign(foot)
     let rows = inside.rows - usageHeadingRows
     if usage.count > 0 {
@@ -140,10 +140,12 @@ extension Playground {
       RequestColumn(title: "tok/s", width: 6, isNumber: true) {
         $0.figures.tokensPerSecond.map(NumberWords.oneDecimal) ?? "-"
       },
-      RequestColumn(title: "cost", width: isWide ? 10 : 9, isNumber: true, gap: 2, text: UsageNotes.cost),
+      RequestColumn(title: "cost", width: 10, isNumber: true, gap: 2, text: UsageNotes.cost),
       RequestColumn(title: "note", width: 0) { signs.sign(UsageNotes.parts($0).joined(separator: ", ")) },
     ]
-    var chosen = isWide ? wide : wide.filter { !["key", "tok/s", "note"].contains($0.title) }
+    // What is told is told whole: where there is no room for all, times and tokens in go before names and money.
+    let dropped = columns < 68 ? ["key", "tok/s", "note", "in", "TTFT"] : ["key", "tok/s", "note"]
+    var chosen = isWide ? wide : wide.filter { !dropped.contains($0.title) }
     let used = chosen.reduce(0) { $0 + $1.width + $1.gap } - (chosen.last?.gap ?? 0)
     let room = max(0, columns - used)
     let longest = seen.compactMap { usage.request(at: $0).map { Glyphs.width($0.model) } }.max() ?? 0
@@ -175,7 +177,10 @@ extension Playground {
     var frame = Frame("Request", isFocused: focus == .usageRequests && overlay == nil)
     frame.state = [Span(fitted(record.model, columns: max(0, area.columns - 24)), Style(.assistant))]
     frame.footLeft = canvas.signs.sign(
-      record.requestID == nil ? "Esc back" : "y copies the request id · Esc back")
+      [
+        record.conversation == nil ? nil : "Enter opens the chat",
+        record.requestID == nil ? nil : "y copies the request id", "Esc back",
+      ].compactMap(\.self).joined(separator: " · "))
     let lines = usageDetailLines(record, columns: inside.columns - 2)
     let top = min(usage.detailsTop, max(0, lines.count - inside.rows))
     if lines.count > inside.rows {

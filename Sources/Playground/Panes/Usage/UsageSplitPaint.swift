@@ -29,10 +29,11 @@ extension Playground {
       Span(
         usage.showsSpeed && !isBoth ? "errors and times" : usage.unit.rawValue, Style(.muted))
     ]
-    frame.footLeft = "Enter filters"
     frame.footRight = isBoth ? "" : usage.showsSpeed ? "v parts" : "v errors, times"
-    frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
-    guard let report = usage.report, usage.failure == nil else { return }
+    frame.footLeft = "Enter filters"
+    guard let report = usage.report, usage.failure == nil else {
+      return frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
+    }
     let notes = splitNotes(report).flatMap {
       TextWrapper.wrap([Span(canvas.signs.sign($0), Style(.muted))], columns: inside.columns - 2)
     }
@@ -43,7 +44,13 @@ extension Playground {
     let room = inside.rows - noteRows - gap
     let marked = lines.firstIndex { $0.row == usage.markedShare } ?? 0
     let top = focus == .usageSplit ? max(0, min(marked - room + 2, lines.count - room)) : 0
-    for (row, line) in lines.dropFirst(top).prefix(room).enumerated() {
+    var seen = Array(lines.dropFirst(top).prefix(room))
+    // A heading without its rows would be read as that of the notes.
+    while seen.count + top < lines.count, let last = seen.last, last.row == nil { seen.removeLast() }
+    let rest = lines.dropFirst(top + seen.count).count { $0.row != nil }
+    frame.footLeft = rest > 0 ? "j: \(rest) more" : "Enter filters"
+    frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
+    for (row, line) in seen.enumerated() {
       let strip = Rect(column: inside.column, row: inside.row + row, columns: inside.columns, rows: 1)
       let isMarked = line.row == usage.markedShare && focus == .usageSplit
       if isMarked { canvas.grid.fill(strip, style: Style(.text, on: .select, .bold)) }
@@ -139,7 +146,7 @@ extension Playground {
     if total.receipts > 0 {
       let counted = NumberWords.counted(total.receipts, "receipt")
       let compared =
-        total.expected.amounts.isEmpty ? "" : ": \(total.charged.text) of \(total.expected.text) expected"
+        total.expected.amounts.isEmpty ? "" : "; \(total.charged.text) of \(total.expected.text) expected"
       notes.append(counted + compared)
     }
     if report.isSampled { notes.append("~ times: of one request in \(UsageSpread.sampledEvery)") }

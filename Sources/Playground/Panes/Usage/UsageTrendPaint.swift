@@ -16,7 +16,7 @@ extension Playground {
       }
     }
     if isStanding(inside) {
-      frame.footLeft = usage.split == .day ? "h/l move by a week" : "h/l move by 4 \(usage.split.rawValue)s"
+      frame.footLeft = "h/l move by \(usage.leap) \(usage.split.rawValue)s"
     }
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
     guard let report = usage.report, usage.failure == nil else {
@@ -81,7 +81,7 @@ extension Playground {
     }
     let below = inside.row + rows + 1
     let table: [(String, (UsageSums) -> String)] = [
-      ("cost", { $0.requests == 0 ? "0" : $0.money.text }), ("tokens", { UsageUnit.tokens.text(of: $0) }),
+      ("cost", { $0.requests == 0 ? "0" : $0.costText }), ("tokens", { UsageUnit.tokens.text(of: $0) }),
       ("calls", { UsageUnit.requests.text(of: $0) }), ("errors", { UsageUnit.errors.text(of: $0) }),
     ]
     for (row, line) in table.enumerated() {
@@ -117,7 +117,7 @@ extension Playground {
     let titles = report.bars.map(\.period.title.count).max() ?? 6
     let texts = report.bars.map { usage.unit.text(of: $0.sums) }
     let widest = min(14, texts.map { Glyphs.width($0) }.max() ?? 1)
-    let columns = max(4, min(28, inside.columns - titles - widest - 32))
+    let columns = max(4, min(28, inside.columns - titles - widest - 36))
     for (row, index) in (start..<report.bars.count).prefix(inside.rows).enumerated() {
       let bar = report.bars[index]
       let isMarked = index == marked && focus == .usageTrend

@@ -97,7 +97,7 @@ struct VideoColumns {
     let isWide = columns >= 108
     let costWidth = 9
     cost = Column(start: max(0, columns - costWidth - 1), width: costWidth, isRight: true)
-    let stateWidth = 14
+    let stateWidth = isWide ? 16 : 15
     let progressWidth = isWide ? 24 : max(8, min(22, columns - 62))
     progress = Column(start: cost.start - progressWidth - 1, width: progressWidth)
     state = Column(start: progress.start - stateWidth - 1, width: stateWidth)

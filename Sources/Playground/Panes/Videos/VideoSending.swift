@@ -1,6 +1,6 @@
 import RelayKit
 import TerminalUI
-import Workbench
+package import Workbench
 
 /// Asking for videos, and what the desk says of them.
 extension Playground {
@@ -22,14 +22,19 @@ extension Playground {
     return openVideos() + [.submitVideo(id, order)]
   }
 
-  mutating func takeOrdered(_ id: MessageID, _ task: VideoTask, at now: MonotonicTime) {
+  /// Videos that were sent and not answered yet: leaving now would lose their ids.
+  package var videosUnderWay: Set<MessageID> { videos.ordered }
+
+  mutating func takeOrdered(_ id: MessageID, _ task: VideoTask, at now: MonotonicTime) -> [Effect] {
     videos.ordered.remove(id)
     videos.marked = task.id
     // What it reserved of a limit is spent, as far as anybody knows, unless the relay refused it.
-    guard guarding.book.isOpen(id) else { return }
+    guard guarding.book.isOpen(id) else { return [] }
     var cost = task.cost ?? task.estimate
     if case .refused = task.state { cost = 0 }
-    guarding.book.end(id, cost: task.currency == KeyLimits.currency || cost == 0 ? cost : nil)
+    if task.currency != KeyLimits.currency, cost != 0 { cost = nil }
+    guarding.book.end(id, cost: cost)
+    return [.settle(id, cost: cost)]
   }
 
   mutating func takeVideos(_ tasks: [VideoTask], at now: MonotonicTime) {
@@ -65,8 +70,11 @@ extension Playground {
     workspace.setModel(task.model, .video)
     face = .talk
     focus = .message
+    if message.purpose != .send { message.endPurpose() }
+    // What was being typed is in the history of the box.
+    _ = message.takeAll()
     message.replace(with: task.prompt)
-    say("Enter asks for it once more: a new task, paid anew.", seconds: 8, at: now)
+    say("Enter asks once more, with the form as it is now: a new task, paid anew.", seconds: 8, at: now)
     return []
   }
 }

@@ -67,7 +67,7 @@ extension VideoTask {
   }
 
   var costWords: String {
-    if let cost { return NumberWords.money(cost, currency: currency, isEstimate: false) }
+    if let cost { return NumberWords.money(cost, currency: currency, isEstimate: costIsEstimate) }
     switch state {
     case .refused: return "0"
     default: return estimate.map { NumberWords.money($0, currency: currency, isEstimate: true) } ?? ""

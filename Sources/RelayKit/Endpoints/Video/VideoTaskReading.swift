@@ -57,7 +57,9 @@ extension VideoTaskReport {
       guard let number = text(task[name]).flatMap({ Double($0) }), number.isFinite, number > 0 else {
         continue
       }
-      return number > 1e11 ? number / 1000 : number
+      let seconds = number > 1e11 ? number / 1000 : number
+      // No calendar goes further.
+      return seconds < 1e11 ? seconds : nil
     }
     return nil
   }

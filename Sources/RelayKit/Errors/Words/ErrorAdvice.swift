@@ -66,6 +66,7 @@ extension RelayError {
         ? "Let the model go on from here, or ask again from the start, which is billed again."
         : "Ask again."
     case .cut where details["cause"] == "recording": "Record the exchange again to have it whole."
+    case .cut where details["cause"] == "another bayside": "Wait for it there, then open the chat again here."
     case .cut: "Let the model go on from here, or ask again from the start, which is billed again."
     case .notARelay:
       details["try"].map { "Check the base URL: try \($0)." } ?? "Check the base URL: it usually ends in /v1."

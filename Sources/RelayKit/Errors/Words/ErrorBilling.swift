@@ -26,6 +26,7 @@ extension RelayError {
       .nothingSent
     case .other where details["cause"] == "not sent": .nothingSent
     case .refusedAndCharged: .certain
+    case .cut where details["cause"] == "another bayside": .unknown
     case .answerTooLarge, .cut: .probable
     case .relayFailure, .badGateway, .gatewayTimeout, .unexpectedStatus, .totalTimeout, .stalled,
       .connectionLost, .emptyAnswer, .malformedAnswer, .errorInStream, .other:

@@ -86,6 +86,8 @@ extension RelayError {
       case "end mark":
         "The relay closed the stream as if done, but no finish_reason came. The text may be incomplete."
       case "program ended": "It was killed, or the machine went off. What had come by then is kept."
+      case "another bayside":
+        "This is what had come when the chat was opened here."
       case "recording": "The file breaks off here. What it holds is shown."
       default: "The connection closed with no finish_reason\(tokens). What arrived is kept."
       }

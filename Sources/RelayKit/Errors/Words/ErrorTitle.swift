@@ -51,6 +51,7 @@ extension RelayError {
       switch details["cause"] {
       case "end mark": "The reply ended without a reason"
       case "program ended": "bayside ended while the reply came"
+      case "another bayside": "Still coming in another bayside"
       case "recording": "The recording ends before the reply does"
       default: "The stream ended before the end mark"
       }

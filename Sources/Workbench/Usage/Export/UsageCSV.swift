@@ -33,7 +33,7 @@ package enum UsageCell: Sendable, Hashable {
 
   package var csv: String {
     switch self {
-    case .text(let text): SpreadsheetText.quoted(text ?? "")
+    case .text(let text): SpreadsheetText.quoted(Self.visible(text ?? ""))
     case .count(let value): value.map(String.init) ?? ""
     case .measure(let value): value.flatMap(SpreadsheetText.number) ?? ""
     case .money(let value): value.flatMap(Self.exact) ?? ""
@@ -49,6 +49,21 @@ package enum UsageCell: Sendable, Hashable {
     case .money(let value): value.flatMap(Self.exact).map(JSONValue.number) ?? .null
     case .flag(let flag): flag.map(JSONValue.bool) ?? .null
     }
+  }
+
+  /// Signs that would drive a terminal, which shows the file sooner or later, or turn text around are seen instead.
+  private static func visible(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x09, 0x0A, 0x0D: scalars.append(scalar)
+      case 0..<0x20: scalars.append(Unicode.Scalar(0x2400 + scalar.value) ?? "?")
+      case 0x7F: scalars.append("\u{2421}")
+      case 0x80..<0xA0, 0x202A...0x202E, 0x2066...0x2069: scalars.append("\u{FFFD}")
+      default: scalars.append(scalar)
+      }
+    }
+    return String(scalars)
   }
 
   package static func exact(_ value: Double) -> String? {

@@ -2,7 +2,11 @@
 package enum UsageNotes {
   /// Something that the user should look at: it failed, was cut, or cost money that nobody expected.
   package static func isFlagged(_ record: UsageRecord) -> Bool {
-    record.isFailure || unexpectedCharge(record) != nil
+    record.isFailure || unexpectedCharge(record) != nil || isChargedMore(record)
+  }
+
+  private static func isChargedMore(_ record: UsageRecord) -> Bool {
+    record.receipt.map { ReceiptFinding.of(record, $0).contains(.chargedMore) } ?? false
   }
 
   /// A charge for what was stopped or failed: `stopped, charged $0.0012`.

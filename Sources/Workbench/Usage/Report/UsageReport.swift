@@ -66,6 +66,8 @@ package struct UsageReport: Sendable, Hashable {
   /// Of `question.counted`.
   package var total = UsageSums()
   package var shares: [UsageDimension: [UsageShare]] = [:]
+  /// Of all that is counted, where there are not too many requests to look at each.
+  package var speed: UsageSpeed?
   /// Requests of `question.counted` that run now and pass the filter; they are in no sum.
   package var running = 0
   /// Requests in the same days on the other side: of the demo relay, or real ones.
@@ -177,10 +179,14 @@ package struct UsageReportBuilder: Sendable {
 
   package func finished() -> UsageReport {
     var report = report
+    var speed = UsageSpeed()
+    speed.firstToken = UsageSpread(firstTokens.values.flatMap(\.self))
+    speed.total = UsageSpread(totals.values.flatMap(\.self))
+    report.speed = speed == UsageSpeed() ? nil : speed
     for (dimension, values) in shares {
       report.shares[dimension] = values.filter { $0.value.requests > 0 }.map { value, sums in
         var share = UsageShare(value: value, sums: sums)
-        if dimension == .model { share.speed = speed(value) }
+        if dimension == .model { share.speed = self.speed(value) }
         return share
       }.sorted { $0.value < $1.value }
     }

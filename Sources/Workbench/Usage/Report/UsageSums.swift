@@ -30,6 +30,12 @@ package struct UsageSums: Sendable, Hashable {
 
   package var errors: Int { cut + failed }
   package var errorRate: Double? { requests == 0 ? nil : Double(errors) / Double(requests) }
+  /// `~$1.02`; `-` where something was paid and nobody knows how much, and `~$1.02 +?` where that is so of a part.
+  package var costText: String {
+    if unpriced == 0 { return money.text }
+    return money.amounts.contains { $0.total > 0 } ? money.text + " +?" : NumberWords.unknown
+  }
+
   package var tokens: Int { inputTokens + outputTokens }
   /// Of the input, from 0 to 1; `nil` where nothing was sent.
   package var cachedShare: Double? {

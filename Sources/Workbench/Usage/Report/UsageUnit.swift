@@ -29,7 +29,7 @@ package enum UsageUnit: String, Sendable, Hashable, CaseIterable {
   /// The number beside it: `~$1.02`, `140k`, `~81k`, `151`. What is estimated says so.
   package func text(of sums: UsageSums) -> String {
     switch self {
-    case .cost: sums.money.text
+    case .cost: sums.costText
     case .tokens: (sums.estimatedTokens > 0 ? "~" : "") + UsageWords.count(sums.tokens)
     case .requests: UsageWords.count(sums.requests)
     case .errors: UsageWords.count(sums.errors)
@@ -125,9 +125,10 @@ package enum UsageWords {
     }
   }
 
-  /// `~$1.02 · 151 requests`, `nothing`.
+  /// `~$1.02 · 151 requests`, `- · 2 requests, 2 without a price`, `no requests`.
   package static func summary(_ sums: UsageSums) -> String {
-    sums.requests == 0
-      ? "no requests" : "\(sums.money.text) · \(NumberWords.counted(sums.requests, "request"))"
+    guard sums.requests > 0 else { return "no requests" }
+    let unpriced = sums.unpriced > 0 ? ", \(sums.unpriced) without a price" : ""
+    return "\(sums.costText) · \(NumberWords.counted(sums.requests, "request"))\(unpriced)"
   }
 }

@@ -2,10 +2,12 @@ import RelayKit
 import Workbench
 
 /// Keeps a comparison within its cap: what is spent, what running requests may cost at most, and whether one more
-/// may start. What nobody can price is let through and said, since no cap can hold it.
+/// may start. What nobody can price or bound is not within any cap: it is held back, unless the user said yes to it
+/// or the cap is one of the configuration, which counts what is known.
 struct CompareBudget {
   /// Money that is not to be passed, in the currency of the prices; `nil` without a cap.
   let cap: Double?
+  private let holdsUnknown: Bool
   private let prices: ComparePrices
   private(set) var spent: SpentMoney
   private var reserved: [Int: Double] = [:]
@@ -13,9 +15,16 @@ struct CompareBudget {
   /// Limits of the key and of the day.
   private(set) var key: KeyBudget
 
-  /// - Parameter earlier: what was spent before this run of the program.
-  init(cap: Double?, prices: ComparePrices, key: KeyBudget, earlier: [RunFigures]) {
-    self.cap = cap
+  /// Why the last request was not within the cap, where that is not its sum; a half sentence.
+  private(set) var unknown: String?
+
+  /// - Parameters:
+  ///   - holdsUnknown: whether requests without a known worst case are held back.
+  ///   - earlier: what was spent before this run of the program.
+  init(
+    cap: Double?, holdsUnknown: Bool, prices: ComparePrices, key: KeyBudget, earlier: [RunFigures]
+  ) {
+    (self.cap, self.holdsUnknown) = (cap, holdsUnknown)
     self.key = key
     self.prices = prices
     spent = SpentMoney(earlier)
@@ -39,8 +48,12 @@ struct CompareBudget {
       if let worst {
         guard known + reserved.values.reduce(0, +) + worst <= cap else { return false }
       } else {
-        guard known < cap else { return false }
+        var plan = PlanCost()
+        plan.add(credit, model: request.model)
+        unknown = plan.unknown.first
+        guard !holdsUnknown, known < cap else { return false }
       }
+      unknown = nil
     }
     guard key.admits(request, credit, as: job) else { return false }
     reserved[job] = worst ?? 0

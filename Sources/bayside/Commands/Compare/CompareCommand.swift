@@ -47,10 +47,12 @@ struct CompareCommand {
       let relay = try RelayConnection(settings)
       defer { relay.stop() }
       let prices = await CompareCatalogue(settings).prices(relay)
-      tell(record, prices, cap)
+      let holdsUnknown = asked != nil && !options.has("yes")
+      tell(record, prices, cap, holdsUnknown: holdsUnknown)
       let history = CommandHistory(settings)
       defer { history?.close() }
-      let gate = await CommandGuard(settings, options, maxCost: cap, ledger: history?.ledger ?? NoLedger())
+      let gate = await CommandGuard(
+        settings, options, maxCost: cap, ledger: CommandGuard.ledger(settings, history))
       guard admits(record, prices, gate) else {
         say(ending, record, budget, journal, settings.environment)
         return CommandGuard.heldStatus
@@ -60,7 +62,7 @@ struct CompareCommand {
         CompareSession(
           record, client: relay.client, concurrency: concurrency,
           budget: CompareBudget(
-            cap: cap, prices: prices, key: KeyBudget(gate),
+            cap: cap, holdsUnknown: holdsUnknown, prices: prices, key: KeyBudget(gate),
             earlier: record.runs.map(\.figures) + record.verdicts.map(\.figures)),
           prices: prices, journal: journal, history: history.map { CompareHistory($0, record) },
           checks: checks, judge: judge,
@@ -123,7 +125,7 @@ struct CompareCommand {
     return (record, journal)
   }
 
-  private func tell(_ record: ComparisonRecord, _ prices: ComparePrices, _ cap: Double?) {
+  private func tell(_ record: ComparisonRecord, _ prices: ComparePrices, _ cap: Double?, holdsUnknown: Bool) {
     let missing = record.missing
     let cost = prices.worstCase(record, missing)
     let all = record.plan.count
@@ -132,9 +134,12 @@ struct CompareCommand {
     if record.judge != nil { words += ", and those to the judge" }
     Output.notice("\(words); cost \(cost.text).")
     guard cap != nil, cost.unknownRequests > 0 else { return }
+    let reasons = cost.unknown.joined(separator: ", ")
     Output.notice(
-      "--max-cost cannot bound what is not known (\(cost.unknown.joined(separator: ", "))): "
-        + "such requests are made until what is known to be spent reaches the cap.")
+      holdsUnknown
+        ? "--max-cost holds back what nothing bounds (\(reasons)): --param max_tokens=N bounds answers, --yes sends them all the same."
+        : "No cap can bound what is not known (\(reasons)): such requests are made until what is known to be spent reaches the cap."
+    )
   }
 
   // MARK: After
@@ -153,7 +158,7 @@ struct CompareCommand {
     Output.notice(words.joined(separator: ", ") + ".")
     if ending.isCapped {
       Output.notice(
-        "\(ending.held?.stoppedLine ?? "Stopped: the next request could pass --max-cost.") "
+        "\(ending.held?.stoppedLine ?? ending.unbounded.map { "Stopped: --max-cost cannot bound it, as \($0)." } ?? "Stopped: the next request could pass --max-cost.") "
           + "\(record.missing.count) are not answered.")
     }
     for verdict in record.verdicts.suffix(3) where !verdict.note.isEmpty { Output.notice(verdict.note) }

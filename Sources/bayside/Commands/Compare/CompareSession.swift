@@ -14,6 +14,8 @@ final class CompareSession {
     var isCapped = false
     /// It was a limit of the key or of the day, not the cap.
     var held: HeldRequest?
+    /// Nothing bounds the next request; a half sentence.
+    var unbounded: String?
   }
 
   private enum Job {
@@ -141,7 +143,9 @@ final class CompareSession {
       }
     }
     for id in hurried { opens[id]?.handle?.retryNow() }
-    if queue.isHeld, opens.isEmpty { (ending.isCapped, ending.held) = (true, budget.key.held) }
+    if queue.isHeld, opens.isEmpty {
+      (ending.isCapped, ending.held, ending.unbounded) = (true, budget.key.held, budget.unknown)
+    }
   }
 
   private func open(_ id: Int) {

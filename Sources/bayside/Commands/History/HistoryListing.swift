@@ -14,7 +14,8 @@ struct HistoryListing {
     do throws(HistoryProblem) {
       let page = try await KeptHistory.openMended().entries(filter, offset: 0, limit: limit)
       print(page)
-      return 0
+      // As grep does: a script that looks for something learns that nothing is there.
+      return page.entries.isEmpty && !options.operands.isEmpty ? 1 : 0
     } catch {
       Output.notice(error.sentence)
       return 1
@@ -87,7 +88,9 @@ private struct HistoryRows {
     for entry in entries {
       let marks = [
         entry.isStarred ? "*" : nil, entry.kind == .comparison ? "compare:" : nil,
-        entry.isDemo ? "demo:" : nil, entry.wasInterrupted ? "[interrupted]" : nil,
+        entry.isDemo ? "demo:" : nil,
+        entry.wasInterrupted
+          ? "[interrupted]" : entry.lastOutcome.flatMap { $0 == "done" ? nil : "[\($0)]" },
       ].compactMap(\.self)
       text += line(
         entry.id, entry.time, "\(entry.requests)", entry.costWords,
@@ -123,8 +126,9 @@ extension HistoryEntry {
       id, kind.rawValue, LocalCalendar.timestamp(updatedAt), "\(requests)",
       cost.flatMap(UsageCell.exact) ?? "-",
       currency.isEmpty ? "-" : currency, lastOutcome ?? "-", isStarred ? "starred" : "-",
-      models.joined(separator: ","), tags.joined(separator: ","), title, found ?? "",
-    ].map(\.oneLine).joined(separator: "\t")
+      models.joined(separator: ","), tags.map(\.commaFree).joined(separator: ","), title, found ?? "",
+      cost == nil ? "-" : costIsEstimate ? "estimate" : "told", isDemo ? "demo" : "-",
+    ].map { Output.harmless($0.oneLine) }.joined(separator: "\t")
   }
 
   var json: JSONValue {
@@ -151,6 +155,11 @@ extension HistoryEntry {
 }
 
 extension String {
+  /// A comma stands between tags.
+  fileprivate var commaFree: String {
+    split(separator: ",", omittingEmptySubsequences: false).joined(separator: "\\,")
+  }
+
   /// Line ends and tabs would make two of one.
   fileprivate var oneLine: String { String(map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
 }

@@ -13,12 +13,16 @@ struct CommandGuard {
   let agreed: RequestGuard.Agreement
   /// What the history says; `nil` without one.
   let report: SpendingReport?
+  private let ledger: any SpendingLedger
+  /// The history keeps nothing of these requests: their cost alone is counted.
+  private let isPrivate: Bool
 
   /// - Parameter maxCost: `--max-cost`: an amount that the user agreed to.
   init(
     _ settings: Settings, _ options: ParsedOptions, maxCost: Double?, ledger: any SpendingLedger
   ) async {
     (key, limits, isDemo) = (settings.namedKey, settings.spending, settings.isDemo)
+    (self.ledger, isPrivate) = (ledger, !settings.history.keeps)
     agreed = options.has("yes") ? .limit : maxCost == nil ? .nothing : .expense
     report = isDemo ? nil : await ledger.report(at: Double(time(nil)), utcOffset: ScreenStart.utcOffset())
   }
@@ -45,35 +49,90 @@ struct CommandGuard {
     return book
   }
 
-  /// Whether one request may leave; says why not.
-  func admits(_ request: ChatRequest, prices: @autoclosure () -> ComparePrices, maxCost: Double?) -> Bool {
-    admits(PlannedRequest(request, prices().estimate(request)), maxCost: maxCost)
+  /// The ledger of a command that asks. In private mode the history is opened only where a limit has to be held.
+  static func ledger(_ settings: Settings, _ history: CommandHistory?) -> any SpendingLedger {
+    if let history { return history.ledger }
+    let hasLimit = settings.spending.perDay != nil || settings.namedKey?.limits.isEmpty == false
+    guard hasLimit, !settings.isDemo else { return NoLedger() }
+    return HistoryLedger(
+      store: KeptHistory.open(settings.environment, frames: settings.history.frames) { Output.notice($0) })
   }
 
-  func admits(_ planned: @autoclosure () -> PlannedRequest, maxCost: Double?) -> Bool {
-    guard !isDemo else { return true }
+  /// Whether one request may leave; says why not.
+  /// - Parameter name: of its exchange.
+  func admits(
+    _ request: ChatRequest, as name: String, prices: @autoclosure () -> ComparePrices, maxCost: Double?
+  ) -> Bool {
+    admits(PlannedRequest(request, prices().estimate(request)), as: name, maxCost: maxCost)
+  }
+
+  func admits(
+    _ planned: @autoclosure () -> PlannedRequest, as name: String, maxCost: Double?
+  ) -> Bool {
+    guard !isDemo || maxCost != nil else { return true }
     let planned = planned()
-    if let maxCost {
-      if planned.reserve > maxCost {
-        Output.notice(
-          "Held back, nothing was sent: this could cost up to \(GuardMoney.estimate(planned.reserve)), and --max-cost is \(GuardMoney.exact(maxCost))."
-        )
-        return false
-      }
-      if let unknown = planned.unknown { Output.notice("--max-cost cannot bound this: \(unknown).") }
+    if let maxCost, agreed < .limit, let sentence = Self.refusal(planned, maxCost: maxCost) {
+      Output.notice(sentence)
+      return false
     }
+    guard !isDemo else { return true }
     // Scripts ask for large and small things in turn: what is usual says nothing there.
     var limits = limits
     limits.warnTimes = nil
     switch facts(book(of: Int.self), limits: limits).verdict([planned], agreed: agreed) {
     case .pass(let unknown):
       if maxCost == nil, let unknown { Output.notice("Limits cannot count this: \(unknown).") }
-      return true
-    case .ask(let held): return Self.ask(held)
+    case .ask(let held): guard Self.ask(held) else { return false }
     case .stop(let held):
       Output.notice(held.commandLine)
       return false
     }
+    if let held = reserve(planned, as: name, SpendingBook<Int>()) {
+      Output.notice(held.commandLine)
+      return false
+    }
+    return true
+  }
+
+  /// Why `--max-cost` does not let a request out; `nil` when it does. What nobody can bound is held back too: the
+  /// option promises a bound.
+  static func refusal(_ planned: PlannedRequest, maxCost: Double) -> String? {
+    let cap = "--max-cost is \(GuardMoney.exact(maxCost))"
+    guard let worst = planned.worst else {
+      let reason = planned.unknown ?? "what it may cost is not known"
+      return
+        "Held back, nothing was sent: \(cap), and \(reason): it has no bound. --param max_tokens=N bounds the answer; --yes sends it all the same."
+    }
+    guard worst > maxCost else { return nil }
+    return
+      "Held back, nothing was sent: this could cost up to \(GuardMoney.estimate(worst)), and \(cap). --yes sends it all the same."
+  }
+
+  /// Counts a request as under way in every bayside of this machine. - Returns: why it may not leave after all.
+  /// - Parameter book: what this process did itself.
+  func reserve<ID>(
+    _ planned: PlannedRequest, as name: String, _ book: SpendingBook<ID>
+  ) -> HeldRequest? {
+    guard hasSums else { return nil }
+    let (now, offset) = (Double(time(nil)), ScreenStart.utcOffset())
+    let (key, sums, agreed) = (key, GuardLimits(perDay: limits.perDay), max(agreed, .expense))
+    return ledger.reserve(name, key: key?.name ?? "", amount: planned.reserve, at: now) { report in
+      var book = book
+      book.take(report)
+      let facts = RequestGuard(key: key, limits: sums, book: book, now: now, utcOffset: offset)
+      guard case .stop(let held) = facts.verdict([planned], agreed: agreed) else { return nil }
+      return held
+    }
+  }
+
+  /// Whether anything counts what is spent.
+  private var hasSums: Bool { !isDemo && (limits.perDay != nil || key?.limits.isEmpty == false) }
+
+  /// A request has ended. What the history keeps it counts by itself.
+  /// - Parameter cost: US dollars; `nil` where nobody knows.
+  func ended(_ name: String, cost: Double?) {
+    guard hasSums, isPrivate else { return }
+    ledger.settle(name, key: key?.name ?? "", cost: cost, at: Double(time(nil)))
   }
 
   /// Asks on the terminal; where nobody can answer, nothing is sent.
@@ -114,6 +173,8 @@ struct KeyBudget {
     book = gate.book()
   }
 
+  private static func name(_ job: Int) -> String { "\(KeptHistory.session)-\(job + 1)" }
+
   /// The request counts as under way if it may leave.
   mutating func admits(_ request: ChatRequest, _ credit: CreditEstimate, as job: Int) -> Bool {
     held = nil
@@ -125,11 +186,17 @@ struct KeyBudget {
       self.held = held
       return false
     }
+    if let held = gate.reserve(planned, as: Self.name(job), book) {
+      self.held = held
+      return false
+    }
     book.begin(job, key: gate.key?.name ?? "", reserving: planned.reserve, on: facts.today)
     return true
   }
 
   mutating func ended(_ job: Int, _ figures: RunFigures, prices: TokenPrices?) {
-    book.end(job, cost: CostOfRequest.dollars(figures, prices: prices, inputEstimate: figures.inputTokens))
+    let cost = CostOfRequest.dollars(figures, prices: prices, inputEstimate: figures.inputTokens)
+    book.end(job, cost: cost)
+    gate.ended(Self.name(job), cost: cost)
   }
 }

@@ -34,7 +34,9 @@ struct KeyTable {
       test.isGood
         ? "ok, \(NumberWords.milliseconds(test.milliseconds))" : test.status.map(String.init) ?? "no answer"
     }
-    let spent = report.map { GuardMoney.estimate($0.keys[key.name]?.day ?? 0) }
+    let spent = report.map {
+      SpendingReport.words($0.keys[key.name]?.day ?? 0, unpriced: $0.unpriced[key.name]?.day ?? 0)
+    }
     return [
       key.name, key.label.isEmpty ? "-" : key.label, place, key.baseURL,
       key.project.isEmpty ? "-" : key.project, spent ?? "-", key.limits.words, test ?? "-", state(key).word,
@@ -76,7 +78,10 @@ struct KeyTable {
     object["on"] = .bool(key.isOn)
     object["is_first"] = .bool(key.name == used)
     object["state"] = .string(state(key).word)
-    object["spent_today"] = number(report.map { $0.keys[key.name]?.day ?? 0 })
+    let unpriced = report?.unpriced[key.name]?.day ?? 0
+    let spent = report.map { $0.keys[key.name]?.day ?? 0 }
+    object["spent_today"] = number(unpriced > 0 && spent == 0 ? nil : spent)
+    object["unpriced_today"] = .integer(unpriced)
     object["tested_at"] = number(key.test?.at)
     object["test_status"] = key.test?.status.map(JSONValue.integer) ?? .null
     object["balance_left"] = number(key.balance?.left)

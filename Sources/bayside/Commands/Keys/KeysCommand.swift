@@ -31,10 +31,11 @@ struct KeysCommand {
           : "The key “\(name)” is off: nothing is sent with it from this machine. The relay does not know that."
       )
     case .remove:
+      let address = try KeyStore(environment)[name]?.facts.baseURL
       let store = try KeyKeeping.remove(name, environment)
       Output.notice(
         "The key “\(name)” is forgotten in \(store.shown). The relay goes on taking it: switch it off or reset it "
-          + "at \(Self.console).")
+          + "at \(address.map(TopUpPage.address) ?? Self.console).")
     case .limit: return try limit(name)
     }
     return 0
@@ -47,6 +48,9 @@ struct KeysCommand {
   private func verb() throws(UsageError) -> Verb {
     guard let word = options.operands.first else { return .list }
     if let verb = Verb(rawValue: word) {
+      if verb == .list, options.operands.count > 1 {
+        throw UsageError(sentence: "bayside keys list takes no name; it lists all keys.")
+      }
       try refuseOthers(verb)
       return verb
     }
@@ -201,6 +205,12 @@ struct KeysCommand {
   private func test(_ name: String) async throws(UsageError) -> Int32 {
     let store = try KeyStore(environment)
     guard let entry = store[name] else { throw KeyKeeping.missing(name, store) }
+    guard entry.facts.isOn else {
+      throw UsageError(
+        sentence:
+          "The key “\(name)” is off, so that nothing is sent with it; bayside keys enable \(name) switches it on."
+      )
+    }
     let key = try entry.read(environment) { Output.notice($0) }
     var configuration = RelayConfiguration(baseURL: entry.baseURL, apiKey: key)
     configuration.limits.totalSeconds = 30

@@ -19,11 +19,13 @@ struct ImageCommand {
     let maxCost = try CommandGuard.maxCost(options)
     let history = CommandHistory(settings)
     defer { history?.close() }
-    let gate = await CommandGuard(settings, options, maxCost: maxCost, ledger: history?.ledger ?? NoLedger())
+    let gate = await CommandGuard(
+      settings, options, maxCost: maxCost, ledger: CommandGuard.ledger(settings, history))
     let request = input.request
     let prices = ComparePrices.kept(settings).prices(of: request.model)
     let credit = CreditEstimate(media: request, prices: prices)
-    guard gate.admits(PlannedRequest(.media(request), credit), maxCost: maxCost) else {
+    let name = "\(KeptHistory.session)-1"
+    guard gate.admits(PlannedRequest(.media(request), credit), as: name, maxCost: maxCost) else {
       return CommandGuard.heldStatus
     }
     let recording = try options["record"].map { path throws(UsageError) in try Recording(path) }
@@ -35,7 +37,7 @@ struct ImageCommand {
       prices: prices, inputEstimate: credit.inputTokens)
     let (exchange, interruption) = Self.ask(settings, recording) { observer in
       relay.client.make(
-        request, id: journal?.name ?? "\(KeptHistory.session)-1", startedAt: Double(time(nil))
+        request, id: journal?.name ?? name, startedAt: Double(time(nil))
       ) { update in
         if case .began(let exchange) = update {
           history?.keep(input.draft, input.prompt, input.files, exchange, as: conversation)
@@ -43,6 +45,9 @@ struct ImageCommand {
         journal?.take(update)
         observer(update)
       }
+    }
+    if history == nil {
+      gate.ended(name, cost: exchange.answer.keptPictures.isEmpty ? 0 : credit.total)
     }
     let keeper = PictureKeeper(place: place, client: relay.client, store: history?.store)
     let files = await keeper.keep(exchange, prompt: input.prompt)

@@ -17,12 +17,14 @@ struct VideoSubmitting {
     let maxCost = try CommandGuard.maxCost(options)
     let history = CommandHistory(settings)
     defer { history?.close() }
-    let gate = await CommandGuard(settings, options, maxCost: maxCost, ledger: history?.ledger ?? NoLedger())
+    let gate = await CommandGuard(
+      settings, options, maxCost: maxCost, ledger: CommandGuard.ledger(settings, history))
     var request = input.request
     request.path = path ?? request.path
     let prices = ComparePrices.kept(settings).prices(of: request.model)
     let credit = CreditEstimate(media: request, prices: prices)
-    guard gate.admits(PlannedRequest(.media(request), credit), maxCost: maxCost) else {
+    let name = "\(KeptHistory.session)-1"
+    guard gate.admits(PlannedRequest(.media(request), credit), as: name, maxCost: maxCost) else {
       return CommandGuard.heldStatus
     }
     let relay = try RelayConnection(settings)
@@ -40,6 +42,8 @@ struct VideoSubmitting {
       model: request.model, number: 1, .video, of: nil, prices: prices, inputEstimate: nil)
     let submission = VideoDesk.Submission(
       request: request, task: task, client: relay.client, journal: journal, place: place)
+    // Nothing is given back by itself: what was asked for counts, whatever comes of it.
+    defer { if history == nil { gate.ended(name, cost: credit.total) } }
     return await submit(submission, desk, progress, waits: waits, isKept: history != nil)
   }
 

@@ -75,6 +75,10 @@ struct UsageCommand {
       ("model", .model), ("key", .key), ("profile", .profile), ("tag", .project), ("kind", .kind),
     ]
     for (name, dimension) in named { question.filter[dimension] = options[name] }
+    if let kind = options["kind"], UsageRecord.Kind(rawValue: kind) == nil {
+      let words = UsageRecord.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw UsageError(sentence: "--kind needs one of \(words), not “\(kind.prefix(40))”.")
+    }
     if let outcome = options["outcome"] {
       guard ["done", "stopped", "cut", "failed", "errors"].contains(outcome) else {
         throw UsageError(
@@ -137,7 +141,11 @@ extension UsageGroup {
   /// Periods in order, with those without a request; everything else with the dearest first.
   static func groups(_ report: UsageReport, _ grouping: UsageCommand.Grouping) -> [UsageGroup] {
     guard let dimension = grouping.dimension else {
-      return report.bars.map { UsageGroup(value: $0.period.label, sums: $0.sums, isOpen: $0.isOpen) }
+      // Periods before the first request say nothing where there are many.
+      let empty = report.bars.count > 60 ? report.bars.prefix { $0.sums.requests == 0 }.count : 0
+      return report.bars.dropFirst(min(empty, report.bars.count - 1)).map {
+        UsageGroup(value: $0.period.label, sums: $0.sums, isOpen: $0.isOpen)
+      }
     }
     return report.shares(dimension, by: .cost).map { share in
       let value = dimension == .result ? UsageWords.value(share.value, of: .result) : share.value

@@ -44,7 +44,7 @@ struct UsageText {
     let name = name(of: grouping)
     let names = groups.map { shown($0.value) }
     let nameWidth = min(24, max(name.count, 5, names.map { Glyphs.width($0) }.max() ?? 0))
-    let costs = groups.map { $0.sums.requests == 0 ? "" : $0.sums.money.text } + [report.total.money.text]
+    let costs = groups.map { $0.sums.requests == 0 ? "" : $0.sums.costText } + [report.total.costText]
     let costWidth = min(20, max(4, costs.map { Glyphs.width($0) }.max() ?? 0))
     let bar = max(6, 80 - nameWidth - costWidth - 2 - 36)
     func line(_ name: String, _ cost: String, _ bar: String, _ sums: UsageSums?) -> String {
@@ -74,8 +74,8 @@ struct UsageText {
   /// Of models, how often and how fast they answer stands beside what they cost.
   private var ofModels: [String] {
     let width = min(30, max(5, groups.map { Glyphs.width(shown($0.value)) }.max() ?? 5))
-    let costs = groups.map(\.sums.money.text)
-    let costWidth = min(20, max(4, (costs + [report.total.money.text]).map { Glyphs.width($0) }.max() ?? 4))
+    let costs = groups.map(\.sums.costText)
+    let costWidth = min(20, max(4, (costs + [report.total.costText]).map { Glyphs.width($0) }.max() ?? 4))
     func line(_ cells: [String]) -> String {
       let name = Glyphs.padded(cells[0], columns: width)
       let widths = [costWidth, 6, 7, 8, 8, 8]
@@ -85,7 +85,7 @@ struct UsageText {
     for group in groups {
       lines.append(
         line([
-          shown(group.value), group.sums.money.text, UsageWords.count(group.sums.requests),
+          shown(group.value), group.sums.costText, UsageWords.count(group.sums.requests),
           UsageWords.percent(group.sums.errorRate),
           time(group.speed?.firstToken?.median ?? group.sums.firstToken.value, group.speed),
           time(group.speed?.firstToken?.high, group.speed),
@@ -94,9 +94,11 @@ struct UsageText {
     }
     lines.append(
       line([
-        "total", report.total.money.text, UsageWords.count(report.total.requests),
-        UsageWords.percent(report.total.errorRate), time(report.total.firstToken.value), "",
-        time(report.total.total.value),
+        "total", report.total.costText, UsageWords.count(report.total.requests),
+        UsageWords.percent(report.total.errorRate),
+        time(report.speed?.firstToken?.median ?? report.total.firstToken.value),
+        time(report.speed?.firstToken?.high),
+        time(report.speed?.total?.median ?? report.total.total.value),
       ]))
     return lines.map(Self.trimmed)
   }
@@ -107,6 +109,11 @@ struct UsageText {
     if total.money.amounts.contains(where: \.isEstimate) {
       notes.append("~ worked out here from price lists; without it, told by the relay.")
     }
+    if grouping.dimension != .model,
+      !groups.contains(where: { $0.sums.money.amounts.contains { $0.total > 0 } })
+    {
+      notes.append("Bars are of calls: no cost is known.")
+    }
     if total.money.amounts.count > 1 {
       notes.append("Bars are in \(report.mainCurrency); currencies are never added.")
     }
@@ -114,7 +121,9 @@ struct UsageText {
       notes.append(
         report.isSampled
           ? "~ medians and p95 of one request in \(UsageSpread.sampledEvery)."
-          : "TTFT and total are medians, and means of too many requests for that.")
+          : report.speed == nil
+            ? "TTFT and total are means."
+            : "TTFT and total are medians: of two requests the faster one's.")
     }
     if total.cachedTokens > 0 {
       let saved = total.saved.amounts.isEmpty ? "" : ", which saved \(total.saved.text)"
@@ -122,11 +131,13 @@ struct UsageText {
     }
     if !total.expected.amounts.isEmpty {
       notes.append(
-        "\(NumberWords.counted(total.receipts, "receipt")): charged \(total.charged.text), expected \(total.expected.text)."
+        "\(NumberWords.counted(total.receipts, "receipt")); those with an estimate: charged \(total.charged.text), expected \(total.expected.text)."
       )
     }
     if total.unpriced > 0 {
-      notes.append("\(NumberWords.counted(total.unpriced, "request")) without a known price, in no sum.")
+      let sign = total.costText == NumberWords.unknown ? "-" : "+?"
+      notes.append(
+        "\(sign) \(NumberWords.counted(total.unpriced, "request")) without a known price, in no sum.")
     }
     if report.running > 0 { notes.append("\(NumberWords.counted(report.running, "request")) still running.") }
     return notes

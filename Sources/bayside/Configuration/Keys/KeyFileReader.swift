@@ -146,9 +146,12 @@ struct KeyFileReader {
     )
     let milliseconds = object.number("ms", in: 0...1e9)
     let trouble = object.text("trouble")?.value ?? ""
+    let saysRefused = object.flag("refused") ?? false
     object.finish()
     return at.map {
-      KeyTest(at: $0, status: status, milliseconds: milliseconds ?? 0, models: models, trouble: trouble)
+      KeyTest(
+        at: $0, status: status, milliseconds: milliseconds ?? 0, models: models, trouble: trouble,
+        saysRefused: saysRefused)
     }
   }
 

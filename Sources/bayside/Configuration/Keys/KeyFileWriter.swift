@@ -51,6 +51,7 @@ enum KeyFileWriter {
     object["ms"] = whole(test.milliseconds)
     object["models"] = test.models.map(JSONValue.integer)
     if !test.trouble.isEmpty { object["trouble"] = .string(test.trouble) }
+    if test.saysRefused { object["refused"] = .bool(true) }
     return object
   }
 

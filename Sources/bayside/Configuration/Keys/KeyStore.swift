@@ -43,14 +43,17 @@ struct KeyStore: Sendable {
       throw UsageError(sentence: "\(shown) is larger than 256 KiB; it is not what bayside made.")
     }
     (entries, used) = try KeyFileReader.read(bytes, name: shown)
+    // Without a word about it the newest was begun with, and stays so until the user says otherwise.
+    if used == nil { used = entries.first?.facts.name }
   }
 
   // MARK: Looking
 
-  /// The key for a base URL: it goes to that host and to no other. The one in use comes first.
+  /// The key for a base URL: it goes to that host and to no other. The one in use comes first, then the one that was
+  /// added first: a further key takes nothing over before the user says so.
   func entry(for baseURL: BaseURL) -> KeptKey? {
     let fitting = entries.filter { $0.baseURL.hasOrigin(of: baseURL) }
-    return fitting.first { $0.facts.name == used } ?? fitting.first
+    return fitting.first { $0.facts.name == used } ?? fitting.last
   }
 
   subscript(name: String) -> KeptKey? { entries.first { $0.facts.name == name } }
@@ -67,6 +70,8 @@ struct KeyStore: Sendable {
       entries[place] = entry
       if used == name { used = entry.facts.name }
     } else {
+      // What was begun with goes on being it.
+      if used == nil { used = entries.first?.facts.name ?? entry.facts.name }
       entries.insert(entry, at: 0)
     }
   }

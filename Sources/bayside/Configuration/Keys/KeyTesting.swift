@@ -18,7 +18,7 @@ enum KeyTesting {
       let said = error.message.isEmpty ? "" : " It said: “\(error.message.prefix(120))”."
       return KeyTest(
         at: at, status: error.status, milliseconds: milliseconds - start,
-        trouble: KeyMask.masked("\(error.title).\(said)"))
+        trouble: KeyMask.masked("\(error.title).\(said)"), saysRefused: error.kind == .unauthorized)
     }
   }
 

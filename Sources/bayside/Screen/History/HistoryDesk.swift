@@ -17,8 +17,10 @@ final class HistoryDesk {
   /// - Parameter isHeld: until the store is released.
   init(_ settings: Settings, isHeld: Bool = false, inbox: Inbox) {
     self.inbox = inbox
-    store = KeptHistory.open(settings.environment, frames: settings.history.frames, isHeld: isHeld) {
-      sentence in
+    store = KeptHistory.open(
+      settings.environment, frames: settings.history.frames, isHeld: isHeld,
+      moved: { inbox.post(.conversationMoved($0)) }
+    ) { sentence in
       inbox.post(.notice(sentence))
     }
     if let purge = settings.history.purge(at: Double(time(nil))) { self.purge(purge, asks: false) }
@@ -63,6 +65,7 @@ final class HistoryDesk {
     ask { store, inbox async throws(HistoryProblem) in
       let page = try await store.entries(place.filter, offset: place.offset, limit: place.limit)
       inbox.post(.historyListed(place, page))
+      inbox.post(.historyKeeping(problem: store.problem?.sentence))
     }
   }
 
@@ -73,7 +76,7 @@ final class HistoryDesk {
   }
 
   func open(_ ids: [String], _ use: HistoryUse) {
-    ask { store, inbox async throws(HistoryProblem) in
+    ask("It cannot be opened. ") { store, inbox async throws(HistoryProblem) in
       for (place, id) in ids.enumerated() {
         guard let kept = try await store.conversation(id) else {
           inbox.post(.notice("It is not in the history any more."))
@@ -105,7 +108,7 @@ final class HistoryDesk {
   }
 
   func change(_ ids: [String], _ change: HistoryChange) {
-    ask { store, inbox async throws(HistoryProblem) in
+    ask("Nothing was changed. ") { store, inbox async throws(HistoryProblem) in
       for id in ids { try await store.change(id, change) }
       if case .delete = change {
         inbox.post(.notice(ids.count == 1 ? "Deleted." : "\(ids.count) entries deleted."))
@@ -116,7 +119,7 @@ final class HistoryDesk {
 
   /// - Parameter asks: whether somebody waits for what it did.
   func purge(_ purge: HistoryPurge, asks: Bool) {
-    ask { store, inbox async throws(HistoryProblem) in
+    ask("Nothing was deleted. ") { store, inbox async throws(HistoryProblem) in
       let count = try await store.purge(purge)
       if asks || count > 0 {
         inbox.post(
@@ -127,7 +130,7 @@ final class HistoryDesk {
   }
 
   func export(_ ids: [String], _ format: HistoryExport) {
-    ask { store, inbox async throws(HistoryProblem) in
+    ask("Nothing was written. ") { store, inbox async throws(HistoryProblem) in
       let bytes: [UInt8]
       switch format {
       case .markdown:
@@ -148,14 +151,19 @@ final class HistoryDesk {
     }
   }
 
-  private func ask(_ body: @escaping @Sendable (HistoryStore, Inbox) async throws(HistoryProblem) -> Void) {
+  /// - Parameter failing: what is said before the reason when it cannot be done. Only questions for what is shown
+  ///   take its place.
+  private func ask(
+    _ failing: String = "",
+    _ body: @escaping @Sendable (HistoryStore, Inbox) async throws(HistoryProblem) -> Void
+  ) {
     let (store, inbox) = (store, inbox)
     Task.detached {
       do throws(HistoryProblem) {
         try await body(store, inbox)
       } catch {
-        inbox.post(.historyFailed(error.sentence))
-        inbox.post(.notice(error.sentence))
+        if failing.isEmpty { inbox.post(.historyFailed(error.sentence)) }
+        inbox.post(.notice(failing + error.sentence))
       }
     }
   }

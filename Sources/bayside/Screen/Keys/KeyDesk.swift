@@ -52,11 +52,12 @@ final class KeyDesk {
   }
 
   func remove(_ name: String) {
-    if name == relays.identity?.keyName {
-      return inbox.post(
-        .notice("The key “\(name)” is in use: use another one first, or run bayside keys remove \(name)."))
-    }
-    change("The key “\(name)” is forgotten here; the relay still takes it.") {
+    let isInUse = name == relays.identity?.keyName
+    change(
+      isInUse
+        ? "The key “\(name)” is forgotten here. It is sent until bayside ends or another one is used."
+        : "The key “\(name)” is forgotten here; the relay still takes it."
+    ) {
       environment throws(UsageError) in
       try KeyKeeping.remove(name, environment)
     }

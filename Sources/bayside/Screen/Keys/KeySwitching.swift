@@ -72,7 +72,8 @@ struct KeySwitching: Sendable {
       for notice in next.notices { inbox.post(.notice(notice)) }
     } catch {
       let words = [error.sentence, error.report].filter { !$0.isEmpty }.joined(separator: " ")
-      inbox.post(.notice("The profile “\(name)” is not used: \(words)"))
+      // The reason may name it already.
+      inbox.post(.notice(words.contains("“\(name)”") ? words : "The profile “\(name)” is not used: \(words)"))
     }
   }
 }

@@ -6,7 +6,7 @@ enum FileOpening {
   /// - Parameters:
   ///   - program: of the settings, with its arguments; the system's own when `nil`.
   ///   - hasDisplay: whether there is a desktop to open it on.
-  /// - Returns: a sentence on what happened. Blocks until the program was started; a pool task.
+  /// - Returns: a sentence on what happened. Blocks until the program ends: a thread of its own.
   static func open(_ path: String, program: [String]?, hasDisplay: Bool) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let words = program ?? (hasDisplay ? ["xdg-open"] : nil) else {

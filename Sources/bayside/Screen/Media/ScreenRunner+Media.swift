@@ -1,4 +1,5 @@
 import CursesTerminal
+import Dispatch
 import Glibc
 import HistoryStore
 import Playground
@@ -12,7 +13,7 @@ extension ScreenRunner {
   var videos: VideoBoard {
     if let openVideos { return openVideos }
     let board = VideoBoard(
-      start, store: start.settings.history.keeps ? history.store : nil,
+      start, store: history.store,
       demo: relays.identity?.isDemo == true ? relays.client : nil, inbox: inbox)
     openVideos = board
     return board
@@ -24,12 +25,18 @@ extension ScreenRunner {
     let facts = JournalFacts(
       kind: .video, conversation: nil, prices: playground.listPrices(of: order.request.model),
       inputEstimate: nil)
+    let isPrivate = playground.preferences.isPrivate
+    let gate = playground.sharedCheck(of: id, .media(order.request), at: now).map {
+      SharedGate(history.store, name, $0)
+    }
+    if isPrivate, let gate { reservedInPrivate[id] = gate.reservation }
     let journal =
-      start.settings.history.keeps && !playground.preferences.isPrivate
+      !isPrivate
       ? history.journal(.media(order.request), as: name, facts, relay, addsUp: true) : nil
     let task = VideoTask(order, id: name + "-video", exchange: name, relay, at: VideoDesk.now)
     videos.submit(
-      VideoDesk.Submission(request: order.request, task: task, client: client, journal: journal), as: id)
+      VideoDesk.Submission(request: order.request, task: task, client: client, journal: journal), as: id,
+      isPrivate: isPrivate, gate: gate)
   }
 
   func savePictures(_ id: MessageID, prompt: String) {
@@ -57,7 +64,8 @@ extension ScreenRunner {
     let (inbox, environment) = (inbox, start.settings.environment)
     let hasDisplay = environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
     let program = start.settings.media.open
-    Task.detached {
+    // It waits until the program ends, which may be long.
+    DispatchQueue(label: "bayside.open").async {
       inbox.post(.notice(FileOpening.open(path, program: program, hasDisplay: hasDisplay)))
     }
   }

@@ -8,20 +8,26 @@ import Workbench
 /// The tasks of videos as the screen shows them, over the desk that watches them. Answers go to the inbox. Any thread.
 final class VideoBoard: Sendable {
   private let desk: VideoDesk
-  private let store: HistoryStore?
+  /// Of tasks that nothing is written down of: they live as long as this run.
+  private let privateDesk: VideoDesk
+  private let store: HistoryStore
   private let inbox: Inbox
   private let known = Mutex<[String: VideoTask]>([:])
 
-  init(_ start: ScreenStart, store: HistoryStore?, demo: RelayClient?, inbox: Inbox) {
+  init(_ start: ScreenStart, store: HistoryStore, demo: RelayClient?, inbox: Inbox) {
     self.inbox = inbox
     self.store = store
     let settings = start.settings
     let box = BoardBox()
+    let relays = TaskRelays(settings: settings, options: start.options, demo: demo)
+    let place = MediaPlace(directory: settings.videoDirectory)
     desk = VideoDesk(
-      store: store, relays: TaskRelays(settings: settings, options: start.options, demo: demo),
-      place: MediaPlace(directory: settings.videoDirectory), schedule: settings.media.schedule,
+      store: store, relays: relays, place: place, schedule: settings.media.schedule,
       frames: settings.media.takesFirstFrames ? ScreenStart.cacheDirectory() + "/frames" : nil
     ) { task in box.board?.take(task) }
+    privateDesk = VideoDesk(store: nil, relays: relays, place: place, schedule: settings.media.schedule) {
+      task in box.board?.take(task)
+    }
     box.board = self
   }
 
@@ -40,10 +46,12 @@ final class VideoBoard: Sendable {
     }
   }
 
+  /// What another bayside does with its tasks is read anew each time; of our own the desk knows more.
   private func load() async {
-    guard let tasks = try? await store?.tasks() else { return }
+    guard let tasks = try? await store.tasks() else { return }
+    let ours = Set(await desk.tasks.keys)
     known.withLock { known in
-      for task in tasks where known[task.id] == nil { known[task.id] = task }
+      for task in tasks where !ours.contains(task.id) { known[task.id] = task }
     }
   }
 
@@ -57,10 +65,19 @@ final class VideoBoard: Sendable {
     inbox.post(.videosCame(tasks))
   }
 
-  func submit(_ submission: VideoDesk.Submission, as id: MessageID) {
+  /// - Parameters:
+  ///   - isPrivate: nothing of it is written down but the file that comes of it.
+  ///   - gate: has the last word about whether it leaves.
+  func submit(_ submission: VideoDesk.Submission, as id: MessageID, isPrivate: Bool, gate: SharedGate?) {
     Task.detached { [self] in
+      if let held = gate?.held() {
+        var task = submission.task
+        task.state = .refused("Held back, nothing was sent: \(held.short).")
+        take(task)
+        return inbox.post(.videoOrdered(id, task))
+      }
       do throws(HistoryProblem) {
-        let task = try await desk.submit(submission)
+        let task = try await (isPrivate ? privateDesk : desk).submit(submission)
         inbox.post(.videoOrdered(id, task))
       } catch {
         var task = submission.task
@@ -71,26 +88,25 @@ final class VideoBoard: Sendable {
     }
   }
 
+  /// The desk that has a task; `nil`, with a notice, when another bayside has it.
+  private func holder(of id: String) async -> VideoDesk? {
+    if await privateDesk.tasks[id] != nil { return privateDesk }
+    if await desk.takeOver(id) != nil { return desk }
+    inbox.post(.notice("Another bayside that is running watches this task."))
+    return nil
+  }
+
   func check(_ id: String) {
-    Task.detached { [self] in
-      guard await desk.takeOver(id) != nil else {
-        inbox.post(.notice("Another bayside that is running watches this task."))
-        return
-      }
-      await desk.checkNow(id)
-    }
+    Task.detached { [self] in await holder(of: id)?.checkNow(id) }
   }
 
   func stopWatching(_ id: String) {
-    Task.detached { [self] in
-      guard await desk.takeOver(id) != nil else { return }
-      await desk.stop(id)
-    }
+    Task.detached { [self] in await holder(of: id)?.stop(id) }
   }
 
   func remove(_ id: String) {
     Task.detached { [self] in
-      _ = await desk.takeOver(id)
+      guard let desk = await holder(of: id) else { return }
       await desk.forget(id)
       known.withLock { $0[id] = nil }
       show()

@@ -14,6 +14,8 @@ package struct Guarding: Sendable {
   package internal(set) var asksNoMore = false
   /// Estimated tokens of requests that have not ended, for costs that the relay does not tell.
   var inputTokens: [MessageID: Int] = [:]
+  /// Requests that the user let out though they may pass a limit.
+  var sentOverLimit: Set<MessageID> = []
   /// Models whose unknown price was told.
   var toldUnknown: Set<String> = []
   package init() {}
@@ -54,10 +56,14 @@ extension Playground {
     let judge = compare.judge
     let waiting = Set(comparison.runs.keys)
     guarding.agreedNow = agreed
-    let effects = carryOut(action, at: now)
+    var effects = carryOut(action, at: now)
     let agreed = max(agreed, guarding.agreedNow)
     if case .exchange(let id, let updates) = action, case .ended = updates.last {
-      noteEnd(of: id, reply(of: id, judge, updates), at: now)
+      let cost = noteEnd(of: id, reply(of: id, judge, updates), at: now)
+      // Of what is kept the history counts by itself.
+      if preferences.isPrivate || workspace.conversation.isPrivate || compare.isPrivate {
+        effects.append(.settle(id, cost: cost))
+      }
     }
     let new = newRequests(effects, waiting: waiting)
     noteLeaving(effects, at: now)
@@ -79,6 +85,7 @@ extension Playground {
     }
     let leaving = Set(effects.compactMap(\.sentID))
     for ((id, _), request) in zip(new, planned) {
+      if agreed == .limit { guarding.sentOverLimit.insert(id) }
       guarding.book.begin(
         id, key: workspace.relay?.keyName ?? "", reserving: request.reserve, on: today(at: now),
         hasLeft: leaving.contains(id))
@@ -135,13 +142,20 @@ extension Playground {
       ?? workspace.conversation[id]?.reply
   }
 
-  private mutating func noteEnd(of id: MessageID, _ reply: Reply?, at now: MonotonicTime) {
+  /// - Returns: what it cost, US dollars; `nil` where nobody knows.
+  private mutating func noteEnd(of id: MessageID, _ reply: Reply?, at now: MonotonicTime) -> Double? {
     let input = guarding.inputTokens.removeValue(forKey: id)
-    guard guarding.book.isOpen(id) else { return }
-    guard let reply else { return guarding.book.end(id, cost: nil) }
+    guarding.sentOverLimit.remove(id)
+    guard guarding.book.isOpen(id) else { return nil }
+    guard let reply else {
+      guarding.book.end(id, cost: nil)
+      return nil
+    }
     let prices = prices(of: reply.model)
     let figures = RunFigures(reply, prices: prices, at: now, inputEstimate: input)
-    guarding.book.end(id, cost: CostOfRequest.dollars(figures, prices: prices, inputEstimate: input))
+    let cost = CostOfRequest.dollars(figures, prices: prices, inputEstimate: input)
+    guarding.book.end(id, cost: cost)
+    return cost
   }
 
   // MARK: Holding back
@@ -209,7 +223,7 @@ extension Question {
       choices.append(("Send it, and do not ask again until bayside ends", .sendHeld(forSession: true)))
       choices.append(("Send it", .sendHeld(forSession: false)))
     default:
-      choices.append(("Go to the keys (7)", .showKeys))
+      if held.isAboutKey { choices.append(("Go to the keys (7)", .showKeys)) }
       if held.canBeSent { choices.append(("Send this once all the same", .sendHeld(forSession: false))) }
     }
     self.init(title: held.title, lines: lines, choices: choices)

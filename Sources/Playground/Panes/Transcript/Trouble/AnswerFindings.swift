@@ -23,12 +23,14 @@ final class FindingsMemo {
   private struct Key: Hashable {
     var message: MessageID
     var modelCount: Int
+    /// Its request was not read back from the history yet.
+    var isDigest: Bool
   }
   private var known: [Key: AnswerFindings] = [:]
   private var knownTools: [MessageID: [JSONValue]] = [:]
 
   func findings(of message: Message, models: [ModelEntry]) -> AnswerFindings? {
-    let key = Key(message: message.id, modelCount: models.count)
+    let key = Key(message: message.id, modelCount: models.count, isDigest: message.reply?.isDigest ?? false)
     if let found = known[key] { return found }
     guard let reply = message.reply, let findings = AnswerFindings(reply, models: models.map(\.id)) else {
       return nil
@@ -41,7 +43,7 @@ final class FindingsMemo {
   /// The tools that the request of an answer named.
   func tools(of message: Message) -> [JSONValue] {
     if let tools = knownTools[message.id] { return tools }
-    guard let body = message.reply?.exchange?.request.body else { return [] }
+    guard let body = message.reply?.exchange?.request.body, !body.isEmpty else { return [] }
     let tools = (try? JSONValue(parsing: body))?["tools"]?.arrayValue ?? []
     if knownTools.count > 500 { knownTools = [:] }
     knownTools[message.id] = tools
