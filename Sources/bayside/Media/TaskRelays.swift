@@ -61,19 +61,30 @@ struct TaskRelays: Sendable {
         reason = error.sentence
       }
     }
-    if !task.profile.isEmpty, task.profile != settings.profile,
-      let other = try? Settings(
-        options.removing(Self.ownOptions).setting("profile", to: task.profile), settings.environment,
-        complain: { _ in }),
-      let found = configuration(of: other, task, baseURL)
-    {
-      return found
+    for options in otherOptions(for: task) {
+      if let other = try? Settings(options, settings.environment, complain: { _ in }),
+        let found = configuration(of: other, task, baseURL)
+      {
+        return found
+      }
     }
     throw UsageError(sentence: reason ?? Self.missing(task, baseURL))
   }
 
-  /// What options say of relay and key is for the relay of the options.
-  private static let ownOptions = ["base-url", "key-env", "demo", "header", "model", "param", "body"]
+  /// With its profile; then as if its relay had been named when it was submitted: the rules of which key goes where
+  /// stay the same.
+  private func otherOptions(for task: VideoTask) -> [ParsedOptions] {
+    var others: [ParsedOptions] = []
+    if !task.profile.isEmpty, task.profile != settings.profile {
+      others.append(
+        options.removing(Self.requestOptions + Self.relayOptions).setting("profile", to: task.profile))
+    }
+    others.append(options.removing(Self.requestOptions + ["demo"]).setting("base-url", to: task.relay))
+    return others
+  }
+
+  private static let requestOptions = ["header", "model", "param", "body"]
+  private static let relayOptions = ["base-url", "key-env", "demo"]
 
   private func configuration(
     of settings: Settings, _ task: VideoTask, _ baseURL: BaseURL

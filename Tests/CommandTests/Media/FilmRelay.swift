@@ -32,6 +32,7 @@ final class FilmRelay: Sendable {
   }()
 
   private let counts = Mutex(Counts())
+  private let words: Mutex<[String]>
   private let relay: Mutex<MockRelay?> = Mutex(nil)
 
   /// - Parameters:
@@ -42,6 +43,7 @@ final class FilmRelay: Sendable {
     submission: Script = .answer(#"{"id":"task_1","object":"video","status":"queued","progress":0}"#),
     link: String? = nil
   ) throws {
+    self.words = Mutex(words)
     let made = try MockRelay { [weak self] request in
       guard let self else { return .answer("{}", status: 500) }
       let key = request.headers.first("Authorization") ?? ""
@@ -57,7 +59,7 @@ final class FilmRelay: Sendable {
         counts.checks += 1
         return counts.checks
       }
-      let word = words[min(number, words.count) - 1]
+      let word = self.words.withLock { $0[min(number, $0.count) - 1] }
       let more = word == "failed" ? #","error":{"message":"refused by the model","code":"blocked"}"# : ""
       let place = link.map { #","metadata":{"url":"\#($0)"}"# } ?? ""
       return .answer(#"{"id":"task_1","object":"video","status":"\#(word)","progress":50\#(more)\#(place)}"#)
@@ -92,6 +94,9 @@ final class FilmRelay: Sendable {
     default: return Script([head, .body(rest), .end])
     }
   }
+
+  /// From now on.
+  func say(_ word: String) { words.withLock { $0 = [word] } }
 
   var origin: String { relay.withLock { $0?.origin ?? "" } }
   var seen: Counts { counts.withLock { $0 } }

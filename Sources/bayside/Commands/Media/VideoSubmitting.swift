@@ -74,17 +74,17 @@ struct VideoSubmitting {
       Output.notice("Nothing is kept in private mode; only this id leads to the video.")
     }
     progress.clear()
-    print(task)
+    print(task, waits: waits)
     let isAccepted = task.serverID != nil && !waits
     return isAccepted && task.isUnfinished ? 0 : VideoCommand.status(task)
   }
 
-  /// The path of a video that is here, else the id to ask for it by.
-  private func print(_ task: VideoTask) {
+  /// The path of a video that was waited for, or the id to ask for it by.
+  private func print(_ task: VideoTask, waits: Bool) {
     if options.has("json") { return Output.write(task.report.text() + "\n") }
     if task.file?.state == .whole {
       Output.writeAnswer((task.file?.path ?? "") + "\n")
-    } else if task.serverID != nil {
+    } else if task.serverID != nil, !waits {
       Output.writeAnswer(task.id + "\n")
     }
   }
