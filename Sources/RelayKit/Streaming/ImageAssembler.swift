@@ -3,12 +3,12 @@
 /// that wrap a whole answer in a completed event, and suppliers that stream one finished picture after the other
 /// (`image_generation.partial_succeeded`).
 struct ImageAssembler: Sendable {
-  /// By position: whether the final picture came.
-  private var isFinal: [Bool] = []
+  /// By position: whether anything final stands there, be it the reason why there is no picture.
+  private var isTaken: [Bool] = []
+  /// Positions with their final picture.
+  private var final: Set<Int> = []
+  /// Fingerprints of final pictures.
   private var seen: Set<Int> = []
-  private var told: Set<Int> = []
-  /// Places whose picture did not come, for a reason that was told.
-  private var isRefused: Set<Int> = []
   private(set) var sketches = 0
   /// An object that says why one of the pictures did not come.
   private(set) var refusal: JSONValue?
@@ -16,7 +16,7 @@ struct ImageAssembler: Sendable {
   private(set) var isAnswered = false
   private static let mostPictures = 128
 
-  var finals: Int { isFinal.count { $0 } }
+  var finals: Int { final.count }
 
   /// Takes one object of the answer. `nil` when it is none of an images endpoint.
   /// - Parameter event: the `event:` line; some suppliers name the kind nowhere else.
@@ -25,9 +25,7 @@ struct ImageAssembler: Sendable {
     let name = object["type"]?.stringValue ?? event ?? ""
     var step = AnswerAssembler.Step()
     noteIdentity(object, into: &step)
-    let list = (object["data"] ?? object["images"]).flatMap {
-      $0.arrayValue ?? ($0.objectValue != nil ? [$0] : nil)
-    }
+    let list = (object["data"] ?? object["images"]).flatMap { $0.arrayValue ?? ($0.objectValue != nil ? [$0] : nil) }
     if name.hasSuffix("partial_failed") {
       refuse(object, at: object["image_index"]?.intValue, into: &step)
     } else if ChatChunk.isFailure(object["error"]) || name == "error" || name.hasSuffix(".failed") {
@@ -36,18 +34,12 @@ struct ImageAssembler: Sendable {
     } else if let list, object["choices"] == nil {
       isAnswered = true
       let type = AnswerPicture.type(in: object)
+      // A wrapped answer may repeat what was streamed.
       let before = seen
-      for item in list {
-        // Two of one answer may be alike; what an earlier event brought is not told again.
-        seen = before
-        take(item, type: type, into: &step)
-        told.formUnion(seen)
-      }
-      seen.formUnion(told)
+      for item in list { take(item, type: type, unlike: before, into: &step) }
     } else if let picture = AnswerPicture(json: json) {
       isAnswered = true
-      place(
-        picture, isSketch: name.hasSuffix("partial_image"), at: object["image_index"]?.intValue, into: &step)
+      place(picture, isSketch: name.hasSuffix("partial_image"), at: object["image_index"]?.intValue, into: &step)
     } else if !name.hasPrefix("image_"), step.parts.isEmpty {
       return nil
     }
@@ -62,8 +54,11 @@ struct ImageAssembler: Sendable {
     if let model = object["model"]?.stringValue, !model.isEmpty { step.parts.append(.servedModel(model)) }
   }
 
-  private mutating func take(_ item: JSONValue, type: String?, into step: inout AnswerAssembler.Step) {
+  private mutating func take(
+    _ item: JSONValue, type: String?, unlike before: Set<Int>, into step: inout AnswerAssembler.Step
+  ) {
     if let picture = AnswerPicture(json: item, type: type) {
+      guard !before.contains(picture.content.fingerprint) else { return }
       place(picture, isSketch: false, at: nil, into: &step)
     } else if let object = item.objectValue {
       refuse(object, at: nil, into: &step)
@@ -75,16 +70,14 @@ struct ImageAssembler: Sendable {
   ) {
     var picture = picture
     picture.isPartial = isSketch
-    // A wrapped answer may repeat what was streamed.
-    if picture.isFinal, !seen.insert(picture.content.fingerprint).inserted, index == nil { return }
+    if picture.isFinal { seen.insert(picture.content.fingerprint) }
     let position = position(index)
     guard position < Self.mostPictures else { return }
-    while isFinal.count <= position { isFinal.append(false) }
+    while isTaken.count <= position { isTaken.append(false) }
     // A late sketch must not cover the picture.
-    if isSketch, isFinal[position] { return }
-    if isSketch { sketches += 1 } else { isFinal[position] = picture.isFinal }
-    // The next one must not take the place of a reason.
-    if case .unreadable = picture.content { isRefused.insert(position) }
+    if isSketch, isTaken[position] { return }
+    if isSketch { sketches += 1 } else { isTaken[position] = true }
+    if picture.isFinal { final.insert(position) }
     step.parts.append(.picture(choice: 0, position: position, picture))
     step.kind = .picture
     step.hasToken = true
@@ -96,14 +89,14 @@ struct ImageAssembler: Sendable {
     if refusal == nil, !words.isEmpty { refusal = .object(object) }
     let picture = AnswerPicture(
       content: .unreadable(words.isEmpty ? "The relay sent neither a picture nor a link." : words))
-    place(picture, isSketch: false, at: index ?? isFinal.count, into: &step)
+    place(picture, isSketch: false, at: index, into: &step)
     step.hasToken = false
   }
 
-  /// Where the supplier says, else the first place without its final picture.
+  /// Where the supplier says, else the first place where nothing final stands.
   private func position(_ index: Int?) -> Int {
     if let index, (0..<Self.mostPictures).contains(index) { return index }
-    return isFinal.indices.first { !isFinal[$0] && !isRefused.contains($0) } ?? isFinal.count
+    return isTaken.firstIndex(of: false) ?? isTaken.count
   }
 
   // MARK: What broke off

@@ -158,8 +158,10 @@ import Testing
   }
 
   @Test func severalEqualPicturesAreSeveral() {
-    let body = #"{"data":[{"url":"https://x/1"},{"url":"https://x/2"},{"url":"https://x/3"}]}"#
+    let body = #"{"data":[{"url":"https://x/1"},{"url":"https://x/1"},{"url":"https://x/1"}]}"#
     #expect(pictures(AnswerReading(body, kind: .image)).count == 3)
+    let event = Self.event("image_generation.completed", #""b64_json":"\#(Self.code)""#)
+    #expect(pictures(AnswerReading(event + event, kind: .image, expectedChoices: 2)).count == 2)
   }
 
   @Test func anAnswerThatBreaksOffGivesWhatCameOfIt() {
