@@ -128,17 +128,6 @@ extension Database {
       }
       return true
     }
-    try each(
-      """
-      SELECT value, sum(CASE WHEN day = ? THEN unpriced ELSE 0 END),
-        sum(CASE WHEN day >= ? THEN unpriced ELSE 0 END), sum(unpriced)
-      FROM usage_day WHERE is_demo = 0 AND dimension = ? GROUP BY value HAVING sum(unpriced) > 0
-      """, day.number, day.firstOfMonth, UsageDimension.key.rawValue
-    ) { row in
-      report.unpriced[row.text(0) ?? ""] = SpendingReport.Unpriced(
-        day: row.int(1) ?? 0, month: row.int(2) ?? 0, all: row.int(3) ?? 0)
-      return true
-    }
     let current = ThisProcess.current
     try each(
       """

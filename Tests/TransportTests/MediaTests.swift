@@ -108,7 +108,8 @@ struct MediaTests {
     let first = await fetch(client, relay.origin + "/film")
     #expect(first.error?.kind == .connectionLost && first.error?.isRetryable == true)
     #expect(first.bytes.count == 120_000 && first.total == 300_000)
-    let rest = await fetch(client, relay.origin + "/film", from: first.bytes.count, validator: first.validator)
+    let rest = await fetch(
+      client, relay.origin + "/film", from: first.bytes.count, validator: first.validator)
     #expect(rest.error == nil && rest.resumedAt == [120_000] && rest.total == 300_000)
     #expect(first.bytes + rest.bytes == file)
     // Another file by now: it begins again.
@@ -137,7 +138,8 @@ struct MediaTests {
   }
 
   @Test func aLinkThatIsRefusedIsAnErrorWithItsWords() async throws {
-    let relay = try MockRelay(.answer("<Error><Message>expired</Message></Error>", status: 403, type: "text/xml"))
+    let relay = try MockRelay(
+      .answer("<Error><Message>expired</Message></Error>", status: 403, type: "text/xml"))
     let fetched = await fetch(try client(relay.origin), relay.origin + "/a.png")
     #expect(fetched.error?.kind == .forbidden && fetched.error?.status == 403 && fetched.resumedAt.isEmpty)
     #expect(fetched.error?.title == "The file may not be fetched")

@@ -20,14 +20,21 @@ extension Database {
     var report = SpendingReport(day: day)
     let cells = try UsageCellChoice(UsageFilter(), self)
     let month = LocalDays.month(ofDay: day.number)
-    for (span, number, sum) in [
-      (UsageCells.Span.day, day.number, \SpendingSums.day), (.month, month, \.month), (.ever, 0, \.all),
+    typealias Unpriced = SpendingReport.Unpriced
+    for (span, number, sum, count) in [
+      (UsageCells.Span.day, day.number, \SpendingSums.day, \Unpriced.day), (.month, month, \.month, \.month),
+      (.ever, 0, \.all, \.all),
     ] {
       try each(
-        "SELECT cell, told, estimated FROM usage_sum WHERE span = ? AND at = ?", span.rawValue, number
+        "SELECT cell, told, estimated, unpriced FROM usage_sum WHERE span = ? AND at = ?", span.rawValue,
+        number
       ) { row in
         guard let place = cells.place(of: row.whole(0)) else { return true }
         let cell = cells.cells[place]
+        if row.whole(3) > 0 {
+          report.unpriced[cell.line.keyName, default: Unpriced(day: 0, month: 0, all: 0)][keyPath: count] +=
+            row.whole(3)
+        }
         let paid = row.number(1) + row.number(2)
         guard UsageMoney.name(cell.currency) == "USD", paid > 0 else { return true }
         report.total[keyPath: sum] += paid / UsageCells.moneyUnits

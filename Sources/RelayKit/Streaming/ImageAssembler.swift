@@ -25,7 +25,9 @@ struct ImageAssembler: Sendable {
     let name = object["type"]?.stringValue ?? event ?? ""
     var step = AnswerAssembler.Step()
     noteIdentity(object, into: &step)
-    let list = (object["data"] ?? object["images"]).flatMap { $0.arrayValue ?? ($0.objectValue != nil ? [$0] : nil) }
+    let list = (object["data"] ?? object["images"]).flatMap {
+      $0.arrayValue ?? ($0.objectValue != nil ? [$0] : nil)
+    }
     if name.hasSuffix("partial_failed") {
       refuse(object, at: object["image_index"]?.intValue, into: &step)
     } else if ChatChunk.isFailure(object["error"]) || name == "error" || name.hasSuffix(".failed") {
@@ -39,7 +41,8 @@ struct ImageAssembler: Sendable {
       for item in list { take(item, type: type, unlike: before, into: &step) }
     } else if let picture = AnswerPicture(json: json) {
       isAnswered = true
-      place(picture, isSketch: name.hasSuffix("partial_image"), at: object["image_index"]?.intValue, into: &step)
+      place(
+        picture, isSketch: name.hasSuffix("partial_image"), at: object["image_index"]?.intValue, into: &step)
     } else if !name.hasPrefix("image_"), step.parts.isEmpty {
       return nil
     }
