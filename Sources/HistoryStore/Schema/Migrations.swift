@@ -10,8 +10,6 @@ extension Schema {
       "narrow indexes",
       sql: """
         CREATE INDEX conversation_kind ON conversation(kind);
-        -- What conversations cost in each currency.
-        CREATE INDEX exchange_cost ON exchange(currency, talk, cost) WHERE talk IS NOT NULL AND cost IS NOT NULL;
         -- What the list of requests is filtered and sorted by.
         CREATE INDEX exchange_order ON exchange(
           day, started_at, cell, cost, charged, input_tokens, output_tokens, total_ms, first_token_ms);

@@ -130,7 +130,7 @@ struct UsageReadingTests {
     }
     var settings = HistoryStore.Settings()
     settings.calendar = LocalDays(utcOffset: Self.utcOffset)
-    settings.migrations = Array(Schema.migrations.prefix(changes))
+    settings.migrations = Array(Schema.migrations.prefix(changes)) + [Schema.sharing]
     let old = HistoryStore.open(path: scratch.file, settings: settings) { Issue.record("\($0)") }
     try await fill(old, records)
     old.close()
