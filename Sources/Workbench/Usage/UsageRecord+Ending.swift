@@ -10,6 +10,7 @@ extension UsageRecord {
     for update in exchange.digestUpdates { reply.apply(update) }
     figures = RunFigures(
       reply, prices: prices, at: exchange.end ?? exchange.start, inputEstimate: inputEstimate)
+    takeClipCost(exchange, prices)
     let error = exchange.outcome?.error
     status = error?.status ?? exchange.head?.status
     errorKind = error?.kind.rawValue
@@ -23,5 +24,16 @@ extension UsageRecord {
       else { return nil }
       return Double(cached) * (full - price) / 1_000_000
     }
+  }
+
+  /// A task that was taken is paid for, as far as anybody knows, until the relay says what it charged.
+  private mutating func takeClipCost(_ exchange: Exchange, _ prices: TokenPrices?) {
+    guard kind == .video, figures.cost == nil, figures.outcome == "done", let prices else { return }
+    // Of a form, which is no JSON, only the price of a call can be told.
+    let fields = (try? JSONValue(parsing: exchange.request.body))?.objectValue ?? JSONObject()
+    let credit = CreditEstimate(
+      media: MediaRequest(kind: .video, fields: fields), prices: prices)
+    guard let total = credit.total else { return }
+    (figures.cost, figures.currency, figures.costIsEstimate) = (total, prices.currency, true)
   }
 }
