@@ -23,7 +23,7 @@ extension Schema {
         output_tokens, charged, charged_currency, is_demo) WHERE talk IS NOT NULL;
 
       -- What conversations cost, or were charged.
-      CREATE INDEX exchange_cost ON exchange(talk, cost, charged, currency, charged_currency)
+      CREATE INDEX exchange_cost ON exchange(talk, cost, charged, currency, charged_currency, is_demo)
         WHERE talk IS NOT NULL AND NOT is_demo AND (cost IS NOT NULL OR charged IS NOT NULL);
       """)
 }
