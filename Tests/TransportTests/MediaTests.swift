@@ -63,6 +63,24 @@ struct MediaTests {
     #expect(exchange.outcome == .done)
   }
 
+  @Test func aSubmissionThatWasSwallowedIsNotSentAgain() async throws {
+    let submissions = Mutex(0)
+    let relay = try MockRelay { request in
+      guard request.method == "POST" else { return .answer(#"{"object":"list","data":[]}"#) }
+      submissions.withLock { $0 += 1 }
+      return Script([.close])
+    }
+    let client = try client(relay.origin)
+    // A connection stays open behind this, which must not be used.
+    _ = try await client.models()
+    let request = MediaRequest(
+      kind: .video, fields: JSONObject([.init(key: "model", value: .string("m"))]))
+    let exchange = await client.make(request, id: "x", startedAt: 0)
+    #expect(exchange.outcome?.error?.kind == .connectionLost)
+    #expect(exchange.outcome?.error?.isRetryable == false)
+    #expect(submissions.withLock { $0 } == 1)
+  }
+
   // MARK: Files
 
   private struct Fetched {

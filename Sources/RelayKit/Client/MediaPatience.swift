@@ -10,6 +10,9 @@ enum MediaPatience {
   static let submissionSilence = 180.0
   static let submissionTotal = 600.0
 
+  /// Seconds without a byte of a download: a relay may take a minute to fetch the file from its supplier.
+  static let downloadSilence = 90.0
+
   static func limits(_ configured: TransferLimits, for kind: AnswerKind) -> TransferLimits {
     var limits = configured
     switch kind {
@@ -28,6 +31,7 @@ enum MediaPatience {
   static func downloadLimits(_ configured: TransferLimits, maximumBytes: Int) -> TransferLimits {
     var limits = configured
     limits.totalSeconds = nil
+    limits.stallSeconds = limits.stallSeconds.map { max($0, downloadSilence) }
     limits.maximumBytes = maximumBytes
     return limits
   }

@@ -26,6 +26,7 @@ struct RequestFacts: Sendable {
     fill("method", method)
     fill("model", model)
     if answer == .video { fill("for", "video") }
+    if error.submissionAdvice != nil { error.isRetryable = false }
     fill("key", keyEnding)
     fill("proxy", proxy)
     if error.kind == .tooLarge { fill("size", ByteCount.text(sentBytes)) }
