@@ -172,6 +172,7 @@ import Testing
       let reading = AnswerReading(half, kind: .image, failure: failure, expectedChoices: 2)
       #expect(reading.outcome.name == "cut")
       #expect(reading.error?.kind == (failure == nil ? .cut : .connectionLost))
+      #expect(reading.error?.advice == "Ask again, which is billed again.")
       let pictures = pictures(reading)
       #expect(pictures.first?.content == .bytes(Self.picture) && pictures.first?.isFinal == true)
       guard pictures.count == 2, case .bytes(let bytes) = pictures[1].content else {

@@ -1,8 +1,8 @@
 extension RelayError {
   /// What to do about it.
   public var advice: String {
-    let step =
-      mediaWords?.advice ?? submissionAdvice ?? (isDownload && isRetryable ? "Fetch it again." : step)
+    let own = mediaWords?.advice ?? submissionAdvice ?? brokenPictureAdvice
+    let step = own ?? (isDownload && isRetryable ? "Fetch it again." : step)
     return unlisted.map { "\($0) \(step)" } ?? step
   }
 

@@ -75,6 +75,12 @@ extension RelayError {
     )
   }
 
+  /// What to do about an answer that broke off behind a picture, where no model can go on.
+  var brokenPictureAdvice: String? {
+    guard details["unit"] == "picture", hasTokens else { return nil }
+    return "Ask again, which is billed again."
+  }
+
   /// What to do about the submission of a task that may have arrived; `nil` where it certainly did no work.
   var submissionAdvice: String? {
     guard details["for"] == "video" else { return nil }
