@@ -70,6 +70,7 @@ let package = Package(
       name: "TerminalTesting", dependencies: ["CPlatform", "CVTerm"], path: "Tests/Support/TerminalTesting"),
 
     .target(name: "SeededRandom", path: "Tests/Support/SeededRandom"),
+    .target(name: "SmallDisks", dependencies: ["CPlatform"], path: "Tests/Support/SmallDisks"),
     .target(
       name: "UsageSamples", dependencies: ["RelayKit", "SeededRandom", "Workbench"],
       path: "Tests/Support/UsageSamples"),
@@ -102,7 +103,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "bayside", "CPlatform", "CurlTransport", "HistoryStore", "JSON5", "MockRelay", "RelayKit",
-        "SeededRandom",
+        "SeededRandom", "SmallDisks",
         "TerminalUI", "UsageSamples", "Workbench",
       ]),
     .testTarget(
@@ -111,7 +112,8 @@ let package = Package(
     .testTarget(
       name: "HistoryStoreTests",
       dependencies: [
-        "CPlatform", "CSQLite", "HistorySamples", "HistoryStore", "RelayKit", "SeededRandom", "UsageSamples",
+        "CPlatform", "CSQLite", "HistorySamples", "HistoryStore", "RelayKit", "SeededRandom", "SmallDisks",
+        "UsageSamples",
         "Workbench",
         "history-child",
       ]),

@@ -3,14 +3,8 @@ package import TerminalUI
 extension PictureLook {
   /// The cells that a picture of this shape fills. Also for previews that are not ready yet.
   package func size(width: Int, height: Int) -> Size {
-    guard width > 0, height > 0, columns > 0, rows > 0, cellAspect > 0 else {
-      return Size(columns: 0, rows: 0)
-    }
-    // A picture of this many columns for each row keeps its shape.
-    let shape = Double(width) / Double(height) / cellAspect
-    let fullWidth = (Double(rows) * shape).rounded()
-    if fullWidth <= Double(columns) { return Size(columns: max(1, Int(fullWidth)), rows: rows) }
-    return Size(columns: columns, rows: min(rows, max(1, Int((Double(columns) / shape).rounded()))))
+    .fitting(
+      width: width, height: height, in: Size(columns: columns, rows: rows), cellAspect: cellAspect)
   }
 }
 

@@ -40,7 +40,9 @@ package struct Attachment: Sendable, Hashable {
     guard !bytes.isEmpty else { throw .empty }
     self.name = name
     byteCount = bytes.count
-    if let type = Self.pictureType(bytes) {
+    let format = PictureFormat.sniff(bytes)
+    // Models take no bitmaps.
+    if format != .bmp, let type = format.mimeType {
       guard bytes.count <= Self.largestPicture else {
         throw .tooLarge(bytes: bytes.count, limit: Self.largestPicture)
       }
@@ -61,15 +63,5 @@ package struct Attachment: Sendable, Hashable {
     name = link
     byteCount = 0
     part = .imageURL(link)
-  }
-
-  private static func pictureType(_ bytes: [UInt8]) -> String? {
-    if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) { return "image/png" }
-    if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return "image/jpeg" }
-    if bytes.starts(with: Array("GIF8".utf8)) { return "image/gif" }
-    if bytes.starts(with: Array("RIFF".utf8)), bytes.dropFirst(8).starts(with: Array("WEBP".utf8)) {
-      return "image/webp"
-    }
-    return nil
   }
 }

@@ -5,43 +5,9 @@ import HistorySamples
 @testable import HistoryStore
 import RelayKit
 import SeededRandom
+import SmallDisks
 import Testing
 import Workbench
-
-/// A file system of its own, for root alone.
-final class Mount {
-  let path: String
-
-  /// - Returns: `nil` where it is not allowed.
-  init?(_ path: String, options: String, of source: String = "tmpfs", type: String? = "tmpfs") {
-    self.path = path
-    mkdir(path, 0o700)
-    var words = ["mount"]
-    if let type { words += ["-t", type] }
-    guard Mount.run(words + ["-o", options, source, path]) == 0 else { return nil }
-  }
-
-  deinit { _ = Mount.run(["umount", "-l", path]) }
-
-  static func run(_ words: [String]) -> Int32 {
-    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
-    defer { close(null) }
-    var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    defer { pointers.forEach { free($0) } }
-    let child = pointers.withUnsafeMutableBufferPointer {
-      cp_spawn($0.baseAddress!, environ, null, null, null)
-    }
-    guard child > 0 else { return -1 }
-    var code: Int32 = -1
-    _ = cp_wait(child, true, &code)
-    return code
-  }
-
-  static let isAllowed: Bool = {
-    guard let scratch = try? Scratch() else { return false }
-    return Mount(scratch.path + "/probe", options: "size=64k") != nil
-  }()
-}
 
 @Suite struct FullDiskTests {
   /// What must hold whatever makes the disk full, and however room is made again.

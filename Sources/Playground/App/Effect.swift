@@ -118,8 +118,6 @@ package enum Effect: Sendable, Hashable {
   case openFile(String)
   /// Copies a file to a path that was typed; nothing is replaced.
   case copyFile(String, to: String)
-  /// Reads a picture of before as a file to go with the next message.
-  case attachPicture(String)
   /// Tasks of now and before, told as `.videosCame`.
   case listVideos
   /// Sent once, written down before; told as `.videosCame` whenever something of it changes.

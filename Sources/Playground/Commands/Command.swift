@@ -112,6 +112,7 @@ extension KeyBinding {
 }
 
 extension Key {
+  package static func letter(_ letter: Character) -> Key { Key(.character(letter)) }
   package static func control(_ letter: Character) -> Key { Key(.character(letter), .control) }
   package static func function(_ number: Int) -> Key { Key(.function(number)) }
 }

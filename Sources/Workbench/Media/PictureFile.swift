@@ -35,6 +35,9 @@ package struct PictureFile: Sendable, Hashable {
     self.savedAt = savedAt
   }
 
+  /// The last part of the path.
+  package var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
   /// There is a file.
   package var isSaved: Bool { !path.isEmpty }
 

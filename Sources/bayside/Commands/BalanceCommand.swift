@@ -11,8 +11,7 @@ struct BalanceCommand {
   /// - Returns: the exit status: 0 a balance is known, 1 none.
   func run() async throws(UsageError) -> Int32 {
     let settings = try Settings(options, .process)
-    if let sentence = settings.missingKey { throw UsageError(sentence: sentence) }
-    for notice in settings.notices { Output.notice(notice) }
+    try settings.begin()
     let demo = settings.isDemo ? try RelayConnection.startDemo() : nil
     defer { demo?.stop() }
     let target = try MoneyTarget(settings, demo: demo)

@@ -10,8 +10,7 @@ struct ChatCommand {
   func run() async throws(UsageError) -> Int32 {
     let settings = try Settings(options, .process)
     let request = try ChatInput(options: options, settings: settings).request()
-    if let sentence = settings.missingKey { throw UsageError(sentence: sentence) }
-    for notice in settings.notices { Output.notice(notice) }
+    try settings.begin()
     let maxCost = try CommandGuard.maxCost(options)
     let history = CommandHistory(settings)
     defer { history?.close() }

@@ -105,3 +105,11 @@ struct Settings: Sendable {
     }
   }
 }
+
+extension Settings {
+  /// What a command that asks does first: without a key it ends, and what is odd in the settings is said.
+  func begin() throws(UsageError) {
+    if let sentence = missingKey { throw UsageError(sentence: sentence) }
+    for notice in notices { Output.notice(notice) }
+  }
+}

@@ -36,13 +36,11 @@ actor VideoDesk {
   private var spareLines: [String: TaskRelays.Line] = [:]
   private var places: [String: MediaPlace] = [:]
   private var watchers: [String: (number: Int, task: Task<Void, Never>)] = [:]
-  private var sleepers: [String: Task<Void, Never>] = [:]
+  private var sleepers: [String: (number: Int, task: Task<Void, Never>)] = [:]
   private var submitting: [String: any ExchangeHandle] = [:]
   private var beingWritten: Set<String> = []
   private var stopped: Set<String> = []
   private var lastNumber = 0
-  private var sleeps: [String: Int] = [:]
-  private var lastSleep = 0
   private var unsaved: Set<String> = []
   private var savers: [String: Task<Void, Never>] = [:]
 
@@ -166,7 +164,7 @@ actor VideoDesk {
     spareLines[id] = lines[id]
     lines[id] = task.isDemo ? lines[id] : nil
     await put(task)
-    sleepers[id]?.cancel()
+    sleepers[id]?.task.cancel()
     start(id)
   }
 
@@ -254,17 +252,16 @@ actor VideoDesk {
     let seconds = instant - Self.now
     guard seconds > 0 else { return }
     let sleeper = Task { () -> Void in try? await Task.sleep(nanoseconds: UInt64(min(seconds, 1e6) * 1e9)) }
-    sleepers[id] = sleeper
-    lastSleep += 1
-    let number = lastSleep
-    sleeps[id] = number
+    lastNumber += 1
+    let number = lastNumber
+    sleepers[id] = (number, sleeper)
     await withTaskCancellationHandler {
       await sleeper.value
     } onCancel: {
       sleeper.cancel()
     }
     // Another wait may have begun meanwhile.
-    if sleeps[id] == number { sleepers[id] = nil }
+    if sleepers[id]?.number == number { sleepers[id] = nil }
   }
 
   private func check(_ id: String) async {

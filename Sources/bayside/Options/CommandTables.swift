@@ -93,9 +93,7 @@ extension OptionTable {
         title: "Output",
         options: [
           json,
-          Option(
-            name: "record", valueName: "FILE",
-            help: "Save the exchange while it runs, without the key; bayside replay plays it again."),
+          record,
         ]),
     ],
     sections: [
@@ -229,6 +227,9 @@ extension OptionTable {
       + "only where other options say so; the configuration's parameters stay out.")
   static let json = Option(
     name: "json", help: "Print nothing but one JSON object when it ended.")
+  static let record = Option(
+    name: "record", valueName: "FILE",
+    help: "Save the exchange while it runs, without the key; bayside replay plays it again.")
   static let noStream = Option(
     name: "no-stream", help: "Ask for the answer in one piece.")
 

@@ -40,9 +40,7 @@ extension OptionTable {
         title: "Output",
         options: [
           output("Where the pictures go"), json,
-          Option(
-            name: "record", valueName: "FILE",
-            help: "Save the exchange while it runs, without the key; bayside replay plays it again."),
+          record,
         ]),
     ],
     sections: [

@@ -123,7 +123,6 @@ extension ScreenRunner {
     case .copyFile(let path, let target):
       let (inbox, place) = (inbox, start.settings.environment.resolved(target, in: "."))
       Task.detached { inbox.post(.notice(FileOpening.copy(path, to: place))) }
-    case .attachPicture(let path): readFile(path) { .attached($0, name: path) }
     case .listVideos: videos.list()
     case .submitVideo(let id, let order): submitVideo(id, order)
     case .checkVideo(let id): videos.check(id)

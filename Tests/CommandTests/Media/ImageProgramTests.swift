@@ -2,6 +2,7 @@ import Glibc
 import HistoryStore
 import MockRelay
 import RelayKit
+import SmallDisks
 import Testing
 import Workbench
 
@@ -175,7 +176,7 @@ struct ImageProgramTests {
     #expect(files?[0]?.path == paths(result).first)
   }
 
-  @Test(.enabled(if: SmallDisk.isAllowed))
+  @Test(.enabled(if: Mount.isAllowed))
   func aFullDiskIsSaidAndLeavesNoHalfFile() async throws {
     let disk = try #require(SmallDisk(program.home.path + "/full", kilobytes: 256))
     let relay = try MockRelay(Self.answer(Self.encoded(Self.png(1_000_000))))
@@ -186,7 +187,7 @@ struct ImageProgramTests {
     #expect(disk.names.isEmpty)
   }
 
-  @Test(.enabled(if: SmallDisk.isAllowed))
+  @Test(.enabled(if: Mount.isAllowed))
   func aDiskThatCannotBeWrittenIsSaid() async throws {
     let disk = try #require(SmallDisk(program.home.path + "/readonly", kilobytes: 256, isReadOnly: true))
     let relay = try MockRelay(Self.answer(Self.encoded(Self.png())))
@@ -194,7 +195,7 @@ struct ImageProgramTests {
     #expect(result.status == 1 && result.errors.contains("Read-only file system"))
   }
 
-  @Test(.enabled(if: SmallDisk.isAllowed))
+  @Test(.enabled(if: Mount.isAllowed))
   func aVideoGoesOnWhenThereIsRoomAgain() async throws {
     let disk = try #require(SmallDisk(program.home.path + "/videos", kilobytes: 256))
     let relay = try FilmRelay(["completed"])

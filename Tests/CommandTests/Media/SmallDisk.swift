@@ -1,24 +1,23 @@
-import CPlatform
 import Glibc
+import SmallDisks
 
 @testable import bayside
 
-/// A small file system of its own, for root alone.
-final class SmallDisk: Sendable {
-  let path: String
+/// A small file system with files of pictures and videos, for root alone.
+struct SmallDisk {
+  private let mount: Mount
+  var path: String { mount.path }
 
   /// - Returns: `nil` where it is not allowed.
   init?(_ path: String, kilobytes: Int, isReadOnly: Bool = false) {
-    self.path = path
-    mkdir(path, 0o700)
-    let options = "size=\(kilobytes)k" + (isReadOnly ? ",ro" : "")
-    guard Self.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", path]) == 0 else { return nil }
+    guard let mount = Mount(path, options: "size=\(kilobytes)k" + (isReadOnly ? ",ro" : "")) else {
+      return nil
+    }
+    self.mount = mount
   }
 
-  deinit { _ = Self.run(["umount", "-l", path]) }
-
   func grow(kilobytes: Int) -> Bool {
-    Self.run(["mount", "-o", "remount,size=\(kilobytes)k", path]) == 0
+    Mount.run(["mount", "-o", "remount,size=\(kilobytes)k", path]) == 0
   }
 
   /// All names in it.
@@ -34,23 +33,4 @@ final class SmallDisk: Sendable {
     }
     return names
   }
-
-  private static func run(_ words: [String]) -> Int32 {
-    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
-    defer { close(null) }
-    var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    defer { pointers.forEach { free($0) } }
-    let child = pointers.withUnsafeMutableBufferPointer {
-      cp_spawn($0.baseAddress!, environ, null, null, null)
-    }
-    guard child > 0 else { return -1 }
-    var code: Int32 = -1
-    _ = cp_wait(child, true, &code)
-    return code
-  }
-
-  static let isAllowed: Bool = {
-    let scratch = ScratchDirectory()
-    return SmallDisk(scratch.path + "/probe", kilobytes: 64) != nil
-  }()
 }

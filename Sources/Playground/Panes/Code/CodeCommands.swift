@@ -15,38 +15,38 @@ enum CodeCommands {
       run: { app, call in run(&app, call.now) })
   }
 
-  private static func letter(_ letter: Character) -> Key { Key(.character(letter)) }
-
   static let table: [Command] = [
-    command("code.down", "line down", "A line down.", [letter("j"), Key(.down)]) { $0.moveInCode(1, at: $1) },
-    command("code.up", "line up", "A line up.", [letter("k"), Key(.up)]) { $0.moveInCode(-1, at: $1) },
+    command("code.down", "line down", "A line down.", [.letter("j"), Key(.down)]) {
+      $0.moveInCode(1, at: $1)
+    },
+    command("code.up", "line up", "A line up.", [.letter("k"), Key(.up)]) { $0.moveInCode(-1, at: $1) },
     command("code.page.down", "page down", "A page down.", [Key(.pageDown), .control("d")]) {
       $0.moveInCode(20, at: $1)
     },
     command("code.page.up", "page up", "A page up.", [Key(.pageUp), .control("u")]) {
       $0.moveInCode(-20, at: $1)
     },
-    command("code.top", "top", "To the first line.", [letter("g"), Key(.home)]) {
+    command("code.top", "top", "To the first line.", [.letter("g"), Key(.home)]) {
       $0.moveInCode(-1_000_000, at: $1)
     },
-    command("code.bottom", "end", "To the last line.", [letter("G"), Key(.end)]) {
+    command("code.bottom", "end", "To the last line.", [.letter("G"), Key(.end)]) {
       $0.moveInCode(1_000_000, at: $1)
     },
-    command("code.left", "left", "Scroll long lines to the left.", [letter("h"), Key(.left)]) { app, _ in
+    command("code.left", "left", "Scroll long lines to the left.", [.letter("h"), Key(.left)]) { app, _ in
       app.code.left = max(0, app.code.left - 8)
       return []
     },
-    command("code.right", "right", "Scroll long lines to the right.", [letter("l"), Key(.right)]) { app, _ in
+    command("code.right", "right", "Scroll long lines to the right.", [.letter("l"), Key(.right)]) { app, _ in
       if !app.code.wraps { app.code.left += 8 }
       return []
     },
-    command("code.copy", "copy", "Copy the snippet.", [letter("y")], hint: .init("Copy", 20)) {
+    command("code.copy", "copy", "Copy the snippet.", [.letter("y")], hint: .init("Copy", 20)) {
       $0.copyCode(withInstall: false, at: $1)
     },
     command(
       "code.copy.install", "copy with install line",
       "Copy the snippet below the line that installs what it needs.",
-      [letter("Y")], hint: .init("Copy with install", 34)
+      [.letter("Y")], hint: .init("Copy with install", 34)
     ) { $0.copyCode(withInstall: true, at: $1) },
     command("code.copy.line", "copy the line", "Copy the marked line.", [Key(.enter)]) { app, now in
       app.layouts.code.take(app, at: now)
@@ -57,24 +57,24 @@ enum CodeCommands {
       ]
     },
     command(
-      "code.language.next", "next language", "The next language.", [letter("]")], hint: .init("Language", 22)
+      "code.language.next", "next language", "The next language.", [.letter("]")], hint: .init("Language", 22)
     ) {
       app, _ in app.nextLanguage(1)
     },
-    command("code.language.prev", "previous language", "The language before.", [letter("[")]) { app, _ in
+    command("code.language.prev", "previous language", "The language before.", [.letter("[")]) { app, _ in
       app.nextLanguage(-1)
     },
     command(
-      "code.client", "next client", "The next client library of this language.", [letter("v")],
+      "code.client", "next client", "The next client library of this language.", [.letter("v")],
       hint: .init("Client", 24)
     ) { app, _ in app.nextClient() },
     command(
-      "code.base", "draft or sent", "From the draft, or from the exchange in view.", [letter("b")],
+      "code.base", "draft or sent", "From the draft, or from the exchange in view.", [.letter("b")],
       hint: .init("Base", 26)
     ) { app, now in app.switchCodeBase(at: now) },
     command(
       "code.write", "write to a file", "Write the snippet to a file of the present directory.",
-      [letter("w")], hint: .init("Write", 28)
+      [.letter("w")], hint: .init("Write", 28)
     ) { app, now in
       app.layouts.code.take(app, at: now)
       if case .inline = app.code.options.key {
@@ -85,17 +85,17 @@ enum CodeCommands {
     },
     command(
       "code.editor", "open in $EDITOR", "Look at the snippet in your editor; changes there are not kept.",
-      [letter("e")]
+      [.letter("e")]
     ) { app, now in
       app.layouts.code.take(app, at: now)
       return [.edit(.nothing, app.layouts.code.text)]
     },
-    command("code.numbers", "line numbers", "Line numbers on or off.", [letter("#")]) { app, _ in
+    command("code.numbers", "line numbers", "Line numbers on or off.", [.letter("#")]) { app, _ in
       app.code.showsNumbers.toggle()
       return []
     },
     command(
-      "code.wrap", "wrap", "Wrap long lines, or scroll sideways.", [letter("W")], hint: .init("Wrap", 36)
+      "code.wrap", "wrap", "Wrap long lines, or scroll sideways.", [.letter("W")], hint: .init("Wrap", 36)
     ) {
       app, _ in
       app.code.wraps.toggle()

@@ -48,9 +48,7 @@ extension Playground {
           switch axis.subject {
           case .model:
             let model = value.json?.stringValue ?? app.workspace.askedModel
-            app.workspace.kind = app.workspace.models.catalogue.requestKind(of: model)
-            app.workspace.model = model
-            app.workspace.setModel(model, app.workspace.kind)
+            app.workspace.ask(model, as: app.workspace.models.catalogue.requestKind(of: model))
           case .parameter(let name):
             var body = app.workspace.formBody(app.workspace.kind)
             body[name] = value.json

@@ -1,7 +1,7 @@
 import MarkdownText
 import RelayKit
 import TerminalUI
-import Workbench
+package import Workbench
 
 /// The body that would be sent, as it was laid out last. Main thread.
 final class DraftMemo {
@@ -35,12 +35,10 @@ final class DraftMemo {
     files = []
     let before = kind == .text ? app.workspace.lastSent : nil
     guard kind == .text else {
-      let bytes = app.draftBytes(kind)
-      byteCount = bytes.count
-      lines = DraftLines.lines(object(bytes), messageCount: nil, before: before, columns: columns)
       let media = app.draftMedia(kind)
       files = media.files
-      if !files.isEmpty { byteCount += files.reduce(0) { $0 + $1.bytes.count } }
+      byteCount = files.reduce(JSONValue.object(media.fields).encoded().count) { $0 + $1.bytes.count }
+      lines = DraftLines.lines(media.fields, messageCount: nil, before: before, columns: columns)
       (lessons, input) = ([], nil)
       credit = CreditEstimate(media: media, prices: key.prices)
       return
@@ -144,7 +142,8 @@ extension Playground {
     var frame = Frame("Will be sent", isFocused: focus == .draft && overlay == nil)
     frame.state = [Span("draft", Style(.muted))]
     frame.footLeft = "y copies it"
-    frame.footRight = Figures.bytes(memo.byteCount)
+    // What a form adds between its fields is not counted.
+    frame.footRight = (memo.files.isEmpty ? "" : "~") + Figures.bytes(memo.byteCount)
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
     let form = memo.files.isEmpty ? "" : "  multipart/form-data"
     var lines: [StyledLine] = [[Span("POST \(draftPath)\(form)", Style(.muted))]]
@@ -253,7 +252,8 @@ extension Playground {
       names + typed.filter { !names.contains($0) }, in: workspace.variables.values)
   }
 
-  func prices(of model: String) -> TokenPrices? {
+  /// What a model is known to cost.
+  package func prices(of model: String) -> TokenPrices? {
     workspace.models.catalogue.card(model)?.prices.map { TokenPrices($0.value) }
   }
 

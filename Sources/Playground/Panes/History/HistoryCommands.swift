@@ -24,8 +24,6 @@ enum HistoryCommands {
       })
   }
 
-  private static func letter(_ letter: Character) -> Key { Key(.character(letter)) }
-
   private static func move(
     _ id: CommandID, _ title: String, _ keys: [Key],
     _ rows: @escaping @Sendable (Playground) -> Int
@@ -37,19 +35,19 @@ enum HistoryCommands {
 
   static let table: [Command] =
     [
-      move("history.down", "down", [letter("j"), Key(.down)]) { _ in 1 },
-      move("history.up", "up", [letter("k"), Key(.up)]) { _ in -1 },
+      move("history.down", "down", [.letter("j"), Key(.down)]) { _ in 1 },
+      move("history.up", "up", [.letter("k"), Key(.up)]) { _ in -1 },
       move("history.page.down", "page down", [Key(.pageDown), .control("d")]) { $0.historyRows },
       move("history.page.up", "page up", [Key(.pageUp), .control("u")]) { -$0.historyRows },
-      move("history.top", "top", [letter("g"), Key(.home)]) { -$0.history.mark },
-      move("history.bottom", "bottom", [letter("G"), Key(.end)]) { $0.history.page?.total ?? 0 },
+      move("history.top", "top", [.letter("g"), Key(.home)]) { -$0.history.mark },
+      move("history.bottom", "bottom", [.letter("G"), Key(.end)]) { $0.history.page?.total ?? 0 },
       command(
         "history.open", "open", "Go on with the marked chat or comparison.", [Key(.enter)], .go,
         hint: .init("Open", 10)
       ) { $0.useHistory(.open, at: $1.now) },
       command(
         "history.search", "find", "Find words in prompts, answers, reasoning, models, names and tags.",
-        [letter("/")],
+        [.letter("/")],
         .look, hint: .init("Find", 11, when: { $0.view == .history }), verb: "find", needsEntry: false,
         isAnywhere: true
       ) { app, call in
@@ -59,17 +57,17 @@ enum HistoryCommands {
         return []
       },
       command(
-        "history.filter", "filter", "Show only some: by model, day, key, outcome, cost, tag.", [letter("F")],
+        "history.filter", "filter", "Show only some: by model, day, key, outcome, cost, tag.", [.letter("F")],
         .look,
         hint: .init("Filter", 12), needsEntry: false
       ) { $0.openHistoryFilter($1) },
       command(
-        "history.mark", "mark", "Mark it, to do something with several.", [letter(" ")],
+        "history.mark", "mark", "Mark it, to do something with several.", [.letter(" ")],
         hint: .init("Mark", 13)
       ) { app, _ in app.chooseInHistory() },
       command(
         "history.diff", "difference", "Show the two marked chats side by side and what differs.",
-        [letter("D")],
+        [.letter("D")],
         hint: .init("Diff marked", 14, when: { $0.history.chosen.count > 1 })
       ) { app, call in
         guard app.history.chosen.count == 2 else {
@@ -78,38 +76,38 @@ enum HistoryCommands {
         }
         return app.useHistory(.difference, at: call.now)
       },
-      command("history.lane", "to the comparison", "Add it to the lanes of Compare.", [letter("c")]) {
+      command("history.lane", "to the comparison", "Add it to the lanes of Compare.", [.letter("c")]) {
         $0.useHistory(.lane, at: $1.now)
       },
-      command("history.fork", "fork", "Go on with a copy; the kept chat stays as it is.", [letter("f")]) {
+      command("history.fork", "fork", "Go on with a copy; the kept chat stays as it is.", [.letter("f")]) {
         $0.useHistory(.fork, at: $1.now)
       },
       command(
-        "history.again", "send again", "Open it and ask the last question again.", [letter("r")],
+        "history.again", "send again", "Open it and ask the last question again.", [.letter("r")],
         hint: .init("Send again", 40)
       ) { $0.useHistory(.again, at: $1.now) },
       command(
-        "history.export", "export", "Write it to a file, as Markdown or JSON lines.", [letter("w")],
+        "history.export", "export", "Write it to a file, as Markdown or JSON lines.", [.letter("w")],
         hint: .init("Export", 30)
       ) { $0.exportHistory($1) },
       command(
         "history.star", "star", "Star it, or take the star away; starred ones are never purged.",
-        [letter("*")]
+        [.letter("*")]
       ) {
         app, _ in
         let isStarred = app.history.marked?.isStarred ?? false
         return [.changeHistory(app.historyTargets, .star(!isStarred))]
       },
-      command("history.rename", "rename", "Give it another name.", [letter("e")]) { $0.renameHistory($1) },
-      command("history.tags", "tags", "Give it tags, to find it by.", [letter("#")]) { $0.tagHistory($1) },
+      command("history.rename", "rename", "Give it another name.", [.letter("e")]) { $0.renameHistory($1) },
+      command("history.tags", "tags", "Give it tags, to find it by.", [.letter("#")]) { $0.tagHistory($1) },
       command(
-        "history.delete", "delete", "Delete it from the history; asks.", [letter("d"), Key(.delete)],
+        "history.delete", "delete", "Delete it from the history; asks.", [.letter("d"), Key(.delete)],
         hint: .init("Delete", 50)
       ) { app, _ in app.askToDeleteHistory() },
       command(
         "history.purge", "purge",
         "Delete what is older than so many days, or the oldest beyond a size; asks: purge 90d, purge 500M",
-        [letter("P")], verb: "purge", needsEntry: false, isAnywhere: true
+        [.letter("P")], verb: "purge", needsEntry: false, isAnywhere: true
       ) { $0.purgeHistory($1) },
       Command(
         "history.preview.down", "preview: down", "A line down.", .move,

@@ -20,23 +20,21 @@ enum KeysCommands {
       }, run: { app, call in run(&app, call.now) })
   }
 
-  private static func letter(_ letter: Character) -> Key { Key(.character(letter)) }
-
   static let table: [Command] =
     [
-      command("keys.down", "down", "To the next key.", [letter("j"), Key(.down)]) { app, _ in
+      command("keys.down", "down", "To the next key.", [.letter("j"), Key(.down)]) { app, _ in
         app.moveInKeys(1)
         return []
       },
-      command("keys.up", "up", "To the key before.", [letter("k"), Key(.up)]) { app, _ in
+      command("keys.up", "up", "To the key before.", [.letter("k"), Key(.up)]) { app, _ in
         app.moveInKeys(-1)
         return []
       },
-      command("keys.top", "first", "To the first key.", [letter("g"), Key(.home)]) { app, _ in
+      command("keys.top", "first", "To the first key.", [.letter("g"), Key(.home)]) { app, _ in
         app.moveInKeys(-1_000_000)
         return []
       },
-      command("keys.bottom", "last", "To the last key.", [letter("G"), Key(.end)]) { app, _ in
+      command("keys.bottom", "last", "To the last key.", [.letter("G"), Key(.end)]) { app, _ in
         app.moveInKeys(1_000_000)
         return []
       },
@@ -45,7 +43,7 @@ enum KeysCommands {
         hint: .init("Use", 20), needsName: true
       ) { app, now in app.useMarkedKey(at: now) },
       command(
-        "keys.add", "add", "Add a key: its name, its relay, where it is kept, its limits.", [letter("a")],
+        "keys.add", "add", "Add a key: its name, its relay, where it is kept, its limits.", [.letter("a")],
         hint: .init("Add", 21)
       ) { app, _ in
         app.openKeyForm(nil)
@@ -53,36 +51,37 @@ enum KeysCommands {
       },
       command(
         "keys.edit", "edit", "Change what belongs to the key, or put another key in its place.",
-        [letter("e")], hint: .init("Edit", 22), needsKey: true
+        [.letter("e")], hint: .init("Edit", 22), needsKey: true
       ) { app, _ in
         app.openKeyForm(app.markedKey)
         return []
       },
       command(
-        "keys.test", "test", "Ask the relay for its models with this key: a free call.", [letter("T")],
+        "keys.test", "test", "Ask the relay for its models with this key: a free call.", [.letter("T")],
         hint: .init("Test", 23), needsName: true
       ) { app, now in app.testMarkedKey(at: now) },
       command(
         "keys.balance", "ask the relay",
-        "Ask the relay for the key's credit (free; relays allow some 20 looks in 20 minutes).", [letter("R")],
+        "Ask the relay for the key's credit (free; relays allow some 20 looks in 20 minutes).",
+        [.letter("R")],
         hint: .init("Ask relay", 24), needsKey: true
       ) { app, now in app.askBalance(at: now) },
       command(
         "keys.toggle", "on or off here", "Send nothing with this key from this machine, or do again.",
-        [letter(" ")], hint: .init("On/off here", 25), needsName: true
+        [.letter(" ")], hint: .init("On/off here", 25), needsName: true
       ) { app, _ in
         app.markedKey.map { [.setKeyOn($0.name, !$0.isOn)] } ?? []
       },
       command(
         "keys.remove", "remove from here", "Forget this key on this machine; the relay keeps it. Asks.",
-        [letter("d")], hint: .init("Remove", 26), needsName: true
+        [.letter("d")], hint: .init("Remove", 26), needsName: true
       ) { app, _ in
         app.askToRemoveKey()
         return []
       },
       command(
         "keys.console", "copy the console's address",
-        "Copy the address of the console, where keys are created, reset and limited.", [letter("o")],
+        "Copy the address of the console, where keys are created, reset and limited.", [.letter("o")],
         hint: .init("Copy link", 27)
       ) { app, _ in
         let console = app.markedKey.map(KeysPane.console) ?? KeysPane.console

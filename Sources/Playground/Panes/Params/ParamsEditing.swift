@@ -76,9 +76,9 @@ extension Playground {
     return []
   }
 
-  mutating func nextParameterKind(_ step: Int) -> [Effect] {
+  mutating func nextParameterKind(_ step: Int, at now: MonotonicTime) -> [Effect] {
     guard seated == nil else {
-      // The sentence has no time to be told at: the footer takes the one of the next tick.
+      say("A lane asks for what its model makes: m in Compare picks another one.", at: now)
       return []
     }
     let all = ParameterKind.allCases

@@ -97,7 +97,7 @@ extension Playground {
     case .chat where face == .videos: wanted = keysInVideosPane
     case .chat: wanted = keysInTranscript(at: now)
     case .compare:
-      for lane in comparison.lanes where self.lane(lane.id)?.talk.conversation.hasPictures == true {
+      for lane in comparison.lanes where lane.talk.conversation.hasPictures {
         wanted += withLane(lane.id).keysInTranscript(at: now)
       }
     default: break

@@ -4,10 +4,6 @@ import Workbench
 
 /// Pictures of answers: looking at them, and doing something with their files.
 enum PictureCommands {
-  private typealias Run = @Sendable (inout Playground, MonotonicTime) -> [Effect]
-
-  private static func letter(_ letter: Character) -> Key { Key(.character(letter)) }
-
   private static func command(
     _ id: CommandID, _ title: String, _ help: String, _ keys: [Key], _ group: Command.Group = .act,
     hint: Command.Hint? = nil, verb: String? = nil,
@@ -32,42 +28,42 @@ enum PictureCommands {
       hint: .init("Image", 12, when: { !$0.allPictures.isEmpty && $0.view == .chat }), reason: noPicture,
       run: { app, call in app.openPictures(at: call.now) }),
     command(
-      "picture.next", "next", "The next image.", [letter("]"), letter("n"), letter(" ")], .move,
+      "picture.next", "next", "The next image.", [.letter("]"), .letter("n"), .letter(" ")], .move,
       hint: .init("Image", 8, when: { $0.pictures.list.count > 1 })
     ) { app, _ in app.stepPicture(1) },
-    command("picture.previous", "previous", "The image before.", [letter("["), letter("N")], .move) {
+    command("picture.previous", "previous", "The image before.", [.letter("["), .letter("N")], .move) {
       app, _ in
       app.stepPicture(-1)
     },
     command(
       "picture.copy", "copy path", "Copy the path of the file; through ssh, the line that fetches it.",
-      [letter("y")], hint: .init("Copy path", 10)
+      [.letter("y")], hint: .init("Copy path", 10)
     ) { app, call in app.copyPicturePath(at: call.now) },
-    command("picture.copy.menu", "copy menu", "Copy its path, prompt or bytes' address.", [letter("Y")]) {
+    command("picture.copy.menu", "copy menu", "Copy its path, prompt or bytes' address.", [.letter("Y")]) {
       app, call in app.openPictureCopyMenu(call)
     },
     command(
       "picture.open", "open with your program", "Open the file with your own program for images.",
-      [letter("o")], hint: .init("Open", 12)
+      [.letter("o")], hint: .init("Open", 12)
     ) { app, call in app.openPictureFile(at: call.now) },
     command(
-      "picture.save", "save as", "Copy the file to a path that you type.", [letter("w")],
+      "picture.save", "save as", "Copy the file to a path that you type.", [.letter("w")],
       hint: .init("Save as", 14), verb: "save-image"
     ) { app, call in app.savePictureAs(call) },
     command(
       "picture.mode", "view mode", "Blocks, letters, or the terminal's own pictures where it has some.",
-      [letter("v")], .look, hint: .init("View mode", 16)
+      [.letter("v")], .look, hint: .init("View mode", 16)
     ) { app, call in app.nextPictureMode(at: call.now) },
     command(
-      "picture.again", "ask again", "Ask for it again; this is a new request.", [letter("r")],
+      "picture.again", "ask again", "Ask for it again; this is a new request.", [.letter("r")],
       hint: .init("Again", 18)
     ) { app, call in app.askForPictureAgain(at: call.now) },
     command(
       "picture.edit", "edit", "Take it as the picture to start from: the next prompt changes it.",
-      [letter("e")], hint: .init("Edit", 20)
+      [.letter("e")], hint: .init("Edit", 20)
     ) { app, call in app.editPicture(at: call.now) },
     command(
-      "picture.gallery", "gallery", "All images, small, and back.", [letter("g")], .look,
+      "picture.gallery", "gallery", "All images, small, and back.", [.letter("g")], .look,
       hint: .init("Gallery", 22, when: { $0.pictures.list.count > 1 })
     ) { app, _ in
       app.pictures.isGallery.toggle()
@@ -76,17 +72,17 @@ enum PictureCommands {
     command(
       "picture.before", "before and after",
       "The picture that an edit began with: in its place, beside it, hidden.",
-      [letter("b")], .look,
+      [.letter("b")], .look,
       hint: .init("Before/after", 24, when: { $0.pictures.shown.flatMap($0.originalSource) != nil })
     ) { app, call in app.stepBefore(at: call.now) },
     command(
       "picture.zoom", "larger", "Twice as large; after the largest, all of it again.",
-      [letter("z"), letter("+")], .look, hint: .init("Zoom", 26)
+      [.letter("z"), .letter("+")], .look, hint: .init("Zoom", 26)
     ) { app, _ in app.zoomPicture(1) },
-    command("picture.zoom.out", "smaller", "Half as large.", [letter("-")], .look) { app, _ in
+    command("picture.zoom.out", "smaller", "Half as large.", [.letter("-")], .look) { app, _ in
       app.zoomPicture(-1)
     },
-    command("picture.fit", "all of it", "As large as the pane.", [letter("0")], .look) { app, _ in
+    command("picture.fit", "all of it", "As large as the pane.", [.letter("0")], .look) { app, _ in
       app.zoomPicture(0)
     },
     command(
@@ -100,16 +96,16 @@ enum PictureCommands {
       return app.openPictureFile(at: call.now)
     },
     command(
-      "picture.left", "left", "Left: in the gallery, or in an enlarged image.", [Key(.left), letter("h")],
+      "picture.left", "left", "Left: in the gallery, or in an enlarged image.", [Key(.left), .letter("h")],
       .move
     ) {
       app, _ in app.movePicture(-1, 0)
     },
-    command("picture.right", "right", "Right.", [Key(.right), letter("l")], .move) { app, _ in
+    command("picture.right", "right", "Right.", [Key(.right), .letter("l")], .move) { app, _ in
       app.movePicture(1, 0)
     },
-    command("picture.up", "up", "Up.", [Key(.up), letter("k")], .move) { app, _ in app.movePicture(0, -1) },
-    command("picture.down", "down", "Down.", [Key(.down), letter("j")], .move) { app, _ in
+    command("picture.up", "up", "Up.", [Key(.up), .letter("k")], .move) { app, _ in app.movePicture(0, -1) },
+    command("picture.down", "down", "Down.", [Key(.down), .letter("j")], .move) { app, _ in
       app.movePicture(0, 1)
     },
     Command(

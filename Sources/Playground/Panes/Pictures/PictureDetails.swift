@@ -36,11 +36,7 @@ extension Playground {
     }
     func row(_ name: String, _ value: String, _ role: Role = .text) {
       guard !value.isEmpty else { return }
-      let label = name.padding(10)
-      let rest = TextWrapper.wrap([Span(value, Style(role))], columns: max(4, columns - 10))
-      for (index, line) in rest.enumerated() {
-        lines.append([Span(index == 0 ? label : String(repeating: " ", count: 10), Style(.muted))] + line)
-      }
+      lines += LabelledLines.lines(name, value, role, label: 10, columns: columns)
     }
     savedLines(facts, head: head, text: text)
     lines.append([])
@@ -91,15 +87,14 @@ extension Playground {
     }
     head("Saved")
     let path = shortPath(file.path)
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    text(String(path.dropLast(name.count)), .muted)
-    text(name, .text)
+    text(String(path.dropLast(file.name.count)), .muted)
+    text(file.name, .text)
   }
 
   private func shortDetails(_ facts: PictureFacts, columns: Int, at now: MonotonicTime) -> [StyledLine] {
     func row(_ name: String, _ value: String, _ role: Role = .text) -> StyledLine {
       [
-        Span(name.padding(7), Style(.muted)),
+        Span(Glyphs.padded(name, columns: 7), Style(.muted)),
         Span(Glyphs.fitted(value, columns: max(4, columns - 7)), Style(role)),
       ]
     }
@@ -151,12 +146,6 @@ extension Playground {
 
   /// A line for a shell on the user's own computer.
   func copyLine(_ path: String) -> String { "scp \(surroundings.host):\(shortPath(path)) ." }
-}
-
-extension String {
-  fileprivate func padding(_ columns: Int) -> String {
-    self + String(repeating: " ", count: max(1, columns - count))
-  }
 }
 
 /// What was asked for pictures, in words: a request can be megabytes long and is read once. Main thread.

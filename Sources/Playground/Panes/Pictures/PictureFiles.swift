@@ -91,7 +91,7 @@ extension Playground {
 
   mutating func savePictureAs(_ call: Invocation) -> [Effect] {
     guard let shown = pictures.shown, let facts = facts(of: shown) else { return [] }
-    let name = facts.file?.path.split(separator: "/").last.map(String.init) ?? "image.\(ending(facts))"
+    let name = fileName(facts)
     guard let path = call.argument?.trimmedPath, !path.isEmpty else {
       overlay = .list(
         .typed(
@@ -107,9 +107,11 @@ extension Playground {
     return [.save(bytes, fileName: path)]
   }
 
-  private func ending(_ facts: PictureFacts) -> String {
-    guard case .bytes(let bytes) = facts.picture.content else { return "png" }
-    return PictureFormat.sniff(bytes).fileEnding(announced: facts.picture.type)
+  /// Of its file, or what a file of it would be called.
+  private func fileName(_ facts: PictureFacts) -> String {
+    if let file = facts.file, file.isSaved { return file.name }
+    guard case .bytes(let bytes) = facts.picture.content else { return "image.png" }
+    return "image." + PictureFormat.sniff(bytes).fileEnding(announced: facts.picture.type)
   }
 
   mutating func askForPictureAgain(at now: MonotonicTime) -> [Effect] {
@@ -134,24 +136,20 @@ extension Playground {
   /// The picture goes with the next prompt.
   mutating func editPicture(at now: MonotonicTime) -> [Effect] {
     guard let shown = pictures.shown, let facts = facts(of: shown) else { return [] }
-    let name = facts.file?.path.split(separator: "/").last.map(String.init) ?? "image.\(ending(facts))"
+    var effects: [Effect] = []
     if case .bytes(let bytes) = facts.picture.content {
       closeFace()
-      takeAttachment(bytes, name: name, at: now)
+      takeAttachment(bytes, name: fileName(facts), at: now)
     } else if let file = facts.file, file.isSaved {
       closeFace()
-      return attachedForEdit(at: now) + [.attachPicture(file.path)]
+      effects = [.readAttachment(file.path)]
     } else {
       say(facts.trouble ?? "There are no bytes of it.", at: now)
       return []
     }
-    return attachedForEdit(at: now)
-  }
-
-  private mutating func attachedForEdit(at now: MonotonicTime) -> [Effect] {
     focus = .message
     say("The next prompt changes this image; :detach takes it back.", seconds: 8, at: now)
-    return []
+    return effects
   }
 }
 

@@ -101,17 +101,6 @@ struct PictureFacts {
   /// The cells that it fills of those that there are; all of them while its shape is not known.
   func size(columns: Int, rows: Int) -> Size {
     guard let pixels, columns > 0, rows > 0 else { return Size(columns: columns, rows: rows) }
-    return PictureShape.cells(width: pixels.width, height: pixels.height, columns: columns, rows: rows)
-  }
-}
-
-/// How many cells a picture fills when its shape is kept: a cell counts as twice as high as it is wide.
-enum PictureShape {
-  static func cells(width: Int, height: Int, columns: Int, rows: Int) -> Size {
-    guard width > 0, height > 0 else { return Size(columns: columns, rows: rows) }
-    let shape = Double(width) / Double(height) * 2
-    let full = (Double(rows) * shape).rounded()
-    if full <= Double(columns) { return Size(columns: max(1, Int(full)), rows: rows) }
-    return Size(columns: columns, rows: min(rows, max(1, Int((Double(columns) / shape).rounded()))))
+    return .fitting(width: pixels.width, height: pixels.height, in: Size(columns: columns, rows: rows))
   }
 }

@@ -1,6 +1,6 @@
 import RelayKit
 import TerminalUI
-package import Workbench
+import Workbench
 
 extension Playground {
   /// Of the chat, or of all lanes: turn by turn, so that the next one is what another model made of the same.
@@ -20,9 +20,6 @@ extension Playground {
     workspace.conversation.hasPictures || comparison.lanes.contains { $0.talk.conversation.hasPictures }
       || face != .talk
   }
-
-  /// What a model is known to cost.
-  package func listPrices(of model: String) -> TokenPrices? { prices(of: model) }
 
   /// Shows the picture in view, else the newest one.
   mutating func openPictures(at now: MonotonicTime) -> [Effect] {

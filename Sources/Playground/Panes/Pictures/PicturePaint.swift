@@ -155,7 +155,7 @@ extension Playground {
       let picture = Rect(column: area.column, row: area.row, columns: area.columns, rows: area.rows - 1)
       paint(PaneSlot(area: picture, key: tileKey(id), trouble: facts.trouble), &canvas)
       let isMarked = id == pictures.shown
-      let name = facts.file.map { String($0.path.split(separator: "/").last ?? "") } ?? facts.model
+      let name = facts.file?.name ?? facts.model
       let style = isMarked ? Style(.accent, on: .select, .bold) : Style(.muted)
       let words =
         (isMarked ? "▸" : " ") + Glyphs.fitted(name.isEmpty ? facts.model : name, columns: area.columns - 1)

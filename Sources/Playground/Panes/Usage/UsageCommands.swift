@@ -18,8 +18,6 @@ enum UsageCommands {
       reason: { $0.view == .usage ? reason($0) : "this is for usage; Ctrl-X 6 opens it" }, run: run)
   }
 
-  private static func letter(_ letter: Character) -> Key { Key(.character(letter)) }
-
   private static func move(
     _ id: CommandID, _ title: String, _ keys: [Key], _ rows: @escaping @Sendable (Playground) -> Int
   ) -> Command {
@@ -30,17 +28,17 @@ enum UsageCommands {
 
   static let table: [Command] = [
     command(
-      "usage.split.prev", "shorter periods", "Days, weeks or months: the one before.", [letter("[")],
+      "usage.split.prev", "shorter periods", "Days, weeks or months: the one before.", [.letter("[")],
       hint: .init("Range", 10, when: { $0.usage.details == nil })
     ) { app, call in app.splitUsage(by: -1, at: call.now) },
     command(
-      "usage.split.next", "longer periods", "Days, weeks or months: the next.", [letter("]")]
+      "usage.split.next", "longer periods", "Days, weeks or months: the next.", [.letter("]")]
     ) { app, call in app.splitUsage(by: 1, at: call.now) },
     command(
-      "usage.period.prev", "earlier", "Go back in time.", [letter("h")], .move,
+      "usage.period.prev", "earlier", "Go back in time.", [.letter("h")], .move,
       hint: .init("Period", 11, when: { $0.usage.details == nil })
     ) { app, call in app.shiftUsage(1, at: call.now) },
-    command("usage.period.next", "later", "Go on in time.", [letter("l")], .move) { app, call in
+    command("usage.period.next", "later", "Go on in time.", [.letter("l")], .move) { app, call in
       app.shiftUsage(-1, at: call.now)
     },
     command(
@@ -54,7 +52,7 @@ enum UsageCommands {
       app.focus == .usageTrend ? app.moveInUsage(1, at: call.now) : app.shiftUsage(-1, at: call.now)
     },
     command(
-      "usage.unit", "unit", "Bars of cost, tokens, requests or errors.", [letter("t")],
+      "usage.unit", "unit", "Bars of cost, tokens, requests or errors.", [.letter("t")],
       hint: .init("Unit", 12, when: { $0.size.columns >= 100 })
     ) { app, _ in
       app.usage.unit = app.usage.unit.next
@@ -62,15 +60,15 @@ enum UsageCommands {
     },
     command(
       "usage.sort", "sort", "Sort the requests: newest, dearest, most tokens, slowest, longest TTFT.",
-      [letter("s")],
+      [.letter("s")],
       hint: .init("Sort", 13, when: { $0.size.columns >= 100 })
     ) { app, call in app.sortUsage(at: call.now) },
     command(
       "usage.filter", "filter", "Show only some: by model, key, tag, result or kind, or the demo relay's.",
-      [letter("F")], hint: .init("Filter", 14)
+      [.letter("F")], hint: .init("Filter", 14)
     ) { app, call in app.filterUsage(call) },
     command(
-      "usage.speed", "parts or times", "Beside each model its part, or its errors and times.", [letter("v")]
+      "usage.speed", "parts or times", "Beside each model its part, or its errors and times.", [.letter("v")]
     ) { app, call in
       app.usage.showsSpeed.toggle()
       if (app.layout[.usageSplit]?.inside.columns ?? 0) >= 70 {
@@ -80,11 +78,11 @@ enum UsageCommands {
     },
     command(
       "usage.receipts", "ask the relay's log",
-      "Ask the relay what it charged for these requests; it is never asked by itself.", [letter("R")], .act,
+      "Ask the relay what it charged for these requests; it is never asked by itself.", [.letter("R")], .act,
       hint: .init("Relay log", 15), reason: { $0.workspace.relay == nil ? "no relay is set up" : nil }
     ) { app, call in app.perform("receipts.ask", at: call.now) },
     command(
-      "usage.export", "export CSV", "Write the requests that pass the filter to a CSV file.", [letter("w")],
+      "usage.export", "export CSV", "Write the requests that pass the filter to a CSV file.", [.letter("w")],
       .act, hint: .init("CSV", 16),
       reason: { $0.usage.count == 0 ? "there is nothing to write" : nil }
     ) { app, call in [.exportUsage(app.usageQuestion(at: call.now))] },
@@ -93,7 +91,7 @@ enum UsageCommands {
       hint: .init("Open", 17, when: { $0.focus == .usageRequests && $0.usage.details == nil })
     ) { app, call in app.enterInUsage(at: call.now) },
     command(
-      "usage.copy", "copy the request id", "Copy the request id by which the relay finds it.", [letter("y")],
+      "usage.copy", "copy the request id", "Copy the request id by which the relay finds it.", [.letter("y")],
       in: [.usageRequests], .act,
       hint: .init("Copy request id", 18, when: { $0.focus == .usageRequests && $0.usage.details != nil }),
       reason: { $0.usageSubject?.requestID == nil ? "the relay sent no request id" : nil }
@@ -101,12 +99,12 @@ enum UsageCommands {
       guard let id = app.usageSubject?.requestID else { return [] }
       return [.copy(CopyItem(name: "request id", text: id, fileName: "request-id.txt"))]
     },
-    move("usage.down", "down", [letter("j"), Key(.down)]) { _ in 1 },
-    move("usage.up", "up", [letter("k"), Key(.up)]) { _ in -1 },
+    move("usage.down", "down", [.letter("j"), Key(.down)]) { _ in 1 },
+    move("usage.up", "up", [.letter("k"), Key(.up)]) { _ in -1 },
     move("usage.page.down", "page down", [Key(.pageDown), .control("d")]) { $0.usageRows },
     move("usage.page.up", "page up", [Key(.pageUp), .control("u")]) { -$0.usageRows },
-    move("usage.top", "top", [letter("g"), Key(.home)]) { _ in -1_000_000_000 },
-    move("usage.bottom", "bottom", [letter("G"), Key(.end)]) { _ in 1_000_000_000 },
+    move("usage.top", "top", [.letter("g"), Key(.home)]) { _ in -1_000_000_000 },
+    move("usage.bottom", "bottom", [.letter("G"), Key(.end)]) { _ in 1_000_000_000 },
   ]
 }
 

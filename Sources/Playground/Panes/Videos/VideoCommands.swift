@@ -4,8 +4,6 @@ import Workbench
 
 /// The board of video tasks.
 enum VideoCommands {
-  private static func letter(_ letter: Character) -> Key { Key(.character(letter)) }
-
   private static func command(
     _ id: CommandID, _ title: String, _ help: String, _ keys: [Key], _ group: Command.Group = .act,
     hint: Command.Hint? = nil, verb: String? = nil,
@@ -25,29 +23,29 @@ enum VideoCommands {
     Command(
       "videos", "videos: the board", "The tasks of videos, those of before too.", .go, [.leader("V")],
       run: { app, _ in app.openVideos() }),
-    command("video.down", "down", "The next task, or a line down.", [letter("j"), Key(.down)], .move) {
+    command("video.down", "down", "The next task, or a line down.", [.letter("j"), Key(.down)], .move) {
       app, _ in
       app.moveInVideos(1, app.focus)
     },
-    command("video.up", "up", "The task before, or a line up.", [letter("k"), Key(.up)], .move) { app, _ in
+    command("video.up", "up", "The task before, or a line up.", [.letter("k"), Key(.up)], .move) { app, _ in
       app.moveInVideos(-1, app.focus)
     },
     command(
       "video.check", "check now", "Ask the relay now, go on watching, and fetch what is not fetched.",
-      [letter("R")], hint: .init("Check now", 10)
+      [.letter("R")], hint: .init("Check now", 10)
     ) { app, _ in app.videos.task.map { [.checkVideo($0.id)] } ?? [] },
     command(
-      "video.open", "open", "Open the file with your own program for videos.", [Key(.enter), letter("o")],
+      "video.open", "open", "Open the file with your own program for videos.", [Key(.enter), .letter("o")],
       hint: .init("Open", 12, when: { $0.videos.task?.hasFile == true })
-    ) { app, call in app.withVideoFile(at: call.now) { [.openFile($0)] } },
+    ) { app, call in app.videoFile(at: call.now).map { [.openFile($0.path)] } ?? [] },
     command(
-      "video.save", "save as", "Copy the file to a path that you type.", [letter("w")],
+      "video.save", "save as", "Copy the file to a path that you type.", [.letter("w")],
       hint: .init("Save", 14), verb: "save-video"
     ) {
       app, call in app.saveVideoAs(call)
     },
     command(
-      "video.copy", "copy id", "Copy the relay's id of the task.", [letter("y")], hint: .init("Copy id", 16)
+      "video.copy", "copy id", "Copy the relay's id of the task.", [.letter("y")], hint: .init("Copy id", 16)
     ) {
       app, call in
       guard let id = app.videos.task?.serverID else {
@@ -56,11 +54,13 @@ enum VideoCommands {
       }
       return [.copy(CopyItem(name: "id", text: id, fileName: "id.txt"))]
     },
-    command("video.copy.path", "copy path", "Copy the path of the file.", [letter("Y")]) { app, call in
-      app.withVideoFile(at: call.now) { [.copy(CopyItem(name: "path", text: $0, fileName: "path.txt"))] }
+    command("video.copy.path", "copy path", "Copy the path of the file.", [.letter("Y")]) { app, call in
+      app.videoFile(at: call.now).map {
+        [.copy(CopyItem(name: "path", text: $0.path, fileName: "path.txt"))]
+      } ?? []
     },
     command(
-      "video.stop", "stop watching", "Ask the relay no more; the task itself goes on.", [letter("x")],
+      "video.stop", "stop watching", "Ask the relay no more; the task itself goes on.", [.letter("x")],
       hint: .init("Stop watching", 18, when: { $0.videos.task?.isOpen == true })
     ) { app, call in
       guard let task = app.videos.task, task.isOpen else {
@@ -70,17 +70,17 @@ enum VideoCommands {
       return [.stopWatchingVideo(task.id)]
     },
     command(
-      "video.again", "again", "Open the same prompt to ask once more: a new task, paid anew.", [letter("r")],
+      "video.again", "again", "Open the same prompt to ask once more: a new task, paid anew.", [.letter("r")],
       hint: .init("Again", 20)
     ) { app, call in app.askForVideoAgain(at: call.now) },
     command(
       "video.remove", "remove the row", "Take the task off the board; its file and the relay's task stay.",
-      [letter("d"), Key(.delete)], hint: .init("Remove row", 22)
+      [.letter("d"), Key(.delete)], hint: .init("Remove row", 22)
     ) { app, call in app.askToRemoveVideo(at: call.now) },
-    command("video.tab.next", "next tab", "Answer, log or first frame.", [letter("]")], .look) { app, _ in
+    command("video.tab.next", "next tab", "Answer, log or first frame.", [.letter("]")], .look) { app, _ in
       app.stepVideoTab(1)
     },
-    command("video.tab.previous", "previous tab", "Answer, log or first frame.", [letter("[")], .look) {
+    command("video.tab.previous", "previous tab", "Answer, log or first frame.", [.letter("[")], .look) {
       app, _ in
       app.stepVideoTab(-1)
     },
@@ -120,25 +120,23 @@ extension Playground {
     return []
   }
 
-  mutating func withVideoFile(at now: MonotonicTime, _ body: (String) -> [Effect]) -> [Effect] {
-    guard let task = videos.task, task.hasFile, let file = task.file else {
-      say("Its file is not here yet.", at: now)
-      return []
-    }
-    return body(file.path)
+  /// The whole file of the marked task; `nil` when that was told instead.
+  mutating func videoFile(at now: MonotonicTime) -> VideoFile? {
+    if let task = videos.task, task.hasFile { return task.file }
+    say("Its file is not here yet.", at: now)
+    return nil
   }
 
   mutating func saveVideoAs(_ call: Invocation) -> [Effect] {
-    withVideoFile(at: call.now) { path in [.copyFile(path, to: call.argument ?? "")] }
-      .filter { effect in
-        guard case .copyFile(let path, let target) = effect, target.trimmedPath.isEmpty else { return true }
-        let name = path.split(separator: "/").last.map(String.init) ?? "video.mp4"
-        overlay = .list(
-          .typed(
-            for: "video.save", title: "Save as", note: "Type a path; nothing is replaced.", text: "./\(name)")
-        )
-        return false
-      }
+    guard let file = videoFile(at: call.now) else { return [] }
+    guard let path = call.argument?.trimmedPath, !path.isEmpty else {
+      overlay = .list(
+        .typed(
+          for: "video.save", title: "Save as", note: "Type a path; nothing is replaced.",
+          text: "./\(file.name)"))
+      return []
+    }
+    return [.copyFile(file.path, to: path)]
   }
 
   mutating func askToRemoveVideo(at now: MonotonicTime) -> [Effect] {

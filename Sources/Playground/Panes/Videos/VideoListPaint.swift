@@ -43,7 +43,7 @@ extension Playground {
       canvas.say(title, column: inside.column + start, row: inside.row, style: Style(.muted), in: inside)
     }
     let rows = inside.rows - 1
-    let top = min(max(videos.top, videos.markedIndex - rows + 1), videos.markedIndex)
+    let top = max(0, videos.markedIndex - max(0, rows - 1))
     for (row, place) in (top..<min(list.count, top + max(0, rows))).enumerated() {
       let line = Rect(column: inside.column, row: inside.row + 1 + row, columns: inside.columns, rows: 1)
       paint(list[place], isMarked: place == videos.markedIndex, columns, &canvas, line, at: now)

@@ -33,12 +33,7 @@ extension Playground {
     var lines: [StyledLine] = []
     func row(_ name: String, _ value: String, _ role: Role = .text) {
       guard !value.isEmpty else { return }
-      let wrapped = TextWrapper.wrap([Span(signs.sign(value), Style(role))], columns: max(8, columns - 11))
-      for (index, line) in wrapped.enumerated() {
-        let label = index == 0 ? name : ""
-        lines.append(
-          [Span(label + String(repeating: " ", count: max(1, 11 - label.count)), Style(.muted))] + line)
-      }
+      lines += LabelledLines.lines(name, signs.sign(value), role, label: 11, columns: columns)
     }
     func clock(_ time: Double) -> String { Figures.clock(time, utcOffset: surroundings.utcOffset) }
     if !task.sentence.isEmpty { row("", "! " + task.sentence, task.tone) }
@@ -68,7 +63,7 @@ extension Playground {
       )
     }
     if let progress = task.progress, task.isOpen {
-      let bar = Gauge.bar(progress, columns: 10)
+      let bar = ErrorBox.bar(share: Double(progress) / 100, columns: 10)
       row("", "\(bar)  step \(progress) %, the relay moves this in jumps", .live)
     }
     if let usual = usualTime(task.model) { row("Usual time", usual) }
@@ -181,13 +176,5 @@ extension Playground {
       return []
     }
     return frameKey(task, inside).map { [$0] } ?? []
-  }
-}
-
-enum Gauge {
-  /// `[###-------]`
-  static func bar(_ percent: Int, columns: Int) -> String {
-    let full = min(columns, max(0, percent * columns / 100))
-    return "[" + String(repeating: "#", count: full) + String(repeating: "-", count: columns - full) + "]"
   }
 }

@@ -7,7 +7,6 @@ package struct VideosPane: Sendable {
   package internal(set) var tasks: [VideoTask]?
   /// The marked row goes with its task.
   package internal(set) var marked: String?
-  var top = 0
   var taskTop = 0
   var answerTop = 0
   package internal(set) var tab = Tab.log
@@ -42,8 +41,7 @@ package struct VideosPane: Sendable {
 
   /// Where its panes stand.
   static func places(in body: Rect, tasks: Int, focus: PaneID) -> [PaneID: Rect] {
-    let most = body.columns >= 110 ? body.rows * 2 / 5 : body.rows * 2 / 5
-    let rows = min(max(6, tasks + 4), max(6, most))
+    let rows = min(max(6, tasks + 4), max(6, body.rows * 2 / 5))
     let lower = Rect(column: 0, row: body.row + rows, columns: body.columns, rows: body.rows - rows)
     var places: [PaneID: Rect] = [
       .videoList: Rect(column: 0, row: body.row, columns: body.columns, rows: rows)

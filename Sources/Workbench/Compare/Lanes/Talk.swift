@@ -43,6 +43,12 @@ package struct Talk: Sendable {
 }
 
 extension Workspace {
+  /// Asks another model from now on, through its endpoint.
+  package mutating func ask(_ model: String, as kind: ParameterKind) {
+    (self.model, self.kind) = (model, kind)
+    setModel(model, kind)
+  }
+
   /// The chat with its settings. What was undone stays behind.
   package var talk: Talk {
     var talk = Talk(

@@ -14,8 +14,7 @@ struct ImageCommand {
     let settings = try Settings(options.removing(["param"]), .process)
     let input = try MediaInput(options, settings, .image)
     let place = try Self.place(options, settings, input)
-    if let sentence = settings.missingKey { throw UsageError(sentence: sentence) }
-    for notice in settings.notices { Output.notice(notice) }
+    try settings.begin()
     let maxCost = try CommandGuard.maxCost(options)
     let history = CommandHistory(settings)
     defer { history?.close() }

@@ -12,8 +12,7 @@ struct VideoSubmitting {
     let input = try MediaInput(options, settings, .video)
     let place = try MediaPlace(options, directory: settings.videoDirectory)
     let path = try endpoint()
-    if let sentence = settings.missingKey { throw UsageError(sentence: sentence) }
-    for notice in settings.notices { Output.notice(notice) }
+    try settings.begin()
     let maxCost = try CommandGuard.maxCost(options)
     let history = CommandHistory(settings)
     defer { history?.close() }

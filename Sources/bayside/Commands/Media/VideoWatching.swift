@@ -3,17 +3,27 @@ import HistoryStore
 import RelayKit
 import Workbench
 
+/// What commands on tasks of before begin with.
+enum KeptTasks {
+  /// - Returns: the history, to be closed; the desk that goes on with its tasks; the line that says how.
+  static func open(
+    _ options: ParsedOptions
+  ) throws(UsageError) -> (store: HistoryStore, desk: VideoDesk, progress: VideoProgress) {
+    let settings = try Settings(options, .process)
+    let place = try MediaPlace(options, directory: settings.videoDirectory)
+    let store = KeptHistory.openMended()
+    let progress = VideoProgress(settings.environment, isQuiet: options.has("json"))
+    return (store, VideoDesk(settings, options, store: store, place: place) { progress.take($0) }, progress)
+  }
+}
+
 /// `bayside video watch`: asks after tasks until they end, and brings the videos here.
 struct VideoWatching {
   let options: ParsedOptions
 
   func run() async throws(UsageError) -> Int32 {
-    let settings = try Settings(options, .process)
-    let place = try MediaPlace(options, directory: settings.videoDirectory)
-    let store = KeptHistory.openMended()
+    let (store, desk, progress) = try KeptTasks.open(options)
     defer { store.close() }
-    let progress = VideoProgress(settings.environment, isQuiet: options.has("json"))
-    let desk = VideoDesk(settings, options, store: store, place: place) { progress.take($0) }
     let ids: [String]
     do throws(HistoryProblem) {
       ids = try await Self.ids(options.operands, store)
@@ -85,12 +95,8 @@ struct VideoFetching {
   let options: ParsedOptions
 
   func run() async throws(UsageError) -> Int32 {
-    let settings = try Settings(options, .process)
-    let place = try MediaPlace(options, directory: settings.videoDirectory)
-    let store = KeptHistory.openMended()
+    let (store, desk, progress) = try KeptTasks.open(options)
     defer { store.close() }
-    let progress = VideoProgress(settings.environment, isQuiet: options.has("json"))
-    let desk = VideoDesk(settings, options, store: store, place: place) { progress.take($0) }
     let id: String
     do throws(HistoryProblem) {
       id = try await VideoWatching.ids(options.operands, store)[0]

@@ -8,7 +8,7 @@ enum FileOpening {
   ///   - hasDisplay: whether there is a desktop to open it on.
   /// - Returns: a sentence on what happened. Blocks until the program ends: a thread of its own.
   static func open(_ path: String, program: [String]?, hasDisplay: Bool) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = MediaPath.name(of: path)
     guard let words = program ?? (hasDisplay ? ["xdg-open"] : nil) else {
       return
         "There is no desktop here to open it on; media: { open: \"PROGRAM\" } names a program. y copies the path."
@@ -26,7 +26,7 @@ enum FileOpening {
     var target = target
     if target.hasSuffix("/") || MediaPath.isDirectory(target) {
       target +=
-        (target.hasSuffix("/") ? "" : "/") + (path.split(separator: "/").last.map(String.init) ?? "file")
+        (target.hasSuffix("/") ? "" : "/") + MediaPath.name(of: path)
     }
     let source = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard source >= 0 else { return "\(path) cannot be read: \(Output.systemError(errno))." }

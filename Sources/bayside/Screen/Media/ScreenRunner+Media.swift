@@ -23,7 +23,7 @@ extension ScreenRunner {
     guard let client = relays.client, let relay = relays.identity else { return }
     let name = playground.surroundings.historyName(id)
     let facts = JournalFacts(
-      kind: .video, conversation: nil, prices: playground.listPrices(of: order.request.model),
+      kind: .video, conversation: nil, prices: playground.prices(of: order.request.model),
       inputEstimate: nil)
     let isPrivate = playground.preferences.isPrivate
     let gate = playground.sharedCheck(of: id, .media(order.request), at: now).map {

@@ -71,21 +71,22 @@ final class VideoBoard: Sendable {
   func submit(_ submission: VideoDesk.Submission, as id: MessageID, isPrivate: Bool, gate: SharedGate?) {
     Task.detached { [self] in
       if let held = gate?.held() {
-        var task = submission.task
-        task.state = .refused("Held back, nothing was sent: \(held.short).")
-        take(task)
-        return inbox.post(.videoOrdered(id, task))
+        return refuse(submission, as: id, "Held back, nothing was sent: \(held.short).")
       }
       do throws(HistoryProblem) {
         let task = try await (isPrivate ? privateDesk : desk).submit(submission)
         inbox.post(.videoOrdered(id, task))
       } catch {
-        var task = submission.task
-        task.state = .refused("It was not sent: it cannot be written down. \(error.sentence)")
-        take(task)
-        inbox.post(.videoOrdered(id, task))
+        refuse(submission, as: id, "It was not sent: it cannot be written down. \(error.sentence)")
       }
     }
+  }
+
+  private func refuse(_ submission: VideoDesk.Submission, as id: MessageID, _ sentence: String) {
+    var task = submission.task
+    task.state = .refused(sentence)
+    take(task)
+    inbox.post(.videoOrdered(id, task))
   }
 
   /// The desk that has a task; `nil`, with a notice, when another bayside has it.
