@@ -86,7 +86,7 @@ struct Program: Sendable {
   }()
 }
 
-/// A run of the program. It is killed when it says nothing for longer than any test may take.
+/// A run of the program. It is killed when a test waits for it, and it says nothing for longer than any test may take.
 final class RunningProgram: Sendable {
   /// What becomes of standard output.
   enum Reading: Sendable {
@@ -97,9 +97,12 @@ final class RunningProgram: Sendable {
     case never
   }
 
-  private static let patience: Int32 = 30_000
+  /// In seconds. They count only while a test waits, a second at a time: a machine that is too busy to let the test go
+  /// on, or that stood still itself, says nothing about the program.
+  private static let patience = 30
   let process: pid_t
   private let state = Mutex(Program.Result(status: -1, out: [], err: []))
+  private let waiting = Mutex(false)
   private let changes = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
   init(_ words: [String], environment: [String: String], input: [UInt8], reading: Reading) {
@@ -135,16 +138,20 @@ final class RunningProgram: Sendable {
   /// Reads both streams until they end, then the status.
   private func follow(_ out: Int32, _ err: Int32, _ reading: Reading) {
     var (readsOut, readsErr) = (true, true)
+    var silence = 0
     if case .never = reading { readsOut = false }
     while readsOut || readsErr {
       var watched = [
         pollfd(fd: readsOut ? out : -1, events: Int16(POLLIN), revents: 0),
         pollfd(fd: readsErr ? err : -1, events: Int16(POLLIN), revents: 0),
       ]
-      guard poll(&watched, 2, Self.patience) > 0 else {
+      if poll(&watched, 2, 1000) <= 0 {
+        silence = waiting.withLock { $0 } ? silence + 1 : 0
+        guard silence >= Self.patience else { continue }
         kill(process, SIGKILL)
         break
       }
+      silence = 0
       if watched[0].revents != 0 {
         readsOut = take(out, \.out)
         if case .until(let text) = reading, snapshot.text.contains(text) {
@@ -180,11 +187,14 @@ final class RunningProgram: Sendable {
   func until(has text: String) async -> Bool {
     func isThere() -> Bool { snapshot.text.contains(text) || snapshot.errors.contains(text) }
     if isThere() { return true }
+    waiting.withLock { $0 = true }
+    defer { waiting.withLock { $0 = false } }
     for await _ in changes.stream where isThere() { return true }
     return isThere()
   }
 
   func result() async -> Program.Result {
+    waiting.withLock { $0 = true }
     for await _ in changes.stream {}
     return snapshot
   }

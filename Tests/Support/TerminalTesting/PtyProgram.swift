@@ -138,14 +138,14 @@ package final class PtyProgram: Sendable {
   /// Waits until the screen meets a condition.
   @discardableResult
   package func until(
-    _ what: String, seconds: Double = 20, _ condition: @escaping @Sendable (TerminalSnapshot) -> Bool
+    _ what: String, seconds: Double = 40, _ condition: @escaping @Sendable (TerminalSnapshot) -> Bool
   ) async throws -> TerminalSnapshot {
     try await wait(what, seconds) { screen, _ in condition(screen) }
   }
 
   /// Waits until the program has written a text so many times, whatever the screen makes of it.
   @discardableResult
-  package func untilWritten(_ text: String, times: Int = 1, seconds: Double = 20) async throws
+  package func untilWritten(_ text: String, times: Int = 1, seconds: Double = 40) async throws
     -> TerminalSnapshot
   {
     try await wait("“\(text)” in what was written", seconds) { _, log in
@@ -184,11 +184,11 @@ package final class PtyProgram: Sendable {
   }
 
   @discardableResult
-  package func until(_ text: String, seconds: Double = 20) async throws -> TerminalSnapshot {
+  package func until(_ text: String, seconds: Double = 40) async throws -> TerminalSnapshot {
     try await until("“\(text)”", seconds: seconds) { $0.contains(text) }
   }
 
-  package func untilGone(_ text: String, seconds: Double = 20) async throws {
+  package func untilGone(_ text: String, seconds: Double = 40) async throws {
     try await until("the end of “\(text)”", seconds: seconds) { !$0.contains(text) }
   }
 
@@ -201,7 +201,7 @@ package final class PtyProgram: Sendable {
   }
 
   /// The exit status, or 128 and the signal.
-  package func exitStatus(seconds: Double = 20) async throws -> Int32 {
+  package func exitStatus(seconds: Double = 40) async throws -> Int32 {
     let deadline = Deadline()
     let once = Once()
     let status: Int32? = await withCheckedContinuation { continuation in
@@ -299,14 +299,15 @@ private struct Thread {
   }
 }
 
-/// Ends a wait that takes too long.
+/// Ends a wait that takes too long. It counts short sleeps: a machine that stood still meanwhile says nothing about the
+/// program.
 private final class Deadline: Sendable {
   private let task = Mutex<Task<Void, Never>?>(nil)
 
   func start(seconds: Double, _ body: @escaping @Sendable () -> Void) {
     task.withLock { task in
       task = Task.detached {
-        try? await Task.sleep(nanoseconds: UInt64(seconds * 1e9))
+        for _ in 0..<Int(seconds * 10) where !Task.isCancelled { try? await Task.sleep(nanoseconds: 100_000_000) }
         if !Task.isCancelled { body() }
       }
     }
