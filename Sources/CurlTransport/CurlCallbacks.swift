@@ -22,8 +22,9 @@ extension CurlTransfer {
     bayside_curl_set_seek(easy) { context, offset, origin in
       guard let context, origin == SEEK_SET else { return CURL_SEEKFUNC_FAIL }
       let transfer = CurlTransfer.from(context)
-      if transfer.request.isSentOnce, transfer.sentBytes > 0 { return CURL_SEEKFUNC_FAIL }
-      // A reused connection was dead: the body is sent again on a fresh one.
+      // A kept connection was dead. Whether the relay took what was sent, nobody knows: it is not for curl to send it
+      // again unseen, it is for the caller, who counts and shows every try.
+      guard transfer.sentBytes == 0 else { return CURL_SEEKFUNC_FAIL }
       transfer.sentBytes = Int(offset)
       return CURL_SEEKFUNC_OK
     }

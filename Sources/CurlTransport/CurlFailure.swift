@@ -62,8 +62,10 @@ func curlFailure(_ code: CURLcode, detail: String, transfer: CurlTransfer) -> Tr
     return .proxy(detail: detail)
   case CURLE_RECV_ERROR where detail.contains("CONNECT tunnel failed") || detail.contains("after CONNECT"):
     return .proxy(detail: detail)
+  case CURLE_SEND_FAIL_REWIND:
+    return .connectionLost(detail: "a connection that was kept open ended before an answer came")
   case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2,
-    CURLE_HTTP2_STREAM, CURLE_SEND_FAIL_REWIND:
+    CURLE_HTTP2_STREAM:
     return .connectionLost(detail: detail)
   case CURLE_UNSUPPORTED_PROTOCOL where transfer.isConnected, CURLE_WEIRD_SERVER_REPLY,
     CURLE_BAD_CONTENT_ENCODING:

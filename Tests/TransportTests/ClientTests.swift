@@ -87,6 +87,22 @@ struct ClientTests {
     #expect(exchange.attempts.first?.waitSeconds == 7)
   }
 
+  @Test func aKeptConnectionThatDiesIsAnAttemptOfItsOwn() async throws {
+    let relay = try MockRelay { request in
+      request.connection == 0 && request.number > 0 ? Script([.close]) : .eventStream(Self.whole)
+    }
+    let client = try client(relay)
+    let request = ChatRequest(model: "m", messages: [ChatMessage(role: "user", text: "hi")], stream: true)
+    #expect(await client.chat(request, id: "a", startedAt: 0).attempts.count == 1)
+    let second = await client.chat(request, id: "b", startedAt: 0)
+    #expect(second.outcome == .done && second.answer.text == "Hello")
+    #expect(second.attempts.map(\.head?.status) == [nil, 200])
+    #expect(second.attempts.first?.error?.kind == .connectionLost)
+    var isKept: [Bool] = []
+    for _ in 0..<3 { isKept.append(await relay.nextRequest()?.connection == 0) }
+    #expect(isKept == [true, true, false])
+  }
+
   @Test func theSecondRefusalStays() async throws {
     let exchange = try await ask(try MockRelay(.emptyTooManyRequests()))
     #expect(exchange.outcome?.error?.kind == .rateLimited)

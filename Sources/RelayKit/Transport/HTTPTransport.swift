@@ -37,7 +37,7 @@ public struct HTTPRequest: Sendable {
   public var body: [UInt8]
   public var limits = TransferLimits()
   /// What it does must not be done twice: it goes over a connection of its own, because one that was kept may turn
-  /// out to be dead behind the last byte of the body, and the body would then be sent again.
+  /// out to be dead behind the last byte of the body, and nobody knew then whether it was done.
   public var isSentOnce = false
   /// Ask for compressed answers. Off for event streams: a proxy would buffer to compress.
   public var acceptsCompression = false
