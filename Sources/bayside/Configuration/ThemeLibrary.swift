@@ -7,8 +7,15 @@ import TerminalUI
 struct ThemeLibrary: Sendable {
   private static let maximumBytes = 64 << 10
 
+  private struct Entry {
+    var name: String
+    /// Those that are compiled in are read when they are wanted: the first frame needs one of them.
+    var theme: Theme?
+    var bytes: [UInt8] = []
+  }
+
   /// In the order in which they are offered, without `terminal` and `mono`.
-  private(set) var themes: [Theme] = []
+  private var entries: [Entry] = []
   /// What is wrong with files that are no themes, by the name that they would have had.
   private(set) var broken: [String: String] = [:]
   /// Slots of base16 schemes that were hard to read and were moved, by theme.
@@ -20,10 +27,14 @@ struct ThemeLibrary: Sendable {
       for file in Self.files(in: directory) { add(file, in: directory) }
     }
     // The shipped ones come first, also when a file has taken the place of one.
-    let own = themes
-    themes = Theme.shipped.map { shipped in own.first { $0.name == shipped.name } ?? shipped }
-    themes += own.filter { theme in !themes.contains { $0.name == theme.name } }
+    let own = entries
+    entries = Theme.shippedFiles.map { file in
+      own.first { $0.name == file.name } ?? Entry(name: file.name, bytes: file.bytes)
+    }
+    entries += own.filter { entry in !has(entry.name) }
   }
+
+  private func has(_ name: String) -> Bool { entries.contains { $0.name == name } }
 
   /// The directories of this user and this machine.
   init(_ environment: ProcessEnvironment, configuration: Configuration) {
@@ -58,7 +69,7 @@ struct ThemeLibrary: Sendable {
   }
 
   /// Names for a list, all that `theme(named:)` knows.
-  var names: [String] { themes.map(\.name) + ["terminal", Theme.mono.name] }
+  var names: [String] { entries.map(\.name) + ["terminal", Theme.mono.name] }
 
   /// - Parameter isLight: the terminal's background, for `terminal`.
   /// - Throws: a sentence with the names that there are, or what is wrong with the file.
@@ -68,7 +79,11 @@ struct ThemeLibrary: Sendable {
     if let report = broken[name] {
       throw UsageError(sentence: "The theme “\(name)” cannot be read.", report: report)
     }
-    if let theme = themes.first(where: { $0.name == name }) { return theme }
+    if let entry = entries.first(where: { $0.name == name }),
+      let theme = entry.theme ?? (try? ThemeFile.read(entry.bytes, name: name + ".json5"))
+    {
+      return theme
+    }
     throw UsageError(sentence: "There is no theme “\(name)”. There are: \(names.joined(separator: ", ")).")
   }
 
@@ -77,9 +92,14 @@ struct ThemeLibrary: Sendable {
     let stem = String(file[..<(file.lastIndex(of: ".") ?? file.endIndex)])
     guard let bytes = Self.read(path) else { return }
     if file.hasSuffix(".json5") {
+      // A checkout holds the files that are compiled in anyway.
+      if let shipped = Theme.shippedFiles.first(where: { $0.name == stem }), shipped.bytes == bytes {
+        if !has(stem) { entries.append(Entry(name: stem, bytes: bytes)) }
+        return
+      }
       do {
         let theme = try ThemeFile.read(bytes, name: path)
-        if !themes.contains(where: { $0.name == theme.name }) { themes.append(theme) }
+        if !has(theme.name) { entries.append(Entry(name: theme.name, theme: theme)) }
       } catch {
         note(error.report, about: stem)
       }
@@ -87,8 +107,8 @@ struct ThemeLibrary: Sendable {
     }
     do {
       let (theme, moved) = try Base16Scheme.read(bytes, themeName: stem)
-      guard !themes.contains(where: { $0.name == stem }) else { return }
-      themes.append(theme)
+      guard !has(stem) else { return }
+      entries.append(Entry(name: stem, theme: theme))
       self.moved[stem] = moved
     } catch {
       note("\(path):\(error.line): \(error.sentence)", about: stem)
@@ -97,7 +117,7 @@ struct ThemeLibrary: Sendable {
 
   /// A file that comes first is the one that was meant, also when it is broken.
   private mutating func note(_ report: String, about name: String) {
-    if broken[name] == nil, !themes.contains(where: { $0.name == name }) { broken[name] = report }
+    if broken[name] == nil, !has(name) { broken[name] = report }
   }
 
   /// Names of files that may be themes, sorted.
