@@ -49,7 +49,8 @@ extension Playground {
       !money.advisedModels.contains(reply.model), let exchange = reply.exchange,
       exchange.request.body.count < 16 << 10, !workspace.models.entries.isEmpty
     else { return }
-    let figures = RunFigures(reply, prices: prices(of: reply.model), at: now)
+    let figures = RunFigures(
+      reply, prices: prices(of: reply.model), at: now, measuresLength: false)
     let body = (try? JSONValue(parsing: exchange.request.body))?.objectValue ?? JSONObject()
     guard
       let advice = PriceAdvice(

@@ -36,7 +36,10 @@ extension Playground {
         message.reply.flatMap { reply in
           reply.isReplay || reply.exchange == nil
             ? nil
-            : (figures: figures(of: message.id, reply, at: now), prices: prices(of: reply.model))
+            : (
+              figures: figures(of: message.id, reply, measuresLength: false, at: now),
+              prices: prices(of: reply.model)
+            )
         }
       }
       if answers.count > 1 { money.conversation = ConversationMoney(answers).words }

@@ -21,7 +21,8 @@ package struct ExchangeMoney: Sendable, Hashable {
   ) {
     currency = prices?.currency ?? "USD"
     let now = reply.exchange?.end ?? reply.askedAt
-    let figures = RunFigures(reply, prices: prices, at: now, inputEstimate: inputEstimate)
+    let figures = RunFigures(
+      reply, prices: prices, at: now, inputEstimate: inputEstimate, measuresLength: false)
     saving = CacheSaving(figures, prices: prices)
     if reply.isRunning {
       noEstimate = "it is still coming"

@@ -57,7 +57,8 @@ extension Playground {
     lines.append([])
     if let reply = message?.reply {
       row("Asked", askedWords(reply))
-      let figures = RunFigures(reply, prices: prices(of: reply.model), at: now)
+      let figures = RunFigures(
+        reply, prices: prices(of: reply.model), at: now, measuresLength: false)
       row("Tokens", tokenWords(figures))
       row("Cost", costWords(figures), .text)
       if let total = reply.totalMilliseconds {
@@ -107,7 +108,8 @@ extension Playground {
     }
     let message = message(anywhere: facts.id.message)
     if let reply = message?.reply {
-      let figures = RunFigures(reply, prices: prices(of: reply.model), at: now)
+      let figures = RunFigures(
+        reply, prices: prices(of: reply.model), at: now, measuresLength: false)
       let time = reply.totalMilliseconds.map { "time " + Figures.milliseconds($0) }
       let cost = costWords(figures)
       let asked = askedWords(reply)

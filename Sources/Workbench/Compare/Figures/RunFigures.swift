@@ -45,8 +45,10 @@ package struct RunFigures: Sendable, Hashable {
   ///   - prices: list prices of the model, for a cost that the relay does not tell.
   ///   - now: of a reply that runs.
   ///   - inputEstimate: tokens of the request, used until the relay tells how many there were.
+  ///   - measuresLength: the only figure for which the whole text is read.
   package init(
-    _ reply: Reply, prices: TokenPrices?, at now: MonotonicTime, inputEstimate: Int? = nil
+    _ reply: Reply, prices: TokenPrices?, at now: MonotonicTime, inputEstimate: Int? = nil,
+    measuresLength: Bool = true
   ) {
     firstTokenMilliseconds = Self.measured(reply.firstTokenMilliseconds)
     firstVisibleMilliseconds = Self.measured(reply.firstVisibleMilliseconds)
@@ -57,7 +59,7 @@ package struct RunFigures: Sendable, Hashable {
     finishReason = reply.finishReason
     servedModel = reply.servedModel.flatMap { ModelIdentity.isSame(reply.model, $0) ? nil : $0 }
     attempts = reply.exchange.flatMap { $0.attempts.isEmpty ? nil : $0.attempts.count }
-    if !reply.isRunning, isWhole || !reply.text.isEmpty { length = TextLength(reply.text) }
+    if measuresLength, !reply.isRunning, isWhole || !reply.text.isEmpty { length = TextLength(reply.text) }
 
     let use = TokenUse(reply, inputEstimate: inputEstimate)
     inputTokens = use.input?.tokens

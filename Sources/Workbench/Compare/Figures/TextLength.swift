@@ -15,7 +15,15 @@ package struct TextLength: Sendable, Hashable {
     var words = 0
     var isInWord = false
     for scalar in text.unicodeScalars {
-      if Self.standsAlone(scalar) {
+      // Most of any text, for which the tables of Unicode need not be asked.
+      if scalar.isASCII {
+        if Self.isBlank(scalar.value) {
+          isInWord = false
+        } else if !isInWord, Self.makesWord(scalar) {
+          words += 1
+          isInWord = true
+        }
+      } else if Self.standsAlone(scalar) {
         words += 1
         isInWord = false
       } else if scalar.properties.isWhitespace {
@@ -27,6 +35,9 @@ package struct TextLength: Sendable, Hashable {
     }
     self.words = words
   }
+
+  /// Of ASCII.
+  private static func isBlank(_ value: UInt32) -> Bool { value == 0x20 || (0x09...0x0D).contains(value) }
 
   /// Signs alone, as a dash or the dot of a list, are no word.
   private static func makesWord(_ scalar: Unicode.Scalar) -> Bool {
