@@ -11,7 +11,7 @@ extension Playground {
     if isTooSmall {
       paintTooSmall(&canvas)
     } else {
-      paintViewBar(&canvas)
+      paintViewBar(&canvas, at: now)
       paintPanes(&canvas, at: now)
       if let overlay { paint(overlay, &canvas, at: now) }
       if let leaderSince, now >= leaderSince.advanced(seconds: Self.leaderListAfter),
@@ -80,13 +80,26 @@ extension Playground {
     for (row, line) in folded.enumerated() { canvas.grid.write(line, column: 1, row: row + 1) }
   }
 
-  /// Whom a request would reach, as far as there is room.
-  private func relayWords(_ relay: RelayIdentity, room: Int) -> String {
-    if isPrivateNow {
-      let rest = relayName(relay, room: room - 10)
-      return rest.isEmpty || Glyphs.width(rest) + 10 > room ? "private" : "private  \(rest)"
+  /// Whom a request would reach and what was spent today, as far as there is room.
+  private func relayWords(_ relay: RelayIdentity, room: Int, at now: MonotonicTime) -> String {
+    var room = room
+    let isPrivate = isPrivateNow
+    if isPrivate { room -= 10 }
+    let name = relayName(relay, room: room)
+    var rest = name
+    if let spent = spentToday(at: now), !relay.isDemo {
+      let short = relayName(relay, room: 0)
+      let choices = ["\(name)  today \(spent)", "\(short)  today \(spent)", "\(short)  \(spent)", spent]
+      rest = choices.first { Glyphs.width($0) < room } ?? name
     }
-    return relayName(relay, room: room)
+    guard isPrivate else { return rest }
+    return rest.isEmpty || Glyphs.width(rest) > room ? "private" : "private  \(rest)"
+  }
+
+  /// With all keys, requests that have ended; `nil` as long as that is nothing.
+  private func spentToday(at now: MonotonicTime) -> String? {
+    let amount = guarding.book.spent(by: nil, on: today(at: now)).day
+    return amount > 0 ? NumberWords.money(amount, currency: KeyLimits.currency, isEstimate: true) : nil
   }
 
   /// What is sent now is not kept: a chat that was private stays so when the mode has ended.
@@ -103,7 +116,7 @@ extension Playground {
     return ["\(relay.baseURL)  \(key)", key].first { Glyphs.width($0) < room } ?? key
   }
 
-  private func paintViewBar(_ canvas: inout Canvas) {
+  private func paintViewBar(_ canvas: inout Canvas, at now: MonotonicTime) {
     let bar = Style(.text, on: .header)
     canvas.grid.fill(Rect(column: 0, row: 0, columns: size.columns, rows: 1), style: bar)
     var column = canvas.say(
@@ -132,7 +145,7 @@ extension Playground {
       canvas.mark(Rect(column: start, row: 0, columns: column - start, rows: 1), .view(view))
     }
     let room = size.columns - column - 1
-    let text = Glyphs.fitted(relayWords(relay, room: room), columns: max(0, room - 1)) + " "
+    let text = Glyphs.fitted(relayWords(relay, room: room, at: now), columns: max(0, room - 1)) + " "
     let style = relay.isDemo || isPrivateNow ? Style(.warn, on: .header) : Style(.muted, on: .header)
     canvas.say(text, column: size.columns - Glyphs.width(text), row: 0, style: style)
   }

@@ -7,6 +7,7 @@ final class FiguresMemo {
   private struct Key: Hashable {
     var answer: MessageID
     var prices: TokenPrices?
+    var hasLength: Bool
   }
   private var known: [Key: RunFigures] = [:]
   private var kept: [MessageID: RunFigures] = [:]
@@ -15,13 +16,15 @@ final class FiguresMemo {
   func keep(_ figures: RunFigures, of answer: MessageID) { kept[answer] = figures }
 
   func figures(
-    of id: MessageID, _ reply: Reply, prices: TokenPrices?, input: Int?, at now: MonotonicTime
+    of id: MessageID, _ reply: Reply, prices: TokenPrices?, input: Int?, measuresLength: Bool,
+    at now: MonotonicTime
   ) -> RunFigures {
     guard !reply.isRunning else { return RunFigures(reply, prices: prices, at: now, inputEstimate: input) }
     if let kept = kept[id] { return kept }
-    let key = Key(answer: id, prices: prices)
+    let key = Key(answer: id, prices: prices, hasLength: measuresLength)
     if let figures = known[key] { return figures }
-    let figures = RunFigures(reply, prices: prices, at: now, inputEstimate: input)
+    let figures = RunFigures(
+      reply, prices: prices, at: now, inputEstimate: input, measuresLength: measuresLength)
     if known.count > 4096 { known = [:] }
     known[key] = figures
     return figures
@@ -54,9 +57,24 @@ struct LaneFigures {
 }
 
 extension Playground {
-  func figures(of id: MessageID, _ reply: Reply, at now: MonotonicTime) -> RunFigures {
+  /// - Parameter measuresLength: a long text takes a while.
+  func figures(
+    of id: MessageID, _ reply: Reply, measuresLength: Bool = true, at now: MonotonicTime
+  ) -> RunFigures {
     layouts.figures.figures(
-      of: id, reply, prices: prices(of: reply.model), input: comparison.inputTokens(of: id), at: now)
+      of: id, reply, prices: prices(of: reply.model),
+      input: comparison.inputTokens(of: id) ?? guarding.inputTokens[id], measuresLength: measuresLength,
+      at: now)
+  }
+
+  /// What an answer costs, or has cost so far; `nil` where nobody knows.
+  func costWords(of id: MessageID, _ reply: Reply, at now: MonotonicTime) -> String? {
+    guard reply.exchange != nil else { return nil }
+    let figures = figures(of: id, reply, measuresLength: false, at: now)
+    return figures.cost.map {
+      // What grows is not told yet.
+      NumberWords.money($0, currency: figures.currency, isEstimate: figures.costIsEstimate || reply.isRunning)
+    }
   }
 
   /// What was asked here and in the comparison that was opened, also what is on its way.

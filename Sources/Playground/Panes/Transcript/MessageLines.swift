@@ -23,7 +23,10 @@ enum MessageLines {
     right.append(Span(word, Style(state.tone.role, on: .base, .bold)))
     let name = Span(reply.model, Style(.assistant, on: .base, .bold))
     let cached = playground.cacheWords(of: message.id, reply, at: now)
-    let figures = ReplyFigureWords(reply, cached: cached, at: now).parts.map { playground.signs.sign($0) }
+    let cost = playground.costWords(of: message.id, reply, at: now)
+    let figures = ReplyFigureWords(reply, cost: cost, cached: cached, at: now).parts.map {
+      playground.signs.sign($0)
+    }
     let separator = playground.signs.sign(" · ")
     // Few rows: one line says it all.
     if playground.size.rows < 30 {
@@ -270,8 +273,10 @@ enum MessageLines {
 struct ReplyFigureWords {
   let parts: [String]
 
-  /// - Parameter cached: what prompt caching brought; it is worth less room than the other figures.
-  init(_ reply: Reply, cached: String? = nil, at now: MonotonicTime) {
+  /// - Parameters:
+  ///   - cost: what it costs, in words.
+  ///   - cached: what prompt caching brought; it is worth less room than the other figures.
+  init(_ reply: Reply, cost: String? = nil, cached: String? = nil, at now: MonotonicTime) {
     var parts: [String] = []
     // Of pictures the first byte is the last one.
     if !reply.isOfPictures, let first = reply.firstTokenMilliseconds {
@@ -289,6 +294,7 @@ struct ReplyFigureWords {
       let share = cached != nil ? nil : reply.cachedTokens.flatMap { $0 > 0 ? " (\($0) cached)" : nil }
       parts.append("\(input) tok in\(share ?? "")")
     }
+    if let cost { parts.append(cost) }
     if let total = reply.totalMilliseconds, reply.outcome != nil {
       parts.append("total \(Figures.milliseconds(total))")
     }

@@ -144,7 +144,7 @@ extension Playground {
 
   /// - Returns: what it cost, US dollars; `nil` where nobody knows.
   private mutating func noteEnd(of id: MessageID, _ reply: Reply?, at now: MonotonicTime) -> Double? {
-    let input = guarding.inputTokens.removeValue(forKey: id)
+    let input = guarding.inputTokens[id]
     guarding.sentOverLimit.remove(id)
     guard guarding.book.isOpen(id) else { return nil }
     guard let reply else {
@@ -152,7 +152,8 @@ extension Playground {
       return nil
     }
     let prices = prices(of: reply.model)
-    let figures = RunFigures(reply, prices: prices, at: now, inputEstimate: input)
+    let figures = RunFigures(
+      reply, prices: prices, at: now, inputEstimate: input, measuresLength: false)
     let cost = CostOfRequest.dollars(figures, prices: prices, inputEstimate: input)
     guarding.book.end(id, cost: cost)
     return cost
