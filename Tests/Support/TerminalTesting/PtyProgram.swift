@@ -299,15 +299,17 @@ private struct Thread {
   }
 }
 
-/// Ends a wait that takes too long. It counts short sleeps: a machine that stood still meanwhile says nothing about the
-/// program.
+/// Ends a wait that takes too long. It counts short sleeps: a machine that stood still meanwhile says nothing
+/// about the program.
 private final class Deadline: Sendable {
   private let task = Mutex<Task<Void, Never>?>(nil)
 
   func start(seconds: Double, _ body: @escaping @Sendable () -> Void) {
     task.withLock { task in
       task = Task.detached {
-        for _ in 0..<Int(seconds * 10) where !Task.isCancelled { try? await Task.sleep(nanoseconds: 100_000_000) }
+        for _ in 0..<Int(seconds * 10) where !Task.isCancelled {
+          try? await Task.sleep(nanoseconds: 100_000_000)
+        }
         if !Task.isCancelled { body() }
       }
     }
