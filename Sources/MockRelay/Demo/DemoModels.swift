@@ -81,7 +81,7 @@ struct DemoModels {
       row["object"] = .string("model")
       row["created"] = .integer(1_790_000_000)
       row["owned_by"] = .string("simulated")
-      row["supported_endpoint_types"] = types(model.kind)
+      row["supported_endpoint_types"] = types(model)
       row["context_length"] = model.context.map(JSONValue.integer)
       return .object(row)
     }
@@ -101,7 +101,7 @@ struct DemoModels {
       row["completion_ratio"] = .double(model.completion)
       row["cache_ratio"] = model.cached.map(JSONValue.double)
       row["enable_groups"] = .array([.string("default"), .string("vip")])
-      row["supported_endpoint_types"] = types(model.kind)
+      row["supported_endpoint_types"] = types(model)
       return .object(row)
     }
     let vendors = makers.enumerated().map { place, name in
@@ -125,9 +125,11 @@ struct DemoModels {
       ))
   }
 
-  private static func types(_ kind: Kind) -> JSONValue {
+  private static func types(_ model: Model) -> JSONValue {
     let names: [String]
-    switch kind {
+    switch model.kind {
+    // It draws in chats only.
+    case _ where model.id == DemoChat.drawing: names = ["openai"]
     case .text: names = ["openai", "openai-response"]
     case .image: names = ["image-generation", "openai"]
     case .video: names = ["openai-video"]

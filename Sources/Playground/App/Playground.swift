@@ -116,7 +116,7 @@ package struct Playground {
   /// The message that the copy menu is about.
   var copying: MessageID?
 
-  package enum ArmedKey: Sendable, Hashable { case quit, stop }
+  package enum ArmedKey: Sendable, Hashable { case quit, stop, sendText }
 
   package init(
     size: Size, workspace: Workspace, preferences: Preferences = Preferences(), keyMap: KeyMap = KeyMap(),

@@ -63,6 +63,10 @@ extension Playground {
         say("\(name) is no picture: a mask is a PNG with transparent parts.", seconds: 10, at: now)
         return
       }
+      if workspace.kind != .text, !attachment.isPicture {
+        say("\(name) is no picture, and only pictures go with this prompt.", seconds: 10, at: now)
+        return
+      }
       attachment.isMask = isMask
       message.attachments.append(attachment)
       focus = .message

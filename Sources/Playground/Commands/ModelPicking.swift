@@ -24,6 +24,25 @@ extension Playground {
     return keepShelf
   }
 
+  /// Another endpoint for the model that is asked next.
+  mutating func askModelAs(_ call: Invocation) -> [Effect] {
+    let model = workspace.askedModel
+    guard let word = call.argument else {
+      let rows = ParameterKind.allCases.map { PickList.Row(id: $0.rawValue, title: $0.rawValue) }
+      overlay = .list(PickList(.argument(of: "model.as"), title: "Ask \(model) for", rows: rows))
+      return []
+    }
+    guard let kind = ParameterKind(rawValue: word == "chat" ? "text" : word) else {
+      let all = ParameterKind.allCases.map(\.rawValue).joined(separator: ", ")
+      say("It can be asked for: \(all). For example: ask-as text", at: call.now)
+      return []
+    }
+    workspace.kind = kind
+    workspace.setModel(model, kind)
+    say(kind == .text ? "\(model) is asked as a chat." : modelWords(model), seconds: 8, at: call.now)
+    return []
+  }
+
   /// What the message box sends from now on.
   private func modelWords(_ id: String) -> String {
     switch workspace.kind {

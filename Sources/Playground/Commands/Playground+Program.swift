@@ -103,24 +103,39 @@ extension Playground {
   // MARK: Request
 
   mutating func setParameter(_ call: Invocation) -> [Effect] {
-    let parts = (call.argument ?? "").split(separator: " ", maxSplits: 1).map(String.init)
-    guard parts.count == 2 else {
-      say("For example: set temperature 0.2", at: call.now)
+    // `n=3` is how the command line writes it.
+    let words = (call.argument ?? "").split(maxSplits: 1) { $0 == " " || $0 == "=" }.map {
+      $0.drop { $0 == " " || $0 == "=" }
+    }
+    let kind = workspace.kind
+    guard words.count == 2, !words[1].isEmpty, let path = ParameterPath(dotted: String(words[0])) else {
+      say("For example: set \(kind == .text ? "temperature 0.2" : "n 3")", at: call.now)
       return []
     }
-    workspace.parameters[parts[0]] = (try? JSONValue(parsing: parts[1])) ?? .string(parts[1])
-    say("\(parts[0]) is \(workspace.parameters[parts[0]]?.text() ?? "").", at: call.now)
+    let text = String(words[1])
+    let parameter = ParameterCatalogue.parameter(path, kind, model: workspace.askedModel)
+    let value =
+      (try? JSONValue(parsing: text)) ?? (try? parameter?.value(typed: text)) ?? .string(text)
+    let before = workspace.formBody(kind)
+    change("\(path)", at: call.now) { $0.set(value, at: path) }
+    if workspace.formBody(kind) != before || before[path] == value {
+      say("\(path) is \(value.text()).", at: call.now)
+    }
     return []
   }
 
   mutating func unsetParameter(_ call: Invocation) -> [Effect] {
-    guard let name = call.argument, workspace.parameters[name] != nil else {
-      let names = workspace.parameters.members.map(\.key).joined(separator: ", ")
-      say("Set are: \(names). For example: unset temperature", at: call.now)
+    let body = workspace.formBody(workspace.kind)
+    guard let path = call.argument.flatMap(ParameterPath.init(dotted:)), body[path] != nil else {
+      let names = body.members.map(\.key)
+      say(
+        names.isEmpty
+          ? "Nothing is set."
+          : "Set are: \(names.joined(separator: ", ")). For example: unset \(names[0])", at: call.now)
       return []
     }
-    workspace.parameters[name] = nil
-    say("\(name) is not sent any more.", at: call.now)
+    change("\(path)", at: call.now) { $0.unset(path) }
+    say("\(path) is not sent any more.", at: call.now)
     return []
   }
 

@@ -48,6 +48,11 @@ enum ProgramCommands {
       [.navigation("m"), .leader("m")], hint: .init("Model", 60), verb: "model",
       run: { app, call in app.pickModel(call) }),
     Command(
+      "model.as", "model: ask it as a chat, for images or for videos",
+      "What the relay lists it for may be wrong: ask-as text, ask-as image, ask-as video.", .act, [],
+      verb: "ask-as", reason: { $0.view == .compare ? "lanes go by what their model makes" : nil },
+      run: { app, call in app.askModelAs(call) }),
+    Command(
       "models.reload", "model: ask for the list again", "Ask the relay which models it lists.", .act,
       [.navigation("R")], reason: { $0.workspace.relay == nil ? "no relay is set up" : nil },
       run: { app, call in
@@ -60,7 +65,8 @@ enum ProgramCommands {
       verb: "set", run: { app, call in app.setParameter(call) }),
     Command(
       "unset", "parameter: unset", "Leave a key out of the request, for example: unset temperature", .act, [],
-      verb: "unset", reason: { $0.workspace.parameters.members.isEmpty ? "no parameter is set" : nil },
+      verb: "unset",
+      reason: { $0.workspace.formBody($0.workspace.kind).members.isEmpty ? "no parameter is set" : nil },
       run: { app, call in app.unsetParameter(call) }),
     Command(
       "system", "system message: set", "Set the system message of this chat, for example: system Be brief.",

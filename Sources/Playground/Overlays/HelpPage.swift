@@ -79,7 +79,13 @@ extension Playground {
     switch page.section {
     case .terminal: return terminalLines
     case .pane:
-      return grouped { $0.scope == .pane(page.pane) || (page.pane != .message && $0.scope == .navigation) }
+      // A key of the pane's own means nothing else there.
+      let own = Set(
+        keyMap.table.flatMap { keyMap.keys(of: $0.id) }.filter { $0.scope == .pane(page.pane) }.map(\.key))
+      return grouped {
+        $0.scope == .pane(page.pane)
+          || (page.pane != .message && $0.scope == .navigation && !own.contains($0.key))
+      }
     case .everywhere: return grouped { $0.scope == .anywhere }
     case .leader: return grouped { $0.scope == .leader }
     }

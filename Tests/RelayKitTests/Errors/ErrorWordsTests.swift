@@ -40,6 +40,13 @@ import Testing
     }
   }
 
+  @Test func aModelThatDrawsInChatsOnlyIsToBeAskedThere() {
+    let error = RelayError(
+      kind: .badRequest, status: 500,
+      message: "not supported model for image generation, only imagen models are supported")
+    #expect(error.advice == "Ask this model as a chat, where some draw, or choose another one.")
+  }
+
   @Test func noTwoKindsSayTheSame() {
     let texts = RelayError.Kind.allCases.map { Self.full($0).explanation }
     #expect(Set(texts).count == texts.count)

@@ -108,7 +108,11 @@ extension Playground {
     if message.box.deleteBackslash() { return edit { $0.insert("\n") } }
     if message.box.unfoldChipAtCaret() { return [] }
     if !preferences.enterSends { return edit { $0.insert("\n") } }
-    return message.box.isEmpty && message.attachments.isEmpty ? [] : perform("send", at: now)
+    if message.box.isEmpty, message.attachments.isEmpty, !hasFormPrompt {
+      say(workspace.kind == .text ? "Type a message first." : "Type a prompt first.", seconds: 3, at: now)
+      return []
+    }
+    return perform("send", at: now)
   }
 
   mutating func sendMessage(at now: MonotonicTime) -> [Effect] {
@@ -117,6 +121,12 @@ extension Playground {
     if view == .compare { return sendToLanes(at: now) }
     if !hasText, message.attachments.isEmpty, hasFormPrompt { hasText = true }
     guard hasText || !message.attachments.isEmpty else { return [] }
+    if let words = typedCommand, armed?.what != .sendText {
+      armed = (.sendText, now.advanced(seconds: 8))
+      say("“:\(words) …” is a command: Esc and then : runs it. Enter sends it as text.", seconds: 8, at: now)
+      return []
+    }
+    armed = nil
     guard workspace.relay != nil else {
       say("No relay is set up yet.", at: now)
       return perform("setup", at: now)
@@ -141,6 +151,14 @@ extension Playground {
     workspace.write(.user, text, attachments: message.attachments, at: wallClock(at: now))
     message.attachments = []
     return ask(at: now)
+  }
+
+  /// The verb of a command that was typed where messages are written, and would be sent and paid.
+  private var typedCommand: String? {
+    let text = message.box.expandedText
+    guard text.hasPrefix(":"), !text.contains(where: \.isNewline) else { return nil }
+    let verb = text.dropFirst().prefix { $0 != " " }
+    return keyMap.table.contains { $0.verb.map { $0 == verb } ?? false } ? String(verb) : nil
   }
 
   /// Why the attached files do not fit what is asked for: nothing that is shown as sent may stay behind.

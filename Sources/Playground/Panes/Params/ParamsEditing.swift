@@ -9,10 +9,22 @@ extension Playground {
     // A number begins with its first sign, also where digits name views.
     if case .character(let sign) = key.code, key.modifiers.isEmpty, sign.isASCII,
       sign.isNumber || "-.".contains(sign),
-      let row = markedParameter, let parameter = row.parameter, parameter.isNumeric
+      let row = markedParameter, let parameter = row.parameter
     {
-      params.typing = ValueTyping(path: row.path, box: TextBox(String(sign)))
-      return []
+      if parameter.isNumeric {
+        params.typing = ValueTyping(path: row.path, box: TextBox(String(sign)))
+        return []
+      }
+      if case .choice(let choices, _) = parameter.type,
+        choices.contains(where: { $0.label.first?.isNumber == true })
+      {
+        let effects = openParameter(at: now)
+        if case .list(var list) = overlay {
+          list.setFilter(String(sign))
+          overlay = .list(list)
+        }
+        return effects
+      }
     }
     if let command = keyMap.command(for: key, inPane: .params, letters: true) {
       return perform(command.id, at: now)

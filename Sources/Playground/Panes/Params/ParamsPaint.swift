@@ -172,12 +172,23 @@ extension Playground {
     }
   }
 
+  /// What the message box puts in place of a row of pictures or videos.
+  private func valueFromBox(_ row: ParameterRow) -> String? {
+    guard workspace.kind != .text, message.purpose == .send else { return nil }
+    let files = message.attachments.filter(\.isPicture)
+    let pictures = files.count { !$0.isMask }
+    switch row.path {
+    case "prompt": return message.box.isEmpty ? nil : "(the message box)"
+    case "mask": return files.contains(where: \.isMask) ? "(attached)" : nil
+    case "image": return pictures > 0 ? "(\(pictures) attached)" : nil
+    default: return nil
+    }
+  }
+
   private func valueText(_ row: ParameterRow, columns: Int) -> String {
+    if let words = valueFromBox(row) { return words }
     guard let value = row.value else {
-      if !row.valueText.isEmpty { return row.valueText }
-      guard let parameter = row.parameter else { return "(not sent)" }
-      if case .choice = parameter.type { return "(not sent)" }
-      return "(not sent)"
+      return row.valueText.isEmpty ? "(not sent)" : row.valueText
     }
     guard let parameter = row.parameter else { return row.valueText }
     switch parameter.type {

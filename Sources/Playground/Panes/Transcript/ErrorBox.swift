@@ -66,9 +66,10 @@ struct ErrorBox {
     let place = diagnosis.place.map { "\($0)" } ?? ""
     request = [place, diagnosis.sentence ?? ""].filter { !$0.isEmpty }.joined(separator: "   ")
     guard let first = diagnosis.remedies.first else { return }
-    actions.insert(
-      ("doctor", diagnosis.remedies.count == 1 ? first.title : "\(diagnosis.remedies.count) ways to mend it"),
-      at: 0)
+    let count = diagnosis.remedies.count
+    if count > 1 || !first.isOneKey {
+      actions.insert(("doctor", count == 1 ? first.title : "\(count) ways to mend it"), at: 0)
+    }
     if first.isOneKey { actions.insert(("mend", first.title), at: 0) }
   }
 

@@ -204,7 +204,13 @@ enum MessageLines {
     guard case .stopped = reply.outcome else { return nil }
     if reply.missingExchange != nil { return "■ This answer is not in the history any more." }
     if reply.wasNeverSent { return "■ NOT SENT: it never left, and nothing is billed." }
+    if reply.isOfPictures {
+      return "■ STOPPED by you. The connection was closed; the relay may finish it, and bill it."
+    }
     let tokens = reply.outputTokens
+    guard tokens.count > 0 else {
+      return "■ STOPPED by you before anything came. The connection was closed; it may be billed."
+    }
     let count = "\(tokens.isEstimate ? "~" : "")\(Figures.counted(tokens.count, "token"))"
     return "■ STOPPED by you after \(count). The connection was closed; what came is billed."
   }

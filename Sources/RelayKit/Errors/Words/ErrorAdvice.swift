@@ -15,6 +15,9 @@ extension RelayError {
 
   private var step: String {
     switch kind {
+    // What relays of this family answer when a model draws in chats only.
+    case .badRequest where message.lowercased().contains("model for image generation"):
+      "Ask this model as a chat, where some draw, or choose another one."
     case .badRequest where isRelaySide: "Look at the parameters that are set, or choose another model."
     case .badRequest:
       parameter.map { "Change or unset \($0), then ask again." }
