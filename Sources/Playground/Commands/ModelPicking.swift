@@ -92,7 +92,8 @@ extension Playground {
     if command == "model", workspace.kind == .text { list.marks = [] }
     list.isOfModels = true
     list.headings =
-      ordered.isEmpty ? [] : ["", "context", "in $/1M", "cached", "out $/1M", "type, recommended for"]
+      ordered.isEmpty
+      ? [] : ["", "context", "in $/1M"] + (showsCachedPrice ? ["cached"] : []) + ["out $/1M", "type, for"]
     list.note = modelNote
     return list
   }
@@ -120,17 +121,21 @@ extension Playground {
     let kind = card.kind?.value.rawValue ?? ""
     let groups = RecommendedGroup.groups(of: card.id).map(\.title)
     let about = ([kind] + groups.map { $0.lowercased() }).filter { !$0.isEmpty }.joined(separator: ", ")
-    let fields = [
-      mark, ModelFigures.tokens(card.context?.value), ModelFigures.price(prices?.input),
-      ModelFigures.price(prices?.cachedInput), ModelFigures.unitPrice(prices),
-      failures.map { "\($0.failed) of \($0.asked) failed" } ?? about,
-    ]
+    let fields =
+      [
+        mark, ModelFigures.tokens(card.context?.value), ModelFigures.price(prices?.input),
+      ] + (showsCachedPrice ? [ModelFigures.price(prices?.cachedInput)] : []) + [
+        ModelFigures.unitPrice(prices), failures.map { "\($0.failed) of \($0.asked) failed" } ?? about,
+      ]
     return PickList.Row(
       id: card.id, title: card.id, fields: fields,
       keywords: ([card.vendor?.value ?? "", card.name?.value ?? "", kind, mark == "*" ? "pinned" : mark]
         + groups)
         .joined(separator: " "))
   }
+
+  /// Where columns are few, what a model is for tells more.
+  private var showsCachedPrice: Bool { size.columns >= 90 }
 
   private var modelNote: String {
     let keys = " ^S sorts (\(modelOrder.words)), ^F pins. Also: image, video, best value, long text…"

@@ -214,7 +214,8 @@ extension Playground {
   }
 
   func paint(_ list: PickList, _ canvas: inout Canvas) {
-    let columns = min(100, max(72, size.columns * 2 / 3))
+    // Models have many columns.
+    let columns = list.isOfModels ? min(110, size.columns - 4) : min(100, max(72, size.columns * 2 / 3))
     let note =
       list.note.isEmpty
       ? []
@@ -267,8 +268,11 @@ extension Playground {
   ) {
     var column = area.column + 2 + widths.title + 2
     for (index, heading) in headings.enumerated() where index < widths.fields.count {
+      let room = area.column + area.columns - column
+      guard room > 3 else { break }
       canvas.grid.write(
-        Glyphs.fitted(heading, columns: widths.fields[index]), column: column, row: area.row,
+        signs.sign(Glyphs.fitted(heading, columns: min(room, widths.fields[index]))), column: column,
+        row: area.row,
         style: Style(.muted, on: .panel), in: area)
       column += widths.fields[index] + 2
     }

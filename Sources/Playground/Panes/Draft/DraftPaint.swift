@@ -218,12 +218,21 @@ extension Playground {
     return words
   }
 
+  /// The price of a model that is paid by tokens, of which nobody knows how many a picture takes.
+  private var byTokens: String? {
+    guard let prices = prices(of: workspace.askedModel), let output = prices.output, output > 0 else {
+      return nil
+    }
+    let price = NumberWords.money(output, currency: prices.currency, isEstimate: false)
+    return "by tokens: \(price) for a million of what is made; nobody knows before how many"
+  }
+
   /// What it costs, where the result goes, and that it is sent once.
   private func mediaWords(_ credit: CreditEstimate?) -> [(text: String, role: Role)] {
     var words: [(String, Role)] = [("", .muted), ("Price estimate", .heading)]
     if let credit {
       let sum = credit.total.map { "\(credit.outputSource)   \(credit.text($0))" }
-      words.append(("  \(sum ?? "unknown: no price of a picture or second is known")", .text))
+      words.append(("  \(sum ?? byTokens ?? "unknown: no price of a picture or second is known")", .text))
     }
     words.append(("Results go to", .heading))
     if workspace.kind == .image {
