@@ -1,8 +1,6 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let debianCurl: [SystemPackageProvider] = [.apt(["libcurl4-openssl-dev"])]
-
 let package = Package(
   name: "bayside",
   products: [
@@ -12,7 +10,6 @@ let package = Package(
   ],
   targets: [
     // C libraries, each owned by one Swift target.
-    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: debianCurl),
     .systemLibrary(
       name: "CCmark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
@@ -28,6 +25,8 @@ let package = Package(
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
 
     .target(name: "CPlatform"),
+    // Loads libcurl (libcurl4-openssl-dev has its headers) when the first request is sent.
+    .target(name: "CCurl"),
     // Loads libchafa when the first picture is made.
     .target(name: "CChafa"),
 

@@ -18,42 +18,45 @@ final class CurlLoop: Sendable {
     /// Transfers that were cancelled, paused or resumed.
     var touched: [UInt64] = []
     var lastNumber: UInt64 = 0
+    /// The thread runs, or did.
+    var isStarted = false
     var isStopping = false
     /// The multi handle is gone: nothing may wake it any more.
     var isClosed = false
+    /// As soon as the thread has made it.
+    var multi: MultiHandle?
   }
   /// Only the thread uses the handle, save for `curl_multi_wakeup`, which is called under the lock.
-  private struct MultiHandle: @unchecked Sendable { let pointer: UnsafeMutableRawPointer? }
+  private struct MultiHandle: @unchecked Sendable { let pointer: UnsafeMutableRawPointer }
 
   private let settings: CurlSettings
-  private let multi: MultiHandle
   private let mailbox = Mutex(Mailbox())
-  private static let globalStart: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  /// Why curl cannot be used; `nil` when it can.
+  private static let problem: String? = {
+    if let words = bayside_curl_load() { return String(cString: words) }
+    return curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK ? nil : "libcurl could not be started"
+  }()
 
-  init(_ settings: CurlSettings) {
-    self.settings = settings
-    multi = MultiHandle(pointer: Self.globalStart ? curl_multi_init() : nil)
-    guard let pointer = multi.pointer else { return }
-    // One connection per stream: multiplexed HTTP/2 streams can lose their last bytes in curl 7.88.
-    bayside_curl_multi_set_long(pointer, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
-  }
+  init(_ settings: CurlSettings) { self.settings = settings }
 
-  func startThread() {
-    var isRunning = false
-    if multi.pointer != nil {
-      var thread = pthread_t()
-      let retained = Unmanaged.passRetained(self)
-      let status = pthread_create(
-        &thread, nil,
-        { argument in
-          guard let argument else { return nil }
-          Unmanaged<CurlLoop>.fromOpaque(argument).takeRetainedValue().run()
-          return nil
-        }, retained.toOpaque())
-      isRunning = status == 0
-      if isRunning { pthread_detach(thread) } else { retained.release() }
+  /// With the first transfer: loading curl takes a while, which nobody should wait for who sends nothing.
+  /// - Returns: whether there is a thread.
+  private func startThread() -> Bool {
+    var thread = pthread_t()
+    let retained = Unmanaged.passRetained(self)
+    let status = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<CurlLoop>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, retained.toOpaque())
+    guard status == 0 else {
+      retained.release()
+      return false
     }
-    if !isRunning { mailbox.withLock { $0.isClosed = true } }
+    pthread_detach(thread)
+    return true
   }
 
   func stop() {
@@ -75,8 +78,9 @@ final class CurlLoop: Sendable {
     let order = Order(
       number: number, request: request, control: control, queued: .now(), handler: handler)
     if !post({ $0.orders.append(order) }) {
-      // Only without memory or threads; then there is no other thread to report it on.
-      handler(.end(.notSent(detail: "libcurl could not be started"), TransportSummary(), .now()))
+      // Only without libcurl, memory or threads; then there is no other thread to report it on.
+      handler(
+        .end(.notSent(detail: Self.problem ?? "there is no thread for it"), TransportSummary(), .now()))
     }
     return control
   }
@@ -84,9 +88,15 @@ final class CurlLoop: Sendable {
   @discardableResult
   private func post(_ change: (inout Mailbox) -> Void) -> Bool {
     mailbox.withLock { box in
-      guard !box.isClosed, let pointer = multi.pointer else { return false }
+      guard !box.isClosed else { return false }
       change(&box)
-      curl_multi_wakeup(pointer)
+      if !box.isStarted, !box.orders.isEmpty {
+        box.isStarted = startThread()
+        box.isClosed = !box.isStarted
+        if box.isClosed { box.orders = [] }
+        return box.isStarted
+      }
+      if let multi = box.multi { curl_multi_wakeup(multi.pointer) }
       return true
     }
   }
@@ -94,7 +104,21 @@ final class CurlLoop: Sendable {
   // MARK: - On the thread
 
   private func run() {
-    guard let multi = multi.pointer else { return }
+    guard Self.problem == nil, let multi = curl_multi_init() else {
+      let orders = mailbox.withLock { box in
+        box.isClosed = true
+        return box.orders
+      }
+      let problem = Self.problem ?? "libcurl has no memory"
+      for order in orders {
+        order.handler(.end(.notSent(detail: problem), TransportSummary(), .now()))
+      }
+      return
+    }
+    // One connection per stream: multiplexed HTTP/2 streams can lose their last bytes in curl 7.88.
+    bayside_curl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
+    let handle = MultiHandle(pointer: multi)
+    mailbox.withLock { $0.multi = handle }
     var live: [UInt64: CurlTransfer] = [:]
     while takeMail(multi, &live) {
       var running: Int32 = 0
@@ -108,7 +132,10 @@ final class CurlLoop: Sendable {
       curl_multi_remove_handle(multi, transfer.easy)
       transfer.finish(.cancelled)
     }
-    mailbox.withLock { $0.isClosed = true }
+    mailbox.withLock { box in
+      box.isClosed = true
+      box.multi = nil
+    }
     curl_multi_cleanup(multi)
   }
 

@@ -33,7 +33,6 @@ public final class CurlTransport: HTTPTransport {
   public init(_ options: CurlOptions = .init(), environment: ((String) -> String?)? = nil) {
     settings = CurlSettings(options, environment: environment ?? CurlSettings.processEnvironment)
     loop = CurlLoop(settings)
-    loop.startThread()
   }
 
   deinit { loop.stop() }
