@@ -43,6 +43,7 @@ extension ScreenRunner {
     guard let client = relays.client, let exchange = playground.endedExchange(id) else { return }
     let keeper = PictureKeeper(
       place: MediaPlace(directory: start.settings.imageDirectory), client: client,
+      namesModels: playground.comparison.owner(of: id) != nil,
       store: start.settings.history.keeps ? history.store : nil)
     let inbox = inbox
     pictureKeepers.begin()
