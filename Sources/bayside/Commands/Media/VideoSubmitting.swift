@@ -33,9 +33,7 @@ struct VideoSubmitting {
       Output.notice("The demo relay ends with this program, so the video is waited for.")
     }
     let progress = VideoProgress(settings.environment, isQuiet: options.has("json"))
-    let desk = VideoDesk(
-      settings, options, store: history?.store, place: place, demo: settings.isDemo ? relay.client : nil
-    ) { progress.take($0) }
+    let desk = VideoDesk(settings, options, store: history?.store, place: place) { progress.take($0) }
     let task = task(request, input, credit, settings, relay)
     let journal = history?.journal(
       model: request.model, number: 1, .video, of: nil, prices: prices, inputEstimate: nil)

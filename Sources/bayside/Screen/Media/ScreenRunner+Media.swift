@@ -12,9 +12,7 @@ extension ScreenRunner {
   /// In private mode it lives as long as this run.
   var videos: VideoBoard {
     if let openVideos { return openVideos }
-    let board = VideoBoard(
-      start, store: history.store,
-      demo: relays.identity?.isDemo == true ? relays.client : nil, inbox: inbox)
+    let board = VideoBoard(start, store: history.store, inbox: inbox)
     openVideos = board
     return board
   }
