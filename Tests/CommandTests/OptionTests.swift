@@ -43,6 +43,29 @@ struct OptionTests {
     #expect(throws: UsageError(sentence: sentence)) { try ParsedOptions(arguments, table: .chat) }
   }
 
+  @Test(arguments: [
+    ("fetch", "--demo", "bayside video submit"), ("list", "--output", "bayside video submit"),
+    ("watch", "--system", "bayside chat"), ("submit", "--mask", "bayside image"),
+    ("submit", "--theme", "bayside"),
+  ])
+  func anOptionOfAnotherCommandIsPlaced(word: String, option: String, holder: String) throws {
+    let table = try #require(OptionTable.videoTables.first { $0.word == word }).table
+    let sentence =
+      "There is no option \(option). It belongs to \(holder). See bayside video \(word) --help."
+    #expect(throws: UsageError(sentence: sentence)) { try ParsedOptions([option], table: table) }
+  }
+
+  @Test func theHelpPageTellsHowLongPicturesAndVideosAreWaitedFor() throws {
+    let submit = try #require(OptionTable.videoTables.first { $0.word == "submit" }).table
+    for (table, total, silence) in [
+      (OptionTable.chat, "120", "60"), (.image, "900", "300"), (submit, "600", "180"),
+    ] {
+      let page = table.page(width: 200)
+      #expect(page.contains("Seconds for the whole answer (\(total)); 0: no limit."))
+      #expect(page.contains("Seconds without a byte before giving up (\(silence)); 0: no limit."))
+    }
+  }
+
   @Test(arguments: ["x", "-1", "nan", "inf", "", "86401"])
   func numbersAreChecked(text: String) throws {
     let parsed = try chat("--timeout=" + text, "--retries=" + text)

@@ -50,6 +50,21 @@ struct MediaTests {
     #expect(exchange.outcome?.error?.kind == .notARelay)
   }
 
+  @Test(arguments: [MediaRequest.Kind.image, .video])
+  func limitsThatAreMeantExactlyHold(_ kind: MediaRequest.Kind) async throws {
+    let relay = try MockRelay(Script([.stall]))
+    for (exact, end) in [(ExactLimits.total, RelayError.Kind.totalTimeout), (.stall, .stalled)] {
+      var configuration = RelayConfiguration(baseURL: try BaseURL(relay.origin))
+      configuration.limits.totalSeconds = exact == .total ? 1 : 1000
+      configuration.limits.stallSeconds = exact == .stall ? 1 : 1000
+      configuration.exactLimits = exact
+      let request = MediaRequest(kind: kind, fields: JSONObject([.init(key: "model", value: .string("m"))]))
+      let client = RelayClient(configuration: configuration, transport: CurlTransport.direct())
+      let exchange = await client.make(request, id: "x", startedAt: 0)
+      #expect(exchange.outcome?.error?.kind == end)
+    }
+  }
+
   @Test func formsArriveAsTheyWereRecorded() async throws {
     let input = Script.noise(50_000)
     let (exchange, relay) = try await draw(.pictures([Script.noise(100)])) {

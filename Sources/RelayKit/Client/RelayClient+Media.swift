@@ -6,7 +6,8 @@ extension RelayClient {
   ///
   /// It is done when at least one final picture or link came, or when the task has an id. An error under status 200,
   /// a web page, no picture at all are failures; sketches alone, or a picture that broke off, a cut. Silence is waited
-  /// out longer than with a chat: 300 s for pictures, 180 s for a video's submission, or as long as is configured.
+  /// out longer than with a chat: 300 s for pictures, 180 s for a video's submission, or as long as is configured, unless
+  /// `exactLimits` says that the configured limits are meant as they are.
   /// - Parameters:
   ///   - startedAt: wall clock, seconds since 1970, kept in the record.
   ///   - waitsForReader: as for `chat`.
@@ -23,7 +24,8 @@ extension RelayClient {
       "POST", request.path, accept: streams ? "text/event-stream" : "application/json", body: body,
       acceptsCompression: !streams, contentType: contentType)
     wire.isSentOnce = true
-    wire.limits = MediaPatience.limits(configuration.limits, for: kind)
+    wire.limits = MediaPatience.limits(
+      configuration.limits, exact: configuration.exactLimits, for: kind)
     var facts = facts(of: wire)
     facts.model = fields["model"]?.stringValue ?? ""
     facts.expectedChoices = fields["n"]?.intValue ?? 1

@@ -5,6 +5,8 @@ public struct RelayConfiguration: Sendable {
   public var apiKey: String?
   public var extraHeaders: [HTTPHeader] = []
   public var limits = TransferLimits()
+  /// Which of `limits` hold as they are for pictures and videos too, where others are raised to what these take.
+  public var exactLimits: ExactLimits = []
   /// Further tries after the first, only before the first byte of an answer.
   public var retries = 1
   /// Longest wait before a further try, in seconds. A relay that asks for more is not asked again.
@@ -41,6 +43,16 @@ public struct RelayConfiguration: Sendable {
 
   /// What must not be recorded.
   var secrets: Secrets { Secrets(key: apiKey, headers: extraHeaders) }
+}
+
+/// Limits that somebody named for this very run, so that no patience is added to them.
+public struct ExactLimits: OptionSet, Sendable, Hashable {
+  public let rawValue: Int
+  public init(rawValue: Int) { self.rawValue = rawValue }
+  /// `TransferLimits.totalSeconds`.
+  public static let total = ExactLimits(rawValue: 1)
+  /// `TransferLimits.stallSeconds`.
+  public static let stall = ExactLimits(rawValue: 2)
 }
 
 /// How a request is tried again after a refusal that may pass, before anything of an answer came.

@@ -11,6 +11,8 @@ package struct CreditEstimate: Sendable, Hashable {
   package var currency: String
   /// Where the bound of the answer is from: `max_tokens`, `the model's limit`.
   package var outputSource: String
+  /// Of a clip that is paid by the second, where the request says nothing of its length.
+  package private(set) var needsLength = false
 
   /// `nil` when a price or the bound of the answer is not known.
   package var total: Double? {
@@ -53,6 +55,7 @@ package struct CreditEstimate: Sendable, Hashable {
       ]
       .lazy.compactMap { $0?.doubleValue ?? $0?.stringValue.flatMap(Double.init) }.first
       whole = prices?.clip(seconds: seconds).map { $0 * Double(count) }
+      needsLength = whole == nil && prices?.perSecond != nil
       outputSource = seconds.map { "1 clip of \(NumberWords.whole($0)) s" } ?? "1 clip"
     } else {
       whole = prices?.pictures(count)

@@ -17,6 +17,8 @@ package struct PlannedRequest: Sendable, Hashable {
   private var inputCost: Double?
   /// Why the worst case is not known; a half sentence.
   package var unknown: String?
+  /// Of pictures or a clip: no limit on tokens bounds it.
+  package private(set) var isMedia = false
 
   /// Longer answers are rare, whatever models could write.
   package static let ordinaryTokens = 16_384
@@ -30,7 +32,15 @@ package struct PlannedRequest: Sendable, Hashable {
   package init(_ request: RelayRequest, _ credit: CreditEstimate) {
     switch request {
     case .chat(let chat): self.init(chat, credit)
-    case .media(let media): self.init(model: media.model, credit, isBounded: true)
+    case .media(let media):
+      self.init(model: media.model, credit, isBounded: true)
+      isMedia = true
+      if credit.needsLength {
+        unknown = "\(media.model) is paid by the second, and the length of the clip is not set"
+      } else if credit.total == nil, credit.inputCost != nil {
+        let what = media.kind == .video ? "clip" : "picture"
+        unknown = "nobody knows what a \(what) of \(media.model) costs before it is made"
+      }
     }
   }
 

@@ -12,11 +12,12 @@ package struct MediaFileName: Sendable, Hashable {
   /// - Parameters:
   ///   - time: wall clock, seconds since 1970.
   ///   - utcOffset: seconds that local time is ahead of UTC.
-  package init(prompt: String, time: Double, utcOffset: Int) {
+  ///   - model: where several were asked the same, so that their files are told apart.
+  package init(prompt: String, time: Double, utcOffset: Int, model: String? = nil) {
     day = LocalDay(time: time, utcOffset: utcOffset).text
     let second = ((Int(time.rounded(.down)) + utcOffset) % 86_400 + 86_400) % 86_400
     clock = [second / 3600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined()
-    slug = Self.slug(prompt)
+    slug = [prompt, model ?? ""].map(Self.slug).filter { !$0.isEmpty }.joined(separator: "-")
   }
 
   /// `104512-a-small-harbour-at-dawn`.

@@ -73,6 +73,8 @@ extension VideoTask {
   package mutating func lose(_ sentence: String, at now: Double) {
     endedAt = endedAt ?? now
     nextCheck = nil
+    // What was said of the last check is over: it does not go on.
+    note = ""
     state = .lost(sentence)
     note(LogLine(at: now, word: "lost"))
   }

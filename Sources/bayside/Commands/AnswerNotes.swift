@@ -43,7 +43,9 @@ struct AnswerNotes {
   }
 
   private static func isEmpty(_ answer: AssembledAnswer) -> Bool {
-    answer.choices.allSatisfy { $0.text.isEmpty && $0.refusal.isEmpty && $0.toolCalls.isEmpty }
+    answer.choices.allSatisfy {
+      $0.text.isEmpty && $0.refusal.isEmpty && $0.toolCalls.isEmpty && $0.pictures.isEmpty
+    }
   }
 
   private static func emptySentence(_ answer: AssembledAnswer) -> String {

@@ -28,6 +28,8 @@ struct ExchangeReporter {
     } else {
       let notes = AnswerNotes(exchange, interruption: session.interruption, isReplay: isReplay)
       session.write(printer.ending(notes, interruption: session.interruption))
+      // Live, pictures are files; a replay saves nothing.
+      if isReplay { session.write(PictureLines(exchange).pieces) }
     }
     let status = Self.status(exchange.outcome, session.interruption)
     guard let failure = recording?.failure else { return (status, exchange) }

@@ -30,6 +30,9 @@ extension Settings {
     relay.extraHeaders = try Self.headers(
       options, isDemo || !choice.isTheFilesRelay ? [] : configuration.headers)
     relay.limits = try Self.limits(options, configuration)
+    // The configuration is written with chats in mind; who types a limit means the request at hand.
+    if options.has("timeout") { relay.exactLimits.insert(.total) }
+    if options.has("stall") { relay.exactLimits.insert(.stall) }
     relay.retries =
       try options.integer("retries", in: 0...ConfigurationReader.maximumRetries)
       ?? configuration.retries ?? relay.retries

@@ -11,6 +11,8 @@ struct PictureKeeper: Sendable {
 
   let place: MediaPlace
   let client: RelayClient
+  /// Several models were asked the same: names of files tell which one made them.
+  var namesModels = false
   /// Where files are noted; `nil` in private mode.
   var store: HistoryStore?
   /// Waits before a link is tried again; tests put their own here.
@@ -22,7 +24,9 @@ struct PictureKeeper: Sendable {
   func keep(_ exchange: Exchange, prompt: String) async -> [PictureFile] {
     let pictures = exchange.answer.keptPictures
     let now = Double(time(nil))
-    let name = MediaFileName(prompt: prompt, time: now, utcOffset: LocalClock.utcOffset)
+    let name = MediaFileName(
+      prompt: prompt, time: now, utcOffset: LocalClock.utcOffset,
+      model: namesModels ? exchange.requestedModel : nil)
     var files: [PictureFile] = []
     for (index, (position, picture)) in pictures.enumerated() {
       var file = PictureFile(
@@ -86,14 +90,11 @@ struct PictureKeeper: Sendable {
     _ bytes: [UInt8], _ picture: AnswerPicture, to file: inout PictureFile,
     names: (_ ending: String) -> (Int) -> String
   ) {
-    file.format = PictureFormat.sniff(bytes)
-    file.byteCount = bytes.count
+    file.describe(bytes)
     if file.format == .other, PictureFormat.looksLikePage(bytes) {
       file.note = "The relay sent a web page or words instead of a picture; the exchange has them."
       return
     }
-    if let size = PictureFormat.pixelSize(bytes) { (file.width, file.height) = (size.width, size.height) }
-    file.isComplete = file.format.isComplete(bytes)
     do throws(MediaFileProblem) {
       file.path = try NewMediaFile.write(
         bytes, names: names(file.format.fileEnding(announced: picture.type)))
@@ -107,6 +108,16 @@ struct PictureKeeper: Sendable {
       let remedy = error.isDiskFull ? " Make room, then save it again." : ""
       file.note = "\(error.sentence)\(remedy) The picture itself is kept in the exchange."
     }
+  }
+}
+
+extension PictureFile {
+  /// What the bytes themselves tell.
+  mutating func describe(_ bytes: [UInt8]) {
+    format = PictureFormat.sniff(bytes)
+    byteCount = bytes.count
+    if let size = PictureFormat.pixelSize(bytes) { (width, height) = (size.width, size.height) }
+    isComplete = format.isComplete(bytes)
   }
 }
 

@@ -14,18 +14,15 @@ struct TaskRelays: Sendable {
 
   let settings: Settings
   let options: ParsedOptions
-  /// The demo relay of this run.
-  var demo: RelayClient?
 
-  /// May take long where a program has to be asked for the key: not on the main thread.
+  /// Each bayside has a demo relay of its own, and only it knows its tasks.
+  static let endedDemo = "It was a task of the demo relay, which ended with its bayside."
+
+  /// For a task that this bayside did not submit itself. May take long where a program has to be asked for the key: not
+  /// on the main thread.
   /// - Throws: why it cannot be asked now, a sentence for the user.
   func line(for task: VideoTask) throws(UsageError) -> Line {
-    if task.isDemo {
-      guard let demo, settings.isDemo else {
-        throw UsageError(sentence: "It was a task of the demo relay, which ended with its bayside.")
-      }
-      return Line(client: demo)
-    }
+    if task.isDemo { throw UsageError(sentence: Self.endedDemo) }
     let baseURL = try baseURL(task.relay)
     let configuration = try configuration(for: task, baseURL)
     let kept = ModelStore(settings.environment).load(baseURL, key: configuration.apiKey).answers

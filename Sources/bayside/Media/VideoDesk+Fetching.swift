@@ -18,7 +18,7 @@ extension VideoDesk {
     do throws(UsageError) {
       client = try await line(for: task).client
     } catch {
-      return await fail(id, file, error.sentence, isFinal: task.isDemo)
+      return task.isDemo ? await lose(id, file, error.sentence) : await fail(id, file, error.sentence)
     }
     var trouble = ""
     var isGone = false
@@ -53,11 +53,7 @@ extension VideoDesk {
     }
     let hasExpired = task.expiresAt.map { $0 < Self.now } ?? false
     if isGone || hasExpired {
-      await change(id) { task in
-        task.file = nil
-        task.lose("The video is not there any more: \(trouble)", at: Self.now)
-      }
-      unlink(file.partPath)
+      await lose(id, file, "The video is not there any more: \(trouble)")
     } else {
       await fail(id, file, trouble, isFinal: true)
     }
@@ -141,6 +137,15 @@ extension VideoDesk {
     let picture = "\(frames)/\(id).png"
     guard await FirstFrame.take(file.path, to: picture) else { return }
     await change(id) { $0.firstFrame = picture }
+  }
+
+  /// What came of the file is of no use to anybody.
+  func lose(_ id: String, _ file: VideoFile?, _ sentence: String) async {
+    await change(id) { task in
+      if task.file?.state != .whole { task.file = nil }
+      task.lose(sentence, at: Self.now)
+    }
+    if let file, file.state != .whole { unlink(file.partPath) }
   }
 
   private func fail(_ id: String, _ file: VideoFile, _ sentence: String, isFinal: Bool = false) async {

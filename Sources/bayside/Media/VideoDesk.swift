@@ -124,8 +124,17 @@ actor VideoDesk {
 
   private func take(_ task: VideoTask, starts: Bool = true) async {
     var task = task
-    if task.state == .submitting {
+    let wasSubmitting = task.state == .submitting
+    if wasSubmitting {
       task.takeAbandoned(await exchange(task.exchange), at: Self.now, schedule: schedule)
+    }
+    if task.hasLostDemo {
+      task.lose(TaskRelays.endedDemo, at: Self.now)
+      return await put(task)
+    }
+    // Nobody has its file any more either; waiting does not help.
+    if task.isDemo { task.file?.nextTry = nil }
+    if wasSubmitting {
       await put(task)
     } else {
       // Nobody looked for it in the meantime: that is not the time that it was given.
@@ -154,6 +163,7 @@ actor VideoDesk {
     guard var task = tasks[id] else { return }
     if submitting[id] != nil { return }
     if case .lost = task.state, task.serverID != nil {
+      if task.isDemo, lines[id] == nil { return }
       tasks[id]?.givesUpAt = Self.now + schedule.deadline
       await check(id)
       start(id)
@@ -271,13 +281,8 @@ actor VideoDesk {
     do throws(UsageError) {
       line = try await self.line(for: task)
     } catch {
-      return await change(id) { task in
-        if task.isDemo {
-          task.lose(error.sentence, at: Self.now)
-        } else {
-          task.wait(because: error.sentence, at: Self.now)
-        }
-      }
+      if task.isDemo { return await lose(id, task.file, error.sentence) }
+      return await change(id) { $0.wait(because: error.sentence, at: Self.now) }
     }
     do {
       result = .success(try await line.client.lookUpVideo(serverID, path: task.path))
@@ -368,6 +373,13 @@ actor VideoDesk {
 }
 
 extension VideoTask {
+  /// Its demo relay ended before it did; for tasks of a bayside that ended.
+  fileprivate var hasLostDemo: Bool {
+    guard isDemo else { return false }
+    if case .uncertain = state { return true }
+    return isOpen || state == .stoppedWatching
+  }
+
   /// Without keys that somebody typed into the prompt.
   fileprivate mutating func hide(_ secrets: KnownSecrets) {
     prompt = KeyMask.masked(secrets.hidden(prompt))

@@ -1,3 +1,5 @@
+import Workbench
+
 extension OptionTable {
   /// The words that are subcommands, with what each is for.
   static let subcommands: [(name: String, help: String)] = [
@@ -244,26 +246,36 @@ extension OptionTable {
   static let config = Option(
     name: "config", valueName: "FILE", help: "Read this configuration instead of the usual one.")
 
-  static let relay = Group(
-    title: "Relay",
-    options: [
-      profile, baseURL,
-      Option(
-        name: "key-env", valueName: "NAME",
-        help: "Take the key from this environment variable; '' sends none."), header,
-      Option(name: "timeout", valueName: "S", help: "Seconds for the whole answer (120); 0: no limit."),
-      Option(
-        name: "stall", valueName: "S", help: "Seconds without a byte before giving up (60); 0: no limit."),
-      Option(
-        name: "retries", valueName: "N",
-        help: "Tries after a failure that may pass, before any of the answer came (1)."),
-      config, Option(name: "demo", help: "Use the built-in relay with simulated models; no key is needed."),
-      Option(
-        name: "private",
-        help:
-          "Keep nothing of what is said in the history; where a limit counts money, its sum by day and key is kept."
-      ),
-    ])
+  static let relay = relay(total: 120, silence: 60)
+
+  /// - Parameters:
+  ///   - total: seconds for the whole answer, unless the user says otherwise.
+  ///   - silence: seconds without a byte, unless the user says otherwise.
+  static func relay(total: Double, silence: Double) -> Group {
+    Group(
+      title: "Relay",
+      options: [
+        profile, baseURL,
+        Option(
+          name: "key-env", valueName: "NAME",
+          help: "Take the key from this environment variable; '' sends none."), header,
+        Option(
+          name: "timeout", valueName: "S",
+          help: "Seconds for the whole answer (\(NumberWords.whole(total))); 0: no limit."),
+        Option(
+          name: "stall", valueName: "S",
+          help: "Seconds without a byte before giving up (\(NumberWords.whole(silence))); 0: no limit."),
+        Option(
+          name: "retries", valueName: "N",
+          help: "Tries after a failure that may pass, before any of the answer came (1)."),
+        config, Option(name: "demo", help: "Use the built-in relay with simulated models; no key is needed."),
+        Option(
+          name: "private",
+          help:
+            "Keep nothing of what is said in the history; where a limit counts money, its sum by day and key is kept."
+        ),
+      ])
+  }
 
   static func environment(more: [(term: String, text: String)]) -> Section {
     Section(

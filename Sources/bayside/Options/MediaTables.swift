@@ -1,3 +1,5 @@
+import RelayKit
+
 // The subcommands for pictures and videos.
 extension OptionTable {
   private static let typedParameter = Option(
@@ -35,7 +37,8 @@ extension OptionTable {
           Option(
             name: "mask", valueName: "FILE",
             help: "With --edit: a PNG whose transparent parts are drawn anew."),
-        ]), relay, bounds,
+        ]), relay(total: MediaPatience.pictureTotal, silence: MediaPatience.pictureSilence),
+      bounds,
       Group(
         title: "Output",
         options: [
@@ -60,6 +63,10 @@ extension OptionTable {
             "pictures",
             "each with path (null when it was not saved), format, width, height, bytes, complete, note, revised_prompt, "
               + "and url where a link came"
+          ),
+          (
+            "cost, currency, cost_is_estimate",
+            "of all pictures: as the relay told it, else at list price (an estimate); null where nobody knows"
           ),
           ("usage, outcome, error", "as of bayside chat, and so are request_id, attempts, timings_ms, bytes"),
         ]),
@@ -119,7 +126,8 @@ extension OptionTable {
             help: "A picture of somebody or something in the clip."),
           Option(
             name: "endpoint", valueName: "PATH", help: "/videos (the default) or /video/generations."),
-        ]), relay, bounds,
+        ]), relay(total: MediaPatience.submissionTotal, silence: MediaPatience.submissionSilence),
+      bounds,
       Group(
         title: "Output",
         options: [
@@ -198,7 +206,7 @@ extension OptionTable {
     title: "Exit status",
     rows: [
       ("0", "submitted; with --wait, watch and fetch: saved"),
-      ("1", "refused, failed, lost or not saved; nothing is charged for what was refused"),
+      ("1", "refused, failed, lost, not saved or not known here; nothing is charged for what was refused"),
       ("2", "wrong usage or configuration, nothing was sent"),
       ("3", "it goes on at the relay, or nobody knows whether the task exists: it may be charged"),
       ("5", "held back by a limit on money or of the key, or by --max-cost; nothing was sent"),

@@ -42,4 +42,14 @@ struct OptionTable: Sendable {
     ])
 
   var all: [Option] { (groups + [Self.always]).flatMap(\.options) }
+
+  /// The nearest other command that has an option: of the same command first, then `bayside chat`, then any.
+  func nearestHolder(of option: String) -> String? {
+    let family = command.split(separator: " ").prefix(2).joined(separator: " ") + " "
+    let others =
+      [Self.chat] + (Self.videoTables + Self.historyTables).map(\.table)
+      + Self.subcommands.compactMap { Self.named($0.name) } + [Self.screen]
+    let siblings = others.filter { $0.command.hasPrefix(family) }
+    return (siblings + others).first { $0.all.contains { $0.name == option } }?.command
+  }
 }

@@ -120,8 +120,8 @@ struct ParsedOptions: Sendable, Hashable {
 
   private static func unknown(_ spelled: String, nearest name: String?, in table: OptionTable) -> UsageError {
     var sentence = "There is no option \(spelled)."
-    if let name, OptionTable.chat.all.contains(where: { $0.name == name }) {
-      sentence += " It belongs to bayside chat."
+    if let name, let holder = table.nearestHolder(of: name) {
+      sentence += " It belongs to \(holder)."
     } else if let name, let meant = Spelling.nearest(to: name, among: table.all.map(\.name)) {
       sentence += " Did you mean --\(meant)?"
     }

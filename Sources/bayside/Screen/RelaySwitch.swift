@@ -222,7 +222,7 @@ final class RelaySwitch {
       if let demo { relay = demo } else { relay = try DemoRelay() }
       demo = relay
       var next = RelayConfiguration(baseURL: try BaseURL(relay.baseURL))
-      next.limits = configuration.limits
+      (next.limits, next.exactLimits) = (configuration.limits, configuration.exactLimits)
       client = client(for: next)
       configuration = next
       inbox.post(

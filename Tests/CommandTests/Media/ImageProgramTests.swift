@@ -66,6 +66,80 @@ struct ImageProgramTests {
     #expect(object["outcome"] == .string("done") && object["error"] == .null && result.errors.isEmpty)
   }
 
+  @Test(arguments: [("--timeout", "total_timeout"), ("--stall", "stalled")])
+  func aTimeLimitOfTheUserHolds(option: String, kind: String) async throws {
+    let relay = try MockRelay(Script([.stall]))
+    let result = await image(relay, option, "1")
+    #expect(result.status == 1 && result.errors.contains("(\(kind))"), "\(result.errors)")
+  }
+
+  // MARK: Money
+
+  @Test func aBoundOfTheUserHoldsWhereThePriceIsKnown() async throws {
+    let cheap = await program.run("image", "--demo", "-m", "demo-cirrus-canvas", "--max-cost", "0.02", "x")
+    #expect(
+      cheap.status == 5
+        && cheap.errors.contains("this could cost up to ~$0.030, and --max-cost is $0.020."),
+      "\(cheap.errors)")
+    let sent = await program.run(
+      "image", "--demo", "-m", "demo-cirrus-canvas", "--max-cost", "0.06", "-n", "2", "--json", "x")
+    let object = try JSONValue(parsing: sent.out)
+    #expect(sent.status == 0 && object["cost"]?.doubleValue == 0.06, "\(sent.errors)")
+    #expect(object["currency"] == .string("USD") && object["cost_is_estimate"] == .bool(true))
+  }
+
+  @Test(arguments: [
+    ("demo-aurora-image-1", "nobody knows what a picture of demo-aurora-image-1 costs before it is made."),
+    ("demo-ember-sketch", "no price of demo-ember-sketch is known."),
+  ])
+  func whatNobodyCanBoundIsHeldBackInFittingWords(model: String, reason: String) async {
+    let result = await program.run("image", "--demo", "-m", model, "--max-cost", "1", "x")
+    #expect(
+      result.status == 5 && result.errors.contains(reason) && !result.errors.contains("max_tokens"),
+      "\(result.errors)")
+  }
+
+  @Test func theRelayIsAskedForPricesWhereABoundNeedsThem() async throws {
+    let relay = try MockRelay { request in
+      switch request.path {
+      case "/v1/models": .answer(#"{"data":[{"id":"pic-1"}]}"#)
+      case "/api/pricing": .answer(#"{"data":[{"model_name":"pic-1","quota_type":1,"model_price":0.5}]}"#)
+      case "/v1/images/generations": Self.answer(Self.encoded(Self.png()))
+      default: .answer("{}", status: 404)
+      }
+    }
+    // Without a bound nothing but the request itself is sent.
+    let free = await image(relay, "--json")
+    let object = try JSONValue(parsing: free.out)
+    #expect(free.status == 0 && object["cost"] == .null)
+    #expect(await relay.nextRequest()?.path == "/v1/images/generations")
+    let held = await image(relay, "--max-cost", "0.4")
+    #expect(held.status == 5 && held.errors.contains("up to ~$0.50"), "\(held.errors)")
+    #expect(await relay.nextRequest()?.path == "/v1/models")
+    #expect((await image(relay, "--max-cost", "0.5")).status == 0)
+  }
+
+  // MARK: Files
+
+  @Test func aNameOfAnotherFormatIsSaid() async throws {
+    let relay = try MockRelay(Self.answer(Self.encoded(Self.png())))
+    let odd = await image(relay, "-o", program.home.path + "/y2.jpg")
+    #expect(odd.status == 0 && odd.errors.contains("y2.jpg holds a PNG."), "\(odd.errors)")
+    let right = await image(relay, "-o", program.home.path + "/y2.PNG")
+    #expect(right.status == 0 && right.errors.isEmpty)
+  }
+
+  @Test func aReplayTellsEachPicture() async throws {
+    let relay = try MockRelay(
+      Self.answer(Self.encoded(Self.png()), #"{"url":"http://127.0.0.1:1/a.png"}"#))
+    let path = program.home.path + "/rec"
+    _ = await image(relay, "--record", path)
+    let replay = await program.run("replay", "--fast", path)
+    let size = NumberWords.bytes(Self.png().count)
+    #expect(replay.status == 0 && replay.errors.isEmpty, "\(replay.errors)")
+    #expect(replay.text == "PNG 64 x 48, \(size)\nhttp://127.0.0.1:1/a.png\n")
+  }
+
   @Test func aLinkIsFetchedAtOnceWithoutTheKey() async throws {
     let storage = try MockRelay(
       Script([

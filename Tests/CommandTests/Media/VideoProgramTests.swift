@@ -2,6 +2,7 @@ import Glibc
 import HistoryStore
 import MockRelay
 import RelayKit
+import Synchronization
 import Testing
 import Workbench
 
@@ -190,6 +191,68 @@ struct VideoProgramTests {
     let result = await submit(relay)
     #expect(result.status == 1 && result.errors.contains("Nothing was sent"), "\(result.errors)")
     #expect(relay.seen.submissions == 0)
+  }
+
+  @Test func aBoundOfTheUserHoldsForAClip() async {
+    let held = await program.run(
+      "video", "submit", "--demo", "-m", "demo-cirrus-film", "--max-cost", "0.1", "x")
+    #expect(
+      held.status == 5 && held.errors.contains("this could cost up to ~$0.25, and --max-cost is $0.10."),
+      "\(held.errors)")
+  }
+
+  @Test func aTimeLimitOfTheUserHoldsForTheSubmission() async throws {
+    let relay = try FilmRelay(submission: Script([.stall]))
+    let result = await submit(relay, "--timeout", "1")
+    #expect(result.status == 3 && result.errors.contains("Not finished in 1 s"), "\(result.errors)")
+  }
+
+  @Test func anIdThatIsNotKnownIsSaidInTheSameWay() async {
+    for word in ["watch", "fetch"] {
+      let result = await program.run("video", word, "zzz")
+      #expect(result.status == 1 && result.errors.contains("There is no video task “zzz” here"))
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func aTaskOfADemoRelayThatEndedIsLostAtOnce(isMade: Bool) async throws {
+    let running = program.start(["video", "submit", "--demo", "-m", "demo-cirrus-film", "waves"])
+    #expect(await running.until(has: ": queued"))
+    running.send(SIGKILL)
+    _ = await running.result()
+    var left = try #require(try await tasks().first)
+    // Its price is known from the relay that made it.
+    #expect(left.estimate == 0.25 && left.currency == "USD")
+    let store = HistoryStore.open(
+      path: program.home.path + "/.local/share/bayside/history.sqlite3", utcOffset: 0
+    ) { _ in }
+    defer { store.close() }
+    #expect(try await store.claim(left.id) != nil)
+    // What is said of the last check must not stay.
+    left.note = "The last check had no answer. The task itself goes on."
+    left.nextCheck = VideoDesk.now + 1000
+    // However far it came before the signal.
+    left.state = isMade ? .completed : .running
+    left.file = isMade ? VideoFile(path: program.home.path + "/waves.mp4") : nil
+    left.file?.nextTry = VideoDesk.now + 1000
+    _ = try await store.keep(left)
+    let options = try ParsedOptions(["--demo"], table: .chat)
+    let settings = try Settings(options, ProcessEnvironment(variables: program.environment))
+    let told = Mutex<[VideoTask]>([])
+    let desk = VideoDesk(
+      store: store, relays: TaskRelays(settings: settings, options: options),
+      place: MediaPlace(directory: program.home.path)
+    ) { task in told.withLock { $0.append(task) } }
+    await desk.resume()
+    let task = try #require(await desk.settled(left.id))
+    #expect(
+      task.state == .lost("It was a task of the demo relay, which ended with its bayside.")
+        && task.note.isEmpty)
+    #expect(try await store.task(left.id)?.state == task.state)
+    if !isMade { #expect(told.withLock { $0.map(\.state) } == [task.state]) }
+    // Asking by hand cannot help either, and says nothing new.
+    await desk.checkNow(left.id)
+    #expect(await desk.settled(left.id) == task)
   }
 
   @Test func ctrlCStopsTheWaitAndNotTheTask() async throws {

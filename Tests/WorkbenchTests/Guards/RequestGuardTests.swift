@@ -45,6 +45,20 @@ struct RequestGuardTests {
     var testDescription: String { says }
   }
 
+  @Test func aClipThatIsPaidByTheSecondNeedsItsLength() throws {
+    var prices = TokenPrices()
+    prices.perSecond = 0.1
+    func planned(_ body: String) throws -> PlannedRequest {
+      let fields = try #require(try JSONValue(parsing: body).objectValue)
+      let request = MediaRequest(kind: .video, fields: fields)
+      return PlannedRequest(.media(request), CreditEstimate(media: request, prices: prices))
+    }
+    let open = try planned(#"{"model":"film"}"#)
+    #expect(open.worst == nil && open.isMedia)
+    #expect(open.unknown == "film is paid by the second, and the length of the clip is not set")
+    #expect(try planned(#"{"model":"film","seconds":"8"}"#).worst == 0.8)
+  }
+
   private static let perDay = KeyLimits(day: 2)
 
   @Test(arguments: [

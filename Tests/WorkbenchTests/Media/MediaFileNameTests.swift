@@ -13,6 +13,13 @@ struct MediaFileNameTests {
     #expect(east.day == "2026-11-27" && east.clock == "004512")
   }
 
+  @Test func theModelStandsBehindThePromptWhereSeveralWereAsked() {
+    let name = MediaFileName(prompt: "A cat", time: 1_795_689_912, utcOffset: 0, model: "maker/pic-1.5")
+    #expect(name.path(number: nil, ending: "png") == "2026-11-26/104512-a-cat-maker-pic-1-5.png")
+    let bare = MediaFileName(prompt: "💥", time: 1_795_689_912, utcOffset: 0, model: "pic")
+    #expect(bare.stem == "104512-pic")
+  }
+
   @Test func nameOfAnyScriptStaysReadable() {
     #expect(MediaFileName.slug("港口 的 黎明") == "港口-的-黎明")
     #expect(MediaFileName.slug("Ein Öltanker, 3 Möwen") == "ein-öltanker-3-möwen")

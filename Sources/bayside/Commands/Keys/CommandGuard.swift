@@ -52,10 +52,14 @@ struct CommandGuard {
   /// The ledger of a command that asks. In private mode the history is opened only where a limit has to be held.
   static func ledger(_ settings: Settings, _ history: CommandHistory?) -> any SpendingLedger {
     if let history { return history.ledger }
-    let hasLimit = settings.spending.perDay != nil || settings.namedKey?.limits.isEmpty == false
-    guard hasLimit, !settings.isDemo else { return NoLedger() }
+    guard hasLimit(settings), !settings.isDemo else { return NoLedger() }
     return HistoryLedger(
       store: KeptHistory.open(settings.environment, frames: settings.history.frames) { Output.notice($0) })
+  }
+
+  /// Whether a limit counts what requests cost.
+  static func hasLimit(_ settings: Settings) -> Bool {
+    settings.spending.perDay != nil || settings.namedKey?.limits.isEmpty == false
   }
 
   /// Whether one request may leave; says why not.
@@ -100,8 +104,9 @@ struct CommandGuard {
     let cap = "--max-cost is \(GuardMoney.exact(maxCost))"
     guard let worst = planned.worst else {
       let reason = planned.unknown ?? "what it may cost is not known"
+      let remedy = planned.isMedia ? "." : ": it has no bound. --param max_tokens=N bounds the answer;"
       return
-        "Held back, nothing was sent: \(cap), and \(reason): it has no bound. --param max_tokens=N bounds the answer; --yes sends it all the same."
+        "Held back, nothing was sent: \(cap), and \(reason)\(remedy) --yes sends it all the same."
     }
     guard worst > maxCost else { return nil }
     return

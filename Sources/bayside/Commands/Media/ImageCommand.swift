@@ -21,15 +21,16 @@ struct ImageCommand {
     let gate = await CommandGuard(
       settings, options, maxCost: maxCost, ledger: CommandGuard.ledger(settings, history))
     let request = input.request
-    let prices = ComparePrices.kept(settings).prices(of: request.model)
+    let relay = try RelayConnection(settings)
+    defer { relay.stop() }
+    let prices = await CompareCatalogue(settings).prices(of: request.model, relay, maxCost: maxCost)
+      .prices(of: request.model)
     let credit = CreditEstimate(media: request, prices: prices)
     let name = "\(KeptHistory.session)-1"
     guard gate.admits(PlannedRequest(.media(request), credit), as: name, maxCost: maxCost) else {
       return CommandGuard.heldStatus
     }
     let recording = try options["record"].map { path throws(UsageError) in try Recording(path) }
-    let relay = try RelayConnection(settings)
-    defer { relay.stop() }
     let conversation = "\(KeptHistory.session)-image1"
     let journal = history?.journal(
       model: request.model, number: 1, request.kind == .imageEdit ? .edit : .image, of: conversation,
@@ -53,7 +54,9 @@ struct ImageCommand {
     if !files.isEmpty {
       history?.keep(input.draft, input.prompt, input.files, exchange, files: files, as: conversation)
     }
-    let report = ImageReport(exchange, files, interruption: interruption)
+    var record = UsageRecord(id: name, startedAt: exchange.startedAt, model: request.model)
+    record.end(with: exchange, prices: prices, inputEstimate: credit.inputTokens)
+    let report = ImageReport(exchange, files, figures: record.figures, interruption: interruption)
     if options.has("json") { Output.write(report.json.text() + "\n") } else { report.print() }
     guard let failure = recording?.failure else { return report.status }
     Output.notice(failure)

@@ -6,10 +6,16 @@ import Workbench
 struct ImageReport {
   private let exchange: Exchange
   private let files: [PictureFile]
+  private let figures: RunFigures
   private let interruption: ExchangeSession.Interruption?
 
-  init(_ exchange: Exchange, _ files: [PictureFile], interruption: ExchangeSession.Interruption?) {
+  /// - Parameter figures: with what it cost.
+  init(
+    _ exchange: Exchange, _ files: [PictureFile], figures: RunFigures,
+    interruption: ExchangeSession.Interruption?
+  ) {
     (self.exchange, self.files, self.interruption) = (exchange, files, interruption)
+    self.figures = figures
   }
 
   var status: Int32 {
@@ -29,6 +35,7 @@ struct ImageReport {
       if file.isSaved { Output.writeAnswer(file.path + "\n") }
       let number = files.count > 1 ? "Picture \(file.position + 1)" : "The picture"
       if !file.note.isEmpty { Output.notice("\(number): \(file.note)") }
+      if file.isMisnamed { Output.notice("\(file.name) holds a \(file.format.title).") }
       if isatty(2) == 1, file.isSaved { Output.notice(file.summary) }
       if let words = picture(file)?.revisedPrompt, !words.isEmpty, isatty(2) == 1 {
         Output.notice("The model's own prompt: \(words)")
@@ -47,6 +54,9 @@ struct ImageReport {
     var report = JSONObject()
     for key in ["model", "served_model"] { report[key] = all[key] ?? .null }
     report["pictures"] = .array(files.map(json))
+    report["cost"] = figures.cost.map(JSONValue.double) ?? .null
+    report["currency"] = figures.cost == nil ? .null : .string(figures.currency)
+    report["cost_is_estimate"] = figures.cost == nil ? .null : .bool(figures.costIsEstimate)
     for key in ["usage", "outcome", "error", "request_id", "attempts", "timings_ms", "bytes"] {
       report[key] = all[key] ?? .null
     }
@@ -69,5 +79,15 @@ struct ImageReport {
 
   private func picture(_ file: PictureFile) -> AnswerPicture? {
     exchange.answer.keptPictures.first { $0.position == file.position }?.picture
+  }
+}
+
+extension PictureFile {
+  /// The user's own name for it ends as the name of another format, or of none.
+  fileprivate var isMisnamed: Bool {
+    guard isSaved, format != .other, let ending = name.split(separator: ".").last?.lowercased() else {
+      return false
+    }
+    return ending != format.fileEnding() && !(format == .jpeg && ["jpeg", "jpe", "jfif"].contains(ending))
   }
 }

@@ -67,11 +67,11 @@ extension VideoDesk {
   /// The desk of a command line.
   init(
     _ settings: Settings, _ options: ParsedOptions, store: HistoryStore?, place: MediaPlace,
-    demo: RelayClient? = nil, tell: @escaping @Sendable (VideoTask) -> Void
+    tell: @escaping @Sendable (VideoTask) -> Void
   ) {
     let cache = settings.environment.directory("XDG_CACHE_HOME", orHome: ".cache")
     self.init(
-      store: store, relays: TaskRelays(settings: settings, options: options, demo: demo), place: place,
+      store: store, relays: TaskRelays(settings: settings, options: options), place: place,
       schedule: settings.media.schedule,
       frames: settings.media.takesFirstFrames ? cache.map { $0 + "/bayside/frames" } : nil, tell: tell)
   }

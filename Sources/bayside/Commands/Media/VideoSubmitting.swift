@@ -20,22 +20,21 @@ struct VideoSubmitting {
       settings, options, maxCost: maxCost, ledger: CommandGuard.ledger(settings, history))
     var request = input.request
     request.path = path ?? request.path
-    let prices = ComparePrices.kept(settings).prices(of: request.model)
+    let relay = try RelayConnection(settings)
+    defer { relay.stop() }
+    let prices = await CompareCatalogue(settings).prices(of: request.model, relay, maxCost: maxCost)
+      .prices(of: request.model)
     let credit = CreditEstimate(media: request, prices: prices)
     let name = "\(KeptHistory.session)-1"
     guard gate.admits(PlannedRequest(.media(request), credit), as: name, maxCost: maxCost) else {
       return CommandGuard.heldStatus
     }
-    let relay = try RelayConnection(settings)
-    defer { relay.stop() }
     let waits = options.has("wait") || settings.isDemo
     if settings.isDemo, !options.has("wait") {
       Output.notice("The demo relay ends with this program, so the video is waited for.")
     }
     let progress = VideoProgress(settings.environment, isQuiet: options.has("json"))
-    let desk = VideoDesk(
-      settings, options, store: history?.store, place: place, demo: settings.isDemo ? relay.client : nil
-    ) { progress.take($0) }
+    let desk = VideoDesk(settings, options, store: history?.store, place: place) { progress.take($0) }
     let task = task(request, input, credit, settings, relay)
     let journal = history?.journal(
       model: request.model, number: 1, .video, of: nil, prices: prices, inputEstimate: nil)

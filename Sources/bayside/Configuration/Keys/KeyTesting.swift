@@ -45,6 +45,7 @@ extension Settings {
   func relay(of entry: KeptKey, key: String) -> RelayConfiguration {
     var next = RelayConfiguration(baseURL: entry.baseURL, apiKey: key)
     (next.limits, next.retries, next.wait) = (relay.limits, relay.retries, relay.wait)
+    next.exactLimits = relay.exactLimits
     next.extraHeaders = headers(for: entry.baseURL)
     return next
   }

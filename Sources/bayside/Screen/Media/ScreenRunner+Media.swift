@@ -12,9 +12,7 @@ extension ScreenRunner {
   /// In private mode it lives as long as this run.
   var videos: VideoBoard {
     if let openVideos { return openVideos }
-    let board = VideoBoard(
-      start, store: history.store,
-      demo: relays.identity?.isDemo == true ? relays.client : nil, inbox: inbox)
+    let board = VideoBoard(start, store: history.store, inbox: inbox)
     openVideos = board
     return board
   }
@@ -43,6 +41,7 @@ extension ScreenRunner {
     guard let client = relays.client, let exchange = playground.endedExchange(id) else { return }
     let keeper = PictureKeeper(
       place: MediaPlace(directory: start.settings.imageDirectory), client: client,
+      namesModels: playground.comparison.owner(of: id) != nil,
       store: start.settings.history.keeps ? history.store : nil)
     let inbox = inbox
     pictureKeepers.begin()

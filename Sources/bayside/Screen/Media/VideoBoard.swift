@@ -14,12 +14,12 @@ final class VideoBoard: Sendable {
   private let inbox: Inbox
   private let known = Mutex<[String: VideoTask]>([:])
 
-  init(_ start: ScreenStart, store: HistoryStore, demo: RelayClient?, inbox: Inbox) {
+  init(_ start: ScreenStart, store: HistoryStore, inbox: Inbox) {
     self.inbox = inbox
     self.store = store
     let settings = start.settings
     let box = BoardBox()
-    let relays = TaskRelays(settings: settings, options: start.options, demo: demo)
+    let relays = TaskRelays(settings: settings, options: start.options)
     let place = MediaPlace(directory: settings.videoDirectory)
     desk = VideoDesk(
       store: store, relays: relays, place: place, schedule: settings.media.schedule,
