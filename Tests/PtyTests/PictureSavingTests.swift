@@ -7,8 +7,11 @@ import Testing
 struct PictureSavingTests {
   @Test func aTypedPathIsWrittenOnceAndNeverReplaced() async throws {
     let home = BaysideProgram.home()
-    let program = try BaysideProgram.start(
-      "--demo", "-m", "demo-aurora-image-1", variables: ["HOME": home], columns: 120, rows: 36)
+    let program = try BaysideProgram.start("--demo", variables: ["HOME": home], columns: 120, rows: 36)
+    try await program.until("[TYPE]")
+    program.escape()
+    try await program.until("[NAV]")
+    program.type(":model demo-aurora-image-1\r")
     try await program.until("Prompt for pictures")
     program.type("a boat\r")
     try await program.until("DONE")
@@ -31,7 +34,7 @@ struct PictureSavingTests {
     try await program.untilGone("Save as ━")
     program.type("o")
     try await program.until("names a program. y copies the path.")
-    program.type("q")
+    program.type("\u{3}\u{3}")
     #expect(try await program.exitStatus() == 0)
   }
 }
