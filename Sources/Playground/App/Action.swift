@@ -68,6 +68,8 @@ package enum Action: Sendable {
   case usageFailed(UsageQuestion, String)
   /// What became of pictures that were to be saved.
   case picturesSaved(MessageID, [PictureFile])
+  /// The path that was typed for a command, and in one sentence why nothing was written there.
+  case notSavedAs(CommandID, path: String, String)
   case pictureDrawn(PictureKey, PictureDrawing)
   /// The terminal draws pictures otherwise now: its colours, or what it can.
   case picturesChanged

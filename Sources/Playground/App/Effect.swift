@@ -116,8 +116,9 @@ package enum Effect: Sendable, Hashable {
   case drawPicture(PictureKey, PictureBytes)
   /// Opens a file with the user's own program for it.
   case openFile(String)
-  /// Copies a file to a path that was typed; nothing is replaced.
-  case copyFile(String, to: String)
+  /// Writes a picture or a file to a path that was typed for a command; nothing is replaced. Told as `.notSavedAs`
+  /// where it fails.
+  case saveAs(PictureBytes, path: String, CommandID)
   /// Tasks of now and before, told as `.videosCame`.
   case listVideos
   /// Sent once, written down before; told as `.videosCame` whenever something of it changes.

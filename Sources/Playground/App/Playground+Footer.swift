@@ -79,7 +79,8 @@ extension Playground {
       else {
         return nil
       }
-      return (FooterHint(key: key, word: hint.word, command: command.id), hint.place)
+      let before = hint.pair.flatMap(footerKey).map { $0 + " " } ?? ""
+      return (FooterHint(key: before + key, word: hint.word, command: command.id), hint.place)
     }.sorted { $0.1 < $1.1 }.map(\.0)
   }
 

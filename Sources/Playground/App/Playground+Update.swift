@@ -89,6 +89,8 @@ extension Playground {
     case .usageCame(let answer): take(answer)
     case .usageFailed(let question, let sentence): takeUsageFailure(question, sentence)
     case .picturesSaved(let id, let files): takeSaved(files, of: id, at: now)
+    case .notSavedAs(let command, let path, let sentence):
+      askForPathAgain(command, path, because: sentence, at: now)
     case .pictureDrawn(let key, let drawing): pictures.keep(drawing, key)
     case .picturesChanged: pictures.forgetDrawings()
     case .videosCame(let tasks): takeVideos(tasks, at: now)

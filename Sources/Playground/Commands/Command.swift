@@ -65,13 +65,17 @@ package struct Command: Sendable {
   package struct Hint: Sendable {
     package var word: String
     package var place: Int
+    /// A command whose key stands before this one's: `[ ] Image`.
+    package var pair: CommandID?
     /// Whether it is worth its place now.
     package var isWorthIt: @Sendable (Playground) -> Bool
     package init(
-      _ word: String, _ place: Int, when isWorthIt: @escaping @Sendable (Playground) -> Bool = { _ in true }
+      _ word: String, _ place: Int, after pair: CommandID? = nil,
+      when isWorthIt: @escaping @Sendable (Playground) -> Bool = { _ in true }
     ) {
       self.word = word
       self.place = place
+      self.pair = pair
       self.isWorthIt = isWorthIt
     }
   }

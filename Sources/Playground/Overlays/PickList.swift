@@ -39,8 +39,11 @@ package struct PickList: Sendable {
   package var headings: [String] = []
   /// What stands where the rows would be, or below them.
   package var note = ""
+  var noteRole = Role.muted
   /// Whether the typed text itself may be chosen (model ids).
   package var takesTyped = false
+  /// There is nothing to choose from: a line is typed.
+  private(set) var isLine = false
   /// Rows are models, which can be sorted and pinned.
   package var isOfModels = false
   /// Rows that are chosen together: `Tab` marks them. `nil` where one is chosen.
@@ -61,6 +64,7 @@ package struct PickList: Sendable {
   static func typed(for command: CommandID, title: String, note: String, text: String = "") -> PickList {
     var list = PickList(.argument(of: command), title: title, rows: [])
     list.takesTyped = true
+    list.isLine = true
     list.note = note
     list.setFilter(text)
     return list
@@ -73,7 +77,7 @@ package struct PickList: Sendable {
       !rows.contains(where: { $0.id == filter })
     {
       shown.append(
-        Row(id: filter, title: filter, fields: rows.isEmpty ? ["Enter takes it"] : Self.typedFields))
+        Row(id: filter, title: filter, fields: Self.typedFields))
     }
   }
 
@@ -110,7 +114,13 @@ package struct PickList: Sendable {
   }
 
   var hints: [FooterHint] {
-    [
+    if isLine {
+      return [
+        FooterHint(key: "Enter", word: "Take it"), FooterHint(key: "^U", word: "Empty it"),
+        FooterHint(key: "Esc", word: "Close"),
+      ]
+    }
+    return [
       FooterHint(key: "Up/Down", word: "Move"),
       FooterHint(key: "Enter", word: purpose == .commands ? "Run" : "Choose"),
       FooterHint(key: "Tab", word: marks == nil ? "Complete" : "Mark"),
@@ -150,7 +160,7 @@ extension Playground {
     var list = list
     switch key.code {
     case .escape:
-      if list.filter.isEmpty {
+      if list.filter.isEmpty || list.isLine {
         overlay = nil
         return []
       }
@@ -163,6 +173,7 @@ extension Playground {
     case .end: list.mark(list.shown.count)
     case .enter: return choose(in: list, at: now)
     case .tab where list.marks != nil: list.toggleMark()
+    case .tab where list.isLine: break
     case .tab: if let row = list.marked { list.setFilter(completion(of: row, in: list)) }
     case .backspace: if !list.filter.isEmpty { list.setFilter(String(list.filter.dropLast())) }
     case .character("u") where key.modifiers == .control: list.setFilter("")
@@ -220,22 +231,26 @@ extension Playground {
       list.note.isEmpty
       ? []
       : TextWrapper.wrap(
-        [Span(canvas.signs.sign(list.note), Style(.muted, on: .panel))],
+        [Span(canvas.signs.sign(list.note), Style(list.noteRole, on: .panel))],
         columns: min(columns, size.columns - 4) - 2)
-    let wanted = max(list.shown.count, min(list.rows.count, 12)) + 3 + note.count
+    let wanted =
+      list.isLine ? 3 + note.count : max(list.shown.count, min(list.rows.count, 12)) + 3 + note.count
     let box = OverlayBox(
       &canvas, title: list.title, columns: columns,
-      rows: max(8, min(wanted, size.rows - 8)),
-      foot:
-        "Enter \(list.purpose == .commands ? "run" : "choose") · Tab \(list.marks == nil ? "complete" : "mark") · Esc close",
-      footRight:
-        "\(list.marks.map { $0.isEmpty ? "" : "\($0.count) marked · " } ?? "")\(list.shown.count) of \(list.rows.count)",
-      state: "type to filter")
+      rows: list.isLine ? wanted : max(8, min(wanted, size.rows - 8)),
+      foot: list.isLine
+        ? "Enter take it · Esc close"
+        : "Enter \(list.purpose == .commands ? "run" : "choose") · Tab \(list.marks == nil ? "complete" : "mark") · Esc close",
+      footRight: list.isLine
+        ? ""
+        : "\(list.marks.map { $0.isEmpty ? "" : "\($0.count) marked · " } ?? "")\(list.shown.count) of \(list.rows.count)",
+      state: list.isLine ? "" : "type to filter")
     let inside = box.inside
     let text = Rect(
       column: inside.column + 1, row: inside.row, columns: inside.columns - 2, rows: inside.rows)
+    let typed = list.isLine ? Self.end(of: list.filter, columns: text.columns - 3) : list.filter
     let end = canvas.grid.write(
-      "> \(list.filter)", column: text.column, row: text.row, style: Style(.accent, on: .panel), in: text)
+      "> \(typed)", column: text.column, row: text.row, style: Style(.accent, on: .panel), in: text)
     canvas.grid.cursor = Position(column: min(end, text.column + text.columns - 1), row: text.row)
     if list.headings.isEmpty { paintRule(&canvas, row: text.row + 1, text) }
     let noteRows = note.isEmpty ? 0 : note.count + 1
@@ -248,6 +263,7 @@ extension Playground {
     for (index, line) in note.enumerated() {
       canvas.grid.write(line, column: text.column, row: text.row + text.rows - note.count + index, in: text)
     }
+    if list.isLine { return }
     let marked = list.markedIndex
     let top = max(0, min(marked - height / 2, list.shown.count - height))
     let widths = PickColumns(list, columns: text.columns)
@@ -261,6 +277,19 @@ extension Playground {
       paint(shown, isMarked: top + row == marked, isChosen: isChosen, widths, &canvas, area)
       canvas.mark(area, .row(top + row))
     }
+  }
+
+  /// What was typed last of a line that is longer than its place.
+  private static func end(of line: String, columns: Int) -> String {
+    guard Glyphs.width(line) > columns else { return line }
+    var end = ""
+    var width = 1
+    for character in line.reversed() {
+      width += Glyphs.width(character)
+      guard width <= columns else { break }
+      end = String(character) + end
+    }
+    return "…" + end
   }
 
   private func paintHeadings(

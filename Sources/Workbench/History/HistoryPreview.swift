@@ -8,6 +8,8 @@ package struct HistoryPreview: Sendable, Hashable {
     package var isAnswer: Bool
     /// At most `most` characters; the end of an answer that did not end by itself, else the beginning.
     package var text: String
+    /// One line for each picture: its file, or that there is none.
+    package var pictures: [String] = []
     /// `CUT, NOT FINISHED`; empty where there is nothing to tell.
     package var note = ""
   }
@@ -59,6 +61,7 @@ package struct HistoryPreview: Sendable, Hashable {
       passages.append(
         Passage(
           speaker: reply.model, isAnswer: true, text: Self.clipped(text, fromEnd: !isWhole),
+          pictures: Self.pictures(reply, message.files),
           note: reply.isComingElsewhere ? "STILL COMING in another bayside" : Self.note(reply.outcome)))
     }
   }
@@ -78,6 +81,16 @@ package struct HistoryPreview: Sendable, Hashable {
           speaker: "\(lane.letter) \(lane.model)", isAnswer: true,
           text: String(Self.clipped(text).prefix(300)),
           note: run.isWhole ? "" : run.outcome.uppercased()))
+    }
+  }
+
+  private static func pictures(_ reply: Reply, _ files: [Int: PictureFile]) -> [String] {
+    let count = max(reply.allPictures.count, (files.keys.max() ?? -1) + 1)
+    return (0..<count).map { position in
+      let head = count > 1 ? "Image \(position + 1)" : "Image"
+      guard let file = files[position] else { return "\(head): not saved" }
+      guard file.isSaved else { return "\(head): not saved. \(file.note)" }
+      return "\(head): \(file.name)   \(file.summary)"
     }
   }
 

@@ -120,9 +120,16 @@ extension ScreenRunner {
     case .savePictures(let id, let prompt): savePictures(id, prompt: prompt)
     case .drawPicture(let key, let bytes): pictures.draw(key, bytes, pictureTerminal)
     case .openFile(let path): openFile(path)
-    case .copyFile(let path, let target):
-      let (inbox, place) = (inbox, start.settings.environment.resolved(target, in: "."))
-      Task.detached { inbox.post(.notice(FileOpening.copy(path, to: place))) }
+    case .saveAs(let source, let path, let command):
+      let (inbox, environment) = (inbox, start.settings.environment)
+      Task.detached {
+        do throws(MediaFileProblem) {
+          inbox.post(
+            .notice("Saved: \(environment.shown(try TypedPath.write(source, to: path, environment)))."))
+        } catch {
+          inbox.post(.notSavedAs(command, path: path, error.sentence))
+        }
+      }
     case .listVideos: videos.list()
     case .submitVideo(let id, let order): submitVideo(id, order)
     case .checkVideo(let id): videos.check(id)

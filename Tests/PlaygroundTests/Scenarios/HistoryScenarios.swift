@@ -336,4 +336,25 @@ import Workbench
     stage.expect("private")
     stage.expect("Nothing is kept: this is private mode.")
   }
+
+  @Test func ofPicturesTheirFilesAreShown() throws {
+    var painting = Stage.painting()
+    painting.paint("two boats", [(1536, 1024), (64, 64)])
+    var failed = painting.saved(1, path: "", note: "/nope cannot be made.")
+    failed.byteCount = 0
+    painting.update(
+      .picturesSaved(painting.answer, [painting.saved(path: "/home/user/boats-1.png"), failed]))
+    var conversation = painting.playground.workspace.conversation
+    conversation.name = "a"
+    var kept = KeptConversation(
+      image: ConversationSnapshot(
+        name: "a", talk: Talk(model: "gpt-image-1", conversation: conversation), isDemo: false, at: 5
+      ).image)
+    let exchange = try #require(conversation.last?.reply?.exchange)
+    kept.digests[exchange.id] = exchange.digest
+    var stage = Self.opened()
+    stage.update(.historyPreviewed(HistoryPreview(kept)))
+    stage.expect(
+      "Image 1: boats-1.png   PNG 1536 x 1024, 1.9 MB", "Image 2: not saved. /nope cannot be made.")
+  }
 }

@@ -94,9 +94,10 @@ import Workbench
     stage.leader("I")
     stage.drawAll()
     stage.golden("picture-large-\(columns)x\(rows)")
-    let second = stage.playground.pictures.shown
+    stage.expect("Image 1 of 2")
     stage.press("]")
-    #expect(stage.playground.pictures.shown != second)
+    stage.expect("Image 2 of 2")
+    stage.press("[")
     stage.expect("Image 1 of 2")
     stage.press("y")
     #expect(
@@ -256,5 +257,135 @@ import Workbench
     _ = stage.playground.perform("lane.add", argument: "veo-3.1-generate", at: stage.now)
     stage.expect("tasks of their own")
     #expect(stage.playground.comparison.isEmpty)
+  }
+
+  /// An edit of `p-1.png`, 64 x 64, shown large; the picture that it began with is seen after `b`.
+  private func edited(columns: Int = 120, rows: Int = 36) -> Stage {
+    var stage = Stage.painting(columns: columns, rows: rows)
+    stage.update(.attached(Stage.png(width: 64, height: 64), name: "./p-1.png"))
+    stage.paint("make it foggy")
+    stage.update(.picturesSaved(stage.answer, [stage.saved(path: "/home/user/bayside/images/foggy.png")]))
+    stage.leader("I")
+    stage.drawAll()
+    stage.pass(seconds: 20)
+    _ = stage.takeEffects()
+    return stage
+  }
+
+  @Test(arguments: [(120, 36), (80, 24)])
+  func detailsAreOfThePictureThatIsLookedAt(columns: Int, rows: Int) {
+    var stage = edited(columns: columns, rows: rows)
+    stage.expect("PNG 1536 x 1024,", "1.9 MB")
+    stage.press("b")
+    stage.expect("p-1.png", "PNG 64 x 64, 45 B", "It was sent under this name")
+    stage.expectNot("1536 x 1024", "foggy.png", "DONE")
+    _ = stage.takeEffects()
+    stage.press("y")
+    stage.press("Y")
+    stage.press("o")
+    #expect(stage.takeEffects().allSatisfy { if case .drawPicture = $0 { true } else { false } })
+    stage.expect("This picture was sent as p-1.png: w writes it")
+    stage.press("w")
+    stage.expect("Save as", "> ./p-1.png")
+    stage.press(.enter)
+    #expect(
+      stage.takeEffects().last
+        == .saveAs(.bytes(Stage.png(width: 64, height: 64)), path: "./p-1.png", "picture.save"))
+    stage.press("b", "b")
+    stage.expect("1536 x 1024")
+    stage.press("y")
+    #expect(stage.takeEffects().contains { if case .copy = $0 { true } else { false } })
+  }
+
+  @Test func theFooterShowsWhatThereIsToSeeFirst() {
+    var stage = edited(columns: 80, rows: 24)
+    stage.expect("[NAV] b Before/after  y Copy path")
+    stage.expectNot("g Gallery")
+    stage.press("e")
+    stage.paint("at night", [(64, 64), (64, 64)])
+    stage.pass(seconds: 20)
+    stage.leader("I")
+    stage.pass(seconds: 20)
+    stage.expect("[NAV] [ ] Image  g Gallery  b Before/after  y Copy path", "Image 2 of 3")
+  }
+
+  @Test func namesAndSizesAreNotBrokenInTheirMiddle() {
+    var stage = Stage.painting()
+    stage.paint("a small harbour at dawn")
+    var file = stage.saved(path: "/home/user/bayside/images/2026-11-26/144230-a-small-harbour-at-dawn.png")
+    file.byteCount = 24_800
+    stage.update(.picturesSaved(stage.answer, [file]))
+    stage.leader("I")
+    stage.expect("│ 144230-a-small-harbour-at- ", "│ dawn.png ", "PNG 1536 x 1024,  ", " 24.8 kB")
+    stage.resize(80, 24)
+    stage.expect("file   PNG 1536 x 1024, 24.8 kB")
+  }
+
+  @Test func fewPicturesFillTheGalleryAndNamesKeepTheirEnding() {
+    var stage = Stage.painting()
+    stage.paint("two boats", [(1024, 1024), (1024, 1024)])
+    let name = "/home/user/145102-" + String(repeating: "a-long-way-", count: 6) + "boats-"
+    stage.update(
+      .picturesSaved(
+        stage.answer, [stage.saved(path: name + "1.png"), stage.saved(1, path: name + "2.png")]))
+    stage.leader("I")
+    _ = stage.takeEffects()
+    stage.press("g")
+    let sizes = stage.takeEffects().compactMap { effect -> Size? in
+      if case .drawPicture(let key, _) = effect { Size(columns: key.columns, rows: key.rows) } else { nil }
+    }
+    #expect(sizes.count == 2)
+    #expect(sizes.allSatisfy { $0.columns > 34 && $0.rows > 16 }, "\(sizes)")
+    stage.expect("▸145102-", "boats-1.png", "boats-2.png")
+  }
+
+  @Test func whatIsDamagedInItsMiddleIsSaidWhereverItIsShown() {
+    var stage = Stage.painting()
+    let damage = "The PNG file is cut off; what is missing is left empty."
+    stage.paint("a boat")
+    stage.drawAll(damage: damage)
+    stage.expect("! \(damage)")
+    stage.leader("I")
+    stage.drawAll(damage: damage)
+    stage.drawAll(damage: damage)
+    stage.expect("┃ ! \(damage)", "! The PNG file is cut")
+    stage.resize(80, 24)
+    stage.drawAll(damage: damage)
+    stage.expect("┃ ! \(damage)")
+  }
+
+  @Test func aPathThatCannotBeWrittenIsTypedOn() {
+    var stage = Stage.painting()
+    stage.paint("a boat")
+    stage.update(.picturesSaved(stage.answer, [stage.saved(path: "/home/user/boat.png")]))
+    stage.leader("I")
+    stage.press("w")
+    stage.expect("Save as", "> ./boat.png", "Type a path; nothing is replaced.")
+    stage.expectNot("type to filter", " of 0", "▸ ./boat")
+    stage.control("u")
+    stage.type("/proc/nope/boat.png")
+    _ = stage.takeEffects()
+    stage.press(.enter)
+    #expect(
+      stage.takeEffects().last
+        == .saveAs(.file("/home/user/boat.png"), path: "/proc/nope/boat.png", "picture.save"))
+    stage.expectNot("Save as ━")
+    stage.update(.notSavedAs("picture.save", path: "/proc/nope/boat.png", "/proc/nope cannot be made."))
+    stage.expect("Save as", "> /proc/nope/boat.png", "/proc/nope cannot be made. Type a path")
+    // One Esc closes it, whatever is typed.
+    stage.press(.escape)
+    stage.expectNot("> /proc/nope/boat.png")
+    stage.press("g")
+    stage.update(.notSavedAs("video.save", path: "x.mp4", "x.mp4 cannot be written."))
+    stage.expect("x.mp4 cannot be written.")
+    stage.expectNot("> x.mp4")
+  }
+
+  @Test func theBodyOfAFormIsNotCutAtTheFrame() {
+    var stage = Stage.painting()
+    let name = "a-small-harbour-at-dawn-seen-from-the-quay-1.png"
+    stage.update(.attached(Stage.png(width: 64, height: 64), name: name))
+    stage.leader("o")
+    stage.expect("│ POST /v1/images/edits ", "│ multipart/form-data ", "-1.png  45 B")
   }
 }

@@ -45,14 +45,17 @@ extension Stage {
   }
 
   /// What was asked to be drawn comes as cells, all of one colour.
-  mutating func drawAll(_ number: Int16 = 40) {
+  mutating func drawAll(_ number: Int16 = 40, damage: String? = nil) {
     for case .drawPicture(let key, _) in takeEffects() {
       let cells = (0..<(key.columns * key.rows)).map { _ in
         PictureCell(scalar: 0x2584, foreground: number, background: number + 1)
       }
       update(
         .pictureDrawn(
-          key, .shown(PictureCells(size: Size(columns: key.columns, rows: key.rows), cells: cells), nil)))
+          key,
+          .shown(
+            PictureCells(size: Size(columns: key.columns, rows: key.rows), cells: cells), nil, damage: damage)
+        ))
     }
   }
 

@@ -145,14 +145,17 @@ extension Playground {
     // What a form adds between its fields is not counted.
     frame.footRight = (memo.files.isEmpty ? "" : "~") + Figures.bytes(memo.byteCount)
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
-    let form = memo.files.isEmpty ? "" : "  multipart/form-data"
-    var lines: [StyledLine] = [[Span("POST \(draftPath)\(form)", Style(.muted))]]
+    let columns = inside.columns - 2
+    let head = UnbrokenPieces.text(
+      ["POST \(draftPath)", memo.files.isEmpty ? "" : "multipart/form-data"], between: "  ", columns: columns)
+    var lines = TextWrapper.wrap([Span(head, Style(.muted))], columns: columns)
     lines += memo.lines
     lines += memo.files.map { file in
-      [
-        Span("  \(file.field): ", Style(.function)),
-        Span("\(file.name)  \(Figures.bytes(file.bytes.count))", Style(.string)),
-      ]
+      let field = "  \(file.field): "
+      let size = "  \(Figures.bytes(file.bytes.count))"
+      let name = UnbrokenPieces.middle(
+        file.name, columns: columns - Glyphs.width(field) - Glyphs.width(size))
+      return [Span(field, Style(.function)), Span(name + size, Style(.string))]
     }
     lines.append([])
     let words = draftWords(memo)

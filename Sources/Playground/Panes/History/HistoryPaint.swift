@@ -247,8 +247,12 @@ extension Playground {
       ]
       if !passage.note.isEmpty { head.append(Span(signs.sign("   ✗ \(passage.note)"), Style(.error))) }
       lines.append(head)
-      for paragraph in passage.text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let isBare = passage.text.isEmpty && !passage.pictures.isEmpty
+      for paragraph in passage.text.split(separator: "\n", omittingEmptySubsequences: isBare) {
         lines += TextWrapper.wrap([Span(String(paragraph), Style(.text))], columns: columns)
+      }
+      for picture in passage.pictures {
+        lines += TextWrapper.wrap([Span(picture, Style(.info))], columns: columns)
       }
       lines.append([])
     }

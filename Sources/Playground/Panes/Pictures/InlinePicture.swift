@@ -70,7 +70,7 @@ extension Playground {
       lines += TextWrapper.wrap(
         [Span("saved ", Style(.muted)), Span(shortPath(file.path), Style(.text))], columns: columns)
     }
-    if let trouble = facts.trouble {
+    if let trouble = trouble(of: facts) {
       lines += TextWrapper.wrap([Span("! " + trouble, Style(.warn))], columns: columns)
     }
     return lines
@@ -126,7 +126,7 @@ extension Playground {
       guard let slot = line.picture, line.place.line < slot.rows else { continue }
       let place = Position(column: inside.column + 1 + line.indent, row: inside.row + row)
       switch pictures.drawing(slot.key) {
-      case .shown(let cells, _)?:
+      case .shown(let cells, _, _)?:
         guard line.place.line < cells.size.rows else { continue }
         let strip = Rect(
           column: place.column, row: place.row, columns: inside.column + inside.columns - place.column,

@@ -29,7 +29,7 @@ enum PictureCommands {
       run: { app, call in app.openPictures(at: call.now) }),
     command(
       "picture.next", "next", "The next image.", [.letter("]"), .letter("n"), .letter(" ")], .move,
-      hint: .init("Image", 8, when: { $0.pictures.list.count > 1 })
+      hint: .init("Image", 6, after: "picture.previous", when: { $0.pictures.list.count > 1 })
     ) { app, _ in app.stepPicture(1) },
     command("picture.previous", "previous", "The image before.", [.letter("["), .letter("N")], .move) {
       app, _ in
@@ -64,7 +64,7 @@ enum PictureCommands {
     ) { app, call in app.editPicture(at: call.now) },
     command(
       "picture.gallery", "gallery", "All images, small, and back.", [.letter("g")], .look,
-      hint: .init("Gallery", 22, when: { $0.pictures.list.count > 1 })
+      hint: .init("Gallery", 7, when: { $0.pictures.list.count > 1 })
     ) { app, _ in
       app.pictures.isGallery.toggle()
       return []
@@ -73,7 +73,7 @@ enum PictureCommands {
       "picture.before", "before and after",
       "The picture that an edit began with: in its place, beside it, hidden.",
       [.letter("b")], .look,
-      hint: .init("Before/after", 24, when: { $0.pictures.shown.flatMap($0.originalSource) != nil })
+      hint: .init("Before/after", 8, when: { $0.pictures.shown.flatMap($0.originalSource) != nil })
     ) { app, call in app.stepBefore(at: call.now) },
     command(
       "picture.zoom", "larger", "Twice as large; after the largest, all of it again.",

@@ -38,18 +38,30 @@ extension Playground {
       guard !value.isEmpty else { return }
       lines += LabelledLines.lines(name, value, role, label: 10, columns: columns)
     }
-    savedLines(facts, head: head, text: text)
-    lines.append([])
-    row("File", facts.summary)
-    if let trouble = facts.trouble { row("", "! " + trouble, .warn) }
+    if let original = shownOriginal {
+      head("Before the edit")
+      text(UnbrokenPieces.path(original.name, columns: columns))
+      text("It was sent under this name; b goes on to the edited one.", .muted)
+      lines.append([])
+      row("File", summaryText(PictureFacts.summary(of: original), columns: columns - 10))
+    } else {
+      savedLines(facts, columns: columns, head: head, text: text)
+      lines.append([])
+      row("File", summaryText(facts.summary, columns: columns - 10))
+      if let trouble = trouble(of: facts) { row("", "! " + trouble, .warn) }
+    }
     let message = message(anywhere: facts.id.message)
     if let question = question(anywhere: facts.id.message) {
       head("Prompt")
       text(question.written.isEmpty ? promptSent(message) : question.written)
       for file in question.attachments {
-        text("[\(file.isMask ? "mask " : "")\(file.name), \(Figures.bytes(file.byteCount))]", .info)
+        text(
+          UnbrokenPieces.text(
+            ["[\(file.isMask ? "mask " : "")\(file.name),", "\(Figures.bytes(file.byteCount))]"],
+            between: " ", columns: columns), .info)
       }
     }
+    if shownOriginal != nil { return lines }
     if let revised = facts.picture.revisedPrompt, !revised.isEmpty {
       head("Rewritten by the model")
       text(revised)
@@ -76,7 +88,14 @@ extension Playground {
     return lines
   }
 
-  private func savedLines(_ facts: PictureFacts, head: (String) -> Void, text: (String, Role) -> Void) {
+  /// Broken between format and bytes, not before a unit.
+  private func summaryText(_ summary: String, columns: Int) -> String {
+    UnbrokenPieces.text(summary.split(separator: ", ").map(String.init), between: ", ", columns: columns)
+  }
+
+  private func savedLines(
+    _ facts: PictureFacts, columns: Int, head: (String) -> Void, text: (String, Role) -> Void
+  ) {
     guard let file = facts.file, file.isSaved else {
       head("Not saved")
       if let message = message(anywhere: facts.id.message), isPrivateAnswer(message) {
@@ -88,8 +107,8 @@ extension Playground {
     }
     head("Saved")
     let path = shortPath(file.path)
-    text(String(path.dropLast(file.name.count)), .muted)
-    text(file.name, .text)
+    text(UnbrokenPieces.path(String(path.dropLast(file.name.count)), columns: columns), .muted)
+    text(UnbrokenPieces.path(file.name, columns: columns), .text)
   }
 
   private func shortDetails(_ facts: PictureFacts, columns: Int, at now: MonotonicTime) -> [StyledLine] {
@@ -100,14 +119,24 @@ extension Playground {
       ]
     }
     var lines: [StyledLine] = []
-    if let trouble = facts.trouble { lines.append(row("", "! " + trouble, .warn)) }
-    if let file = facts.file, file.isSaved {
-      lines.append(row("saved", shortPath(file.path) + "   " + facts.summary))
+    // Elsewhere it stands below the picture.
+    if pictures.isGallery, let trouble = trouble(of: facts) { lines.append(row("", "! " + trouble, .warn)) }
+    if let original = shownOriginal {
+      lines.append(row("before", "\(original.name)   \(PictureFacts.summary(of: original))"))
+      lines.append(row("", "It was sent under this name; b goes on to the edited one.", .muted))
+    } else if let file = facts.file, file.isSaved {
+      let path = shortPath(file.path)
+      if 7 + Glyphs.width(path) + 3 + Glyphs.width(facts.summary) <= columns {
+        lines.append(row("saved", path + "   " + facts.summary))
+      } else {
+        lines.append(row("saved", UnbrokenPieces.middle(path, columns: columns - 7)))
+        lines.append(row("file", facts.summary))
+      }
     } else {
       lines.append(row("file", facts.summary))
     }
     let message = message(anywhere: facts.id.message)
-    if let reply = message?.reply {
+    if shownOriginal == nil, let reply = message?.reply {
       let figures = RunFigures(
         reply, prices: prices(of: reply.model), at: now, measuresLength: false)
       let time = reply.totalMilliseconds.map { "time " + Figures.milliseconds($0) }
@@ -119,7 +148,7 @@ extension Playground {
     let prompt =
       question(anywhere: facts.id.message).map { $0.written.isEmpty ? promptSent(message) : $0.written } ?? ""
     lines.append(row("prompt", prompt.split(whereSeparator: \.isWhitespace).joined(separator: " ")))
-    if let file = facts.file, file.isSaved, surroundings.isRemote {
+    if shownOriginal == nil, let file = facts.file, file.isSaved, surroundings.isRemote {
       lines.append(row("see it", copyLine(file.path)))
     }
     return lines

@@ -46,18 +46,37 @@ extension Playground {
     return nil
   }
 
+  /// The picture that an edit began with, while it stands in the place of the edited one.
+  var shownOriginal: Attachment? {
+    guard face == .pictures, !pictures.isGallery, pictures.before == .instead, let shown = pictures.shown
+    else { return nil }
+    return original(of: shown)
+  }
+
+  /// Whether it was said that what is looked at is no file of an answer.
+  private mutating func isToldOfOriginal(at now: MonotonicTime) -> Bool {
+    guard let original = shownOriginal else { return false }
+    say("This picture was sent as \(original.name): w writes it, b goes on to the edited one.", at: now)
+    return true
+  }
+
+  /// Through ssh the line that fetches it.
+  func pathItem(_ path: String) -> CopyItem {
+    surroundings.isRemote
+      ? CopyItem(name: "the line that fetches it", text: copyLine(path), fileName: "path.txt")
+      : CopyItem(name: "path", text: path, fileName: "path.txt")
+  }
+
+  /// The key that copies the path of what is looked at; `nil` where none does.
+  package var pathCopyingKey: String? { footerKey(of: face == .videos ? "video.copy.path" : "picture.copy") }
+
   mutating func copyPicturePath(at now: MonotonicTime) -> [Effect] {
-    guard let file = shownFileOrWords(at: now) else { return [] }
-    let isRemote = surroundings.isRemote
-    return [
-      .copy(
-        CopyItem(
-          name: isRemote ? "the line that fetches it" : "path",
-          text: isRemote ? copyLine(file.path) : file.path, fileName: "path.txt"))
-    ]
+    if isToldOfOriginal(at: now) { return [] }
+    return shownFileOrWords(at: now).map { [.copy(pathItem($0.path))] } ?? []
   }
 
   mutating func openPictureCopyMenu(_ call: Invocation) -> [Effect] {
+    if isToldOfOriginal(at: call.now) { return [] }
     guard let shown = pictures.shown, let facts = facts(of: shown) else { return [] }
     var items: [CopyItem] = []
     if let file = facts.file, file.isSaved {
@@ -86,25 +105,46 @@ extension Playground {
   }
 
   mutating func openPictureFile(at now: MonotonicTime) -> [Effect] {
-    shownFileOrWords(at: now).map { [.openFile($0.path)] } ?? []
+    if isToldOfOriginal(at: now) { return [] }
+    return shownFileOrWords(at: now).map { [.openFile($0.path)] } ?? []
+  }
+
+  static let savingNote = "Type a path; nothing is replaced."
+
+  /// The text that was typed is not lost, and what is wrong with it stands below.
+  mutating func askForPathAgain(
+    _ command: CommandID, _ path: String, because sentence: String, at now: MonotonicTime
+  ) {
+    guard overlay == nil, keyMap[command]?.reason(self) == nil else {
+      return say(sentence, seconds: 10, at: now)
+    }
+    var list = PickList.typed(
+      for: command, title: "Save as", note: "\(sentence) \(Self.savingNote)", text: path)
+    list.noteRole = .warn
+    overlay = .list(list)
   }
 
   mutating func savePictureAs(_ call: Invocation) -> [Effect] {
     guard let shown = pictures.shown, let facts = facts(of: shown) else { return [] }
-    let name = fileName(facts)
+    let name = shownOriginal?.name ?? fileName(facts)
     guard let path = call.argument?.trimmedPath, !path.isEmpty else {
       overlay = .list(
-        .typed(
-          for: "picture.save", title: "Save as", note: "Type a path; nothing is replaced.", text: "./\(name)")
-      )
+        .typed(for: "picture.save", title: "Save as", note: Self.savingNote, text: "./\(name)"))
       return []
     }
-    if let file = shownFile { return [.copyFile(file.path, to: path)] }
+    if let original = shownOriginal {
+      guard let bytes = original.picture?.bytes else {
+        say("Its bytes are not kept any more.", at: call.now)
+        return []
+      }
+      return [.saveAs(.bytes(bytes), path: path, "picture.save")]
+    }
+    if let file = shownFile { return [.saveAs(.file(file.path), path: path, "picture.save")] }
     guard case .bytes(let bytes) = facts.picture.content else {
       say(facts.trouble ?? "There are no bytes of it.", at: call.now)
       return []
     }
-    return [.save(bytes, fileName: path)]
+    return [.saveAs(.bytes(bytes), path: path, "picture.save")]
   }
 
   /// Of its file, or what a file of it would be called.
@@ -137,7 +177,10 @@ extension Playground {
   mutating func editPicture(at now: MonotonicTime) -> [Effect] {
     guard let shown = pictures.shown, let facts = facts(of: shown) else { return [] }
     var effects: [Effect] = []
-    if case .bytes(let bytes) = facts.picture.content {
+    if let original = shownOriginal, let bytes = original.picture?.bytes {
+      closeFace()
+      takeAttachment(bytes, name: original.name, at: now)
+    } else if case .bytes(let bytes) = facts.picture.content {
       closeFace()
       takeAttachment(bytes, name: fileName(facts), at: now)
     } else if let file = facts.file, file.isSaved {

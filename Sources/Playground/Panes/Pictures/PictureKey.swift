@@ -55,8 +55,9 @@ package enum PictureBytes: Sendable, Hashable {
 
 /// What came of it.
 package enum PictureDrawing: Sendable, Hashable {
-  /// Where the terminal draws pictures itself, that lies over the cells.
-  case shown(PictureCells, TerminalGraphic?)
+  /// Where the terminal draws pictures itself, that lies over the cells. Of a picture that is not whole one sentence
+  /// says what is missing.
+  case shown(PictureCells, TerminalGraphic?, damage: String? = nil)
   /// In one sentence.
   case failed(String)
 }

@@ -23,12 +23,21 @@ extension Playground {
     message(anywhere: id.message).flatMap { PictureFacts($0, id.position) }
   }
 
+  /// What is wrong with a picture: with its file, or as it was found when it was drawn.
+  func trouble(of facts: PictureFacts) -> String? {
+    facts.trouble ?? facts.source.flatMap { pictures.damage(of: $0) }
+  }
+
   /// The picture that an edit began with, as it was sent.
   func originalSource(of id: PictureID) -> PictureSource? {
     guard let question = question(anywhere: id.message),
       let index = question.attachments.firstIndex(where: { !$0.isMask && $0.isPicture })
     else { return nil }
     return .attached(question.id, index: index)
+  }
+
+  func original(of id: PictureID) -> Attachment? {
+    question(anywhere: id.message)?.attachments.first { !$0.isMask && $0.isPicture }
   }
 
   func bytes(of source: PictureSource) -> PictureBytes? {
@@ -92,11 +101,27 @@ struct PictureFacts {
   var summary: String {
     if let file, file.byteCount > 0 { return file.summary }
     guard case .bytes(let bytes) = picture.content else { return "" }
-    let format = PictureFormat.sniff(bytes).title
-    let size = pixels.map { "\($0.width) x \($0.height)" } ?? ""
-    let words = [format, size].filter { !$0.isEmpty }.joined(separator: " ")
-    return [words, Figures.bytes(bytes.count)].filter { !$0.isEmpty }.joined(separator: ", ")
+    return Self.summary(bytes, of: bytes.count)
   }
+
+  /// The same of any picture.
+  /// - Parameter count: bytes of the whole, of which the beginning is enough.
+  private static func summary(_ bytes: [UInt8], of count: Int) -> String {
+    let size = PictureFormat.pixelSize(bytes).map { "\($0.width) x \($0.height)" } ?? ""
+    let words = [PictureFormat.sniff(bytes).title, size].filter { !$0.isEmpty }.joined(separator: " ")
+    return [words, Figures.bytes(count)].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// Of a picture that was sent.
+  static func summary(of file: Attachment) -> String {
+    guard case .imageURL(let url, _) = file.part, let comma = url.utf8.firstIndex(of: UInt8(ascii: ",")),
+      let head = Base64.decoded(String(url[url.index(after: comma)...].prefix(beginning)))
+    else { return Figures.bytes(file.byteCount) }
+    return summary(head, of: file.byteCount)
+  }
+
+  /// Letters that hold the size of nearly every picture: all of a large one is not decoded for each frame.
+  private static let beginning = 256 << 10
 
   /// The cells that it fills of those that there are; all of them while its shape is not known.
   func size(columns: Int, rows: Int) -> Size {

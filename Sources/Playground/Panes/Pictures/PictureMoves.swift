@@ -21,7 +21,7 @@ extension Playground {
       || face != .talk
   }
 
-  /// Shows the picture in view, else the newest one.
+  /// Shows the picture in view, else the first of the newest answer.
   mutating func openPictures(at now: MonotonicTime) -> [Effect] {
     let from = view
     let inView = keysInView(at: now)
@@ -30,7 +30,8 @@ extension Playground {
     let all = allPictures
     standUp()
     let wanted =
-      focused.flatMap { id in all.first { $0.message == id } } ?? inView ?? all.last
+      focused.flatMap { id in all.first { $0.message == id } } ?? inView
+      ?? all.last.flatMap { last in all.first { $0.message == last.message } }
     guard let wanted else { return [] }
     pictures.list = all
     pictures.from = from
@@ -99,7 +100,7 @@ extension Playground {
 
   mutating func movePicture(_ columns: Int, _ rows: Int) -> [Effect] {
     if pictures.isGallery, let inside = layout[.picture]?.inside {
-      let step = columns + rows * galleryColumns(inside)
+      let step = columns + rows * galleryTiling(inside).columns
       guard let shown = pictures.shown, let place = pictures.list.firstIndex(of: shown) else { return [] }
       let next = min(max(0, place + step), pictures.list.count - 1)
       pictures.show(pictures.list[next])

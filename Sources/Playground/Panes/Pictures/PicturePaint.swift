@@ -25,12 +25,13 @@ extension Playground {
   private var pictureTitle: String {
     if pictures.isGallery { return "Images" }
     guard let shown = pictures.shown, let place = pictures.list.firstIndex(of: shown) else { return "Image" }
-    let before = pictures.before == .instead ? ", before the edit" : ""
+    let before = shownOriginal == nil ? "" : ", before the edit"
     return "Image \(place + 1) of \(pictures.list.count)\(before)"
   }
 
   private func pictureState(at now: MonotonicTime) -> StyledLine {
-    guard !pictures.isGallery, let shown = pictures.shown, let reply = message(anywhere: shown.message)?.reply
+    guard !pictures.isGallery, shownOriginal == nil, let shown = pictures.shown,
+      let reply = message(anywhere: shown.message)?.reply
     else {
       return []
     }
@@ -45,7 +46,7 @@ extension Playground {
     var words = [pictures.zoom == 1 ? "fit to pane" : "\(pictures.zoom)x, arrows move"]
     let slots = pictureSlots(inside)
     let hasGraphics = slots.contains {
-      if let key = $0.key, case .shown(_, _?) = pictures.drawing(key) { true } else { false }
+      if let key = $0.key, case .shown(_, _?, _) = pictures.drawing(key) { true } else { false }
     }
     switch pictures.mode {
     case .letters: words.append("letters")
@@ -88,12 +89,23 @@ extension Playground {
       PictureKey(
         source: $0, columns: columns, rows: max(1, area.rows), mode: pictures.mode, window: pictures.window)
     }
-    var trouble: String?
-    if key == nil {
-      trouble =
+    guard var key else {
+      let trouble =
         facts?.trouble ?? (facts?.file == nil ? "Its link is being fetched." : "There is nothing to be seen.")
+      return PaneSlot(area: area, key: nil, title: title, trouble: trouble)
     }
+    // What is wrong stands below the picture, which leaves it the room.
+    let trouble = facts.flatMap(trouble(of:)) ?? pictures.damage(of: key.source)
+    let rows = trouble.map { troubleLines($0, columns: columns).count } ?? 0
+    guard area.rows > rows + 4 else { return PaneSlot(area: area, key: key, title: title) }
+    key.rows -= rows
+    var area = area
+    area.rows -= rows
     return PaneSlot(area: area, key: key, title: title, trouble: trouble)
+  }
+
+  private func troubleLines(_ trouble: String, columns: Int) -> [StyledLine] {
+    TextWrapper.wrap([Span("! " + trouble, Style(.warn))], columns: max(8, columns))
   }
 
   private func paint(_ slot: PaneSlot, _ canvas: inout Canvas) {
@@ -101,8 +113,14 @@ extension Playground {
       canvas.say(title, column: slot.area.column + 1, row: slot.area.row - 1, style: Style(.muted))
     }
     guard let key = slot.key else { return say(slot.trouble ?? "", &canvas, slot.area) }
+    if let trouble = slot.trouble {
+      for (row, line) in troubleLines(trouble, columns: slot.area.columns - 2).enumerated() {
+        canvas.grid.write(
+          line, column: slot.area.column + 1, row: slot.area.row + slot.area.rows + row)
+      }
+    }
     switch pictures.drawing(key) {
-    case .shown(let cells, let graphic)?:
+    case .shown(let cells, let graphic, _)?:
       let place = Position(
         column: slot.area.column + max(0, (slot.area.columns - cells.size.columns) / 2),
         row: slot.area.row + max(0, (slot.area.rows - cells.size.rows) / 2))
@@ -121,14 +139,39 @@ extension Playground {
 
   // MARK: Gallery
 
-  /// Columns and rows of a picture in the gallery, its line of words apart.
-  static let tile = Size(columns: 24, rows: 8)
+  /// How the gallery is laid out.
+  struct GalleryTiling {
+    /// Pictures beside each other.
+    var columns: Int
+    /// Of one picture, its line of words apart.
+    var tile: Size
+  }
 
-  func galleryColumns(_ inside: Rect) -> Int { max(1, (inside.columns - 1) / (Self.tile.columns + 1)) }
+  private static let leastTile = Size(columns: 24, rows: 8)
+
+  /// Few pictures fill the pane; of many each has so much that it can be told from the others.
+  func galleryTiling(_ inside: Rect) -> GalleryTiling {
+    let count = max(1, pictures.list.count)
+    let least = Self.leastTile
+    var best = GalleryTiling(
+      columns: max(1, (inside.columns - 1) / (least.columns + 1)), tile: least)
+    for columns in 1...min(count, best.columns) {
+      let rows = (count + columns - 1) / columns
+      let tile = Size(
+        columns: (inside.columns - 1) / columns - 1, rows: inside.rows / rows - 1)
+      guard tile.columns >= least.columns, tile.rows >= least.rows else { continue }
+      // A cell is about twice as high as wide.
+      if min(tile.columns, tile.rows * 2) > min(best.tile.columns, best.tile.rows * 2) {
+        best = GalleryTiling(columns: columns, tile: tile)
+      }
+    }
+    return best
+  }
 
   private func tiles(_ inside: Rect) -> [(id: PictureID, area: Rect)] {
-    let columns = galleryColumns(inside)
-    let height = Self.tile.rows + 1
+    let tiling = galleryTiling(inside)
+    let (columns, tile) = (tiling.columns, tiling.tile)
+    let height = tile.rows + 1
     let rows = max(1, inside.rows / height)
     let marked = pictures.shown.flatMap { pictures.list.firstIndex(of: $0) } ?? 0
     let top = max(0, marked / columns - rows + 1) * columns
@@ -136,29 +179,32 @@ extension Playground {
       (
         id,
         Rect(
-          column: inside.column + 1 + index % columns * (Self.tile.columns + 1),
-          row: inside.row + index / columns * height, columns: Self.tile.columns,
+          column: inside.column + 1 + index % columns * (tile.columns + 1),
+          row: inside.row + index / columns * height, columns: tile.columns,
           rows: min(height, inside.row + inside.rows - (inside.row + index / columns * height)))
       )
     }
   }
 
-  private func tileKey(_ id: PictureID) -> PictureKey? {
+  private func tileKey(_ id: PictureID, _ tiling: GalleryTiling) -> PictureKey? {
     facts(of: id)?.source.map {
-      PictureKey(source: $0, columns: Self.tile.columns, rows: Self.tile.rows, mode: .blocks)
+      PictureKey(source: $0, columns: tiling.tile.columns, rows: tiling.tile.rows, mode: .blocks)
     }
   }
 
   private func paintGallery(_ canvas: inout Canvas, _ inside: Rect) {
+    let tiling = galleryTiling(inside)
     for (id, area) in tiles(inside) {
       guard let facts = facts(of: id) else { continue }
       let picture = Rect(column: area.column, row: area.row, columns: area.columns, rows: area.rows - 1)
-      paint(PaneSlot(area: picture, key: tileKey(id), trouble: facts.trouble), &canvas)
+      let key = tileKey(id, tiling)
+      paint(PaneSlot(area: picture, key: key, trouble: key == nil ? facts.trouble : nil), &canvas)
       let isMarked = id == pictures.shown
       let name = facts.file?.name ?? facts.model
       let style = isMarked ? Style(.accent, on: .select, .bold) : Style(.muted)
       let words =
-        (isMarked ? "▸" : " ") + Glyphs.fitted(name.isEmpty ? facts.model : name, columns: area.columns - 1)
+        (isMarked ? "▸" : " ")
+        + UnbrokenPieces.middle(name.isEmpty ? facts.model : name, columns: area.columns - 1)
       canvas.say(words, column: area.column, row: area.row + area.rows - 1, style: style, in: area)
       if let place = pictures.list.firstIndex(of: id) { canvas.mark(area, .paneRow(.picture, place)) }
     }
@@ -167,7 +213,10 @@ extension Playground {
   /// What the pane shows, to be drawn beside the loop.
   var keysInPicturesPane: [PictureKey] {
     guard let inside = layout[.picture]?.inside else { return [] }
-    if pictures.isGallery { return tiles(inside).compactMap { tileKey($0.id) } }
+    if pictures.isGallery {
+      let tiling = galleryTiling(inside)
+      return tiles(inside).compactMap { tileKey($0.id, tiling) }
+    }
     return pictureSlots(inside).compactMap(\.key)
   }
 }

@@ -31,6 +31,8 @@ package struct PicturesPane: Sendable {
   /// What was drawn, by what was asked for, the oldest first.
   private(set) var drawings: [PictureKey: PictureDrawing] = [:]
   private var order: [PictureKey] = []
+  /// What is wrong with a picture that is shown all the same, in one sentence.
+  private var damages: [PictureSource: String] = [:]
   /// Asked for and not there yet.
   var asked: Set<PictureKey> = []
 
@@ -45,9 +47,12 @@ package struct PicturesPane: Sendable {
 
   mutating func keep(_ drawing: PictureDrawing, _ key: PictureKey) {
     asked.remove(key)
+    if case .shown(_, _, let damage?) = drawing { damages[key.source] = damage }
     if drawings.updateValue(drawing, forKey: key) == nil { order.append(key) }
     while order.count > Self.mostDrawings { drawings[order.removeFirst()] = nil }
   }
+
+  func damage(of source: PictureSource) -> String? { damages[source] }
 
   /// What was drawn is drawn anew: the terminal's colours are others now.
   mutating func forgetDrawings() { (drawings, order, asked) = ([:], [], []) }

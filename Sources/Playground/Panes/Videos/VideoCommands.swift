@@ -40,7 +40,7 @@ enum VideoCommands {
     ) { app, call in app.videoFile(at: call.now).map { [.openFile($0.path)] } ?? [] },
     command(
       "video.save", "save as", "Copy the file to a path that you type.", [.letter("w")],
-      hint: .init("Save", 14), verb: "save-video"
+      hint: .init("Save", 14, when: { $0.videos.task?.hasFile == true }), verb: "save-video"
     ) {
       app, call in app.saveVideoAs(call)
     },
@@ -54,11 +54,10 @@ enum VideoCommands {
       }
       return [.copy(CopyItem(name: "id", text: id, fileName: "id.txt"))]
     },
-    command("video.copy.path", "copy path", "Copy the path of the file.", [.letter("Y")]) { app, call in
-      app.videoFile(at: call.now).map {
-        [.copy(CopyItem(name: "path", text: $0.path, fileName: "path.txt"))]
-      } ?? []
-    },
+    command(
+      "video.copy.path", "copy path", "Copy the path of the file; through ssh, the line that fetches it.",
+      [.letter("Y")], hint: .init("Copy path", 17, when: { $0.videos.task?.hasFile == true })
+    ) { app, call in app.videoFile(at: call.now).map { [.copy(app.pathItem($0.path))] } ?? [] },
     command(
       "video.stop", "stop watching", "Ask the relay no more; the task itself goes on.", [.letter("x")],
       hint: .init("Stop watching", 18, when: { $0.videos.task?.isOpen == true })
@@ -123,7 +122,7 @@ extension Playground {
   /// The whole file of the marked task; `nil` when that was told instead.
   mutating func videoFile(at now: MonotonicTime) -> VideoFile? {
     if let task = videos.task, task.hasFile { return task.file }
-    say("Its file is not here yet.", at: now)
+    if let task = videos.task { say(task.missingFileWords, seconds: 10, at: now) }
     return nil
   }
 
@@ -132,11 +131,11 @@ extension Playground {
     guard let path = call.argument?.trimmedPath, !path.isEmpty else {
       overlay = .list(
         .typed(
-          for: "video.save", title: "Save as", note: "Type a path; nothing is replaced.",
+          for: "video.save", title: "Save as", note: Self.savingNote,
           text: "./\(file.name)"))
       return []
     }
-    return [.copyFile(file.path, to: path)]
+    return [.saveAs(.file(file.path), path: path, "video.save")]
   }
 
   mutating func askToRemoveVideo(at now: MonotonicTime) -> [Effect] {

@@ -21,9 +21,7 @@ extension Playground {
     frame.state = [
       Span(canvas.signs.sign("\(running) running · \(today) today"), Style(running > 0 ? .live : .muted))
     ]
-    frame.footLeft =
-      area.columns >= 110
-      ? "tasks live on the server; quitting bayside does not stop them" : "they go on if you quit"
+    frame.footLeft = videoQuitWords(isShort: area.columns < 110)
     if area.columns >= 110 { frame.footRight = "kept here, the relay has no list" }
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
     guard !list.isEmpty else {
@@ -38,7 +36,7 @@ extension Playground {
       }
       return
     }
-    let columns = VideoColumns(inside.columns)
+    let columns = VideoColumns(inside.columns, wants: videoColumnWants(at: wallClock(at: now)))
     for (start, title) in columns.titles {
       canvas.say(title, column: inside.column + start, row: inside.row, style: Style(.muted), in: inside)
     }
@@ -49,6 +47,31 @@ extension Playground {
       paint(list[place], isMarked: place == videos.markedIndex, columns, &canvas, line, at: now)
       canvas.mark(line, .paneRow(.videoList, place))
     }
+  }
+
+  /// What becomes of the tasks when bayside ends: the demo relay ends with it.
+  private func videoQuitWords(isShort: Bool) -> String {
+    let open = videos.list.filter(\.isUnfinished)
+    let tasks = open.isEmpty ? videos.list : open
+    let demos = tasks.isEmpty ? (workspace.relay?.isDemo == true ? 1 : 0) : tasks.count(where: \.isDemo)
+    if demos == 0 {
+      return isShort
+        ? "they go on if you quit" : "tasks live on the server; quitting bayside does not stop them"
+    }
+    if demos < tasks.count {
+      return isShort
+        ? "those of the demo end if you quit" : "quitting bayside ends the tasks of the demo relay only"
+    }
+    return isShort ? "they end if you quit" : "tasks of the demo relay end with bayside"
+  }
+
+  private func videoColumnWants(at now: Double) -> VideoColumns.Wants {
+    func widest(_ words: (VideoTask) -> String) -> Int {
+      videos.list.map { Glyphs.width(words($0)) }.max() ?? 0
+    }
+    return VideoColumns.Wants(
+      model: widest(\.model), prompt: widest(\.promptLine),
+      progress: widest { $0.progressWords(at: now) })
   }
 
   private func paint(
@@ -72,7 +95,7 @@ extension Playground {
     let wallClock = wallClock(at: now)
     put(Figures.clock(task.startedAt, utcOffset: surroundings.utcOffset), columns.started, .muted)
     put(task.model, columns.model, .assistant)
-    put(task.prompt.split(whereSeparator: \.isWhitespace).joined(separator: " "), columns.prompt, .text)
+    put(task.promptLine, columns.prompt, .text)
     put(task.stateWords, columns.state, task.tone, .bold)
     put(task.progressWords(at: wallClock), columns.progress, .text)
     put(task.costWords, columns.cost, .text)
@@ -93,21 +116,37 @@ struct VideoColumns {
   let progress: Column
   let cost: Column
 
-  init(_ columns: Int) {
+  /// Cells of the longest text of each column.
+  struct Wants {
+    var model: Int
+    var prompt: Int
+    var progress: Int
+  }
+
+  init(_ columns: Int, wants: Wants) {
     let isWide = columns >= 108
     let costWidth = 9
     cost = Column(start: max(0, columns - costWidth - 1), width: costWidth, isRight: true)
     let stateWidth = isWide ? 16 : 15
-    let progressWidth = isWide ? 24 : max(8, min(22, columns - 62))
+    let gaps = isWide ? 4 : 3
+    let room = max(0, cost.start - 14 - stateWidth - gaps)
+    // Times in the progress change: so much is always theirs, so that nothing moves with them.
+    let usual = isWide ? 24 : max(8, min(22, room - min(wants.model, 22)))
+    var progressWidth = min(usual, max(8, room - 6))
+    let promptLeast = isWide ? min(wants.prompt, (room - progressWidth) * 3 / 5) : 0
+    let modelWidth = max(6, min(max(5, wants.model), room - progressWidth - promptLeast))
+    // What neither model nor prompt needs.
+    let spare = room - progressWidth - modelWidth - (isWide ? max(6, min(wants.prompt, room)) : 0)
+    progressWidth += max(0, min(spare, wants.progress - progressWidth))
     progress = Column(start: cost.start - progressWidth - 1, width: progressWidth)
     state = Column(start: progress.start - stateWidth - 1, width: stateWidth)
-    let room = state.start - 14 - 1
+    let left = max(6, room - progressWidth)
     if isWide {
-      let modelWidth = min(24, max(16, room * 35 / 100))
-      model = Column(start: 14, width: modelWidth)
-      prompt = Column(start: 14 + modelWidth + 1, width: max(0, room - modelWidth - 1))
+      let width = max(modelWidth, min(16, left / 3))
+      model = Column(start: 14, width: width)
+      prompt = Column(start: 14 + width + 1, width: max(0, left - width))
     } else {
-      model = Column(start: 14, width: max(6, room))
+      model = Column(start: 14, width: left)
       prompt = nil
     }
   }

@@ -37,7 +37,8 @@ extension Playground {
     }
     func clock(_ time: Double) -> String { Figures.clock(time, utcOffset: surroundings.utcOffset) }
     if !task.sentence.isEmpty { row("", "! " + task.sentence, task.tone) }
-    if !task.note.isEmpty { row("", task.note, .warn) }
+    // Of what is over the sentence tells; a note is of the time before.
+    if !task.note.isEmpty, task.sentence.isEmpty { row("", task.note, .warn) }
     row("Prompt", task.prompt)
     row(
       "Asked for",
@@ -68,7 +69,9 @@ extension Playground {
     }
     if let usual = usualTime(task.model) { row("Usual time", usual) }
     if let file = task.file {
-      row(file.state == .whole ? "Saved" : "File", shortPath(file.path))
+      row(
+        file.state == .whole ? "Saved" : "File",
+        UnbrokenPieces.path(shortPath(file.path), columns: columns - 11))
       row("", task.progressWords(at: now))
     } else {
       row("Saved", task.isOpen ? "by itself when it is done" : "")
@@ -79,7 +82,9 @@ extension Playground {
       row("Checks", "\(task.checks)" + (last.map { ", last \($0.status ?? 0) at \(clock($0.at))" } ?? ""))
     }
     if let end = task.givesUpAt, task.isOpen { row("Gives up", "\(clock(end)); the task itself goes on") }
-    if let id = task.serverID { row("Server id", id + "   y copies it") }
+    if let id = task.serverID {
+      row("Server id", UnbrokenPieces.text([id, "y copies it"], between: "   ", columns: columns - 11))
+    }
     let key = task.keyName.isEmpty ? task.keyLabel : "key \(task.keyName)"
     row("Sent to", task.isDemo ? "the demo relay" : "\(task.relay) with \(key)")
     row("Cost", task.costWords)
@@ -105,26 +110,32 @@ extension Playground {
     frame.draw(on: &canvas.grid, in: area, signs: canvas.signs)
     guard let task = videos.task else { return }
     if videos.tab == .frame { return paintFirstFrame(task, &canvas, inside) }
-    let lines = videos.tab == .log ? logLines(task) : answerLines(task, columns: inside.columns - 2)
+    let lines =
+      videos.tab == .log
+      ? logLines(task, columns: inside.columns - 2) : answerLines(task, columns: inside.columns - 2)
     let top = min(videos.answerTop, max(0, lines.count - inside.rows))
     for (row, line) in lines.dropFirst(top).prefix(inside.rows).enumerated() {
       canvas.grid.write(line, column: inside.column + 1, row: inside.row + row, in: inside)
     }
   }
 
-  private func logLines(_ task: VideoTask) -> [StyledLine] {
+  private func logLines(_ task: VideoTask, columns: Int) -> [StyledLine] {
     guard !task.log.isEmpty else { return [[Span("Nothing yet.", Style(.muted))]] }
-    return task.log.reversed().map { line in
+    return task.log.reversed().flatMap { line -> [StyledLine] in
       let progress = line.progress.map { "\($0)" } ?? ""
       let word = Glyphs.fitted(line.word, columns: 16)
       let padded = word + String(repeating: " ", count: max(1, 17 - Glyphs.width(word)))
       let http = line.note.isEmpty ? line.status.map { $0 == 200 ? "" : "HTTP \($0)" } ?? "" : line.note
-      return [
+      let head: StyledLine = [
         Span(Figures.clock(line.at, utcOffset: surroundings.utcOffset) + "  ", Style(.muted)),
         Span(padded, Style(.text)),
         Span(String(repeating: " ", count: max(0, 4 - progress.count)) + progress + "  ", Style(.live)),
-        Span(http, Style(.muted)),
       ]
+      let note = Span(http, Style(.muted))
+      if Glyphs.width(head) + Glyphs.width(http) <= columns { return [head + [note]] }
+      // Below the word, where a sentence has more room.
+      let indent = Span(String(repeating: " ", count: 10), Style(.muted))
+      return [head] + TextWrapper.wrap([note], columns: max(8, columns - 10)).map { [indent] + $0 }
     }
   }
 
@@ -150,7 +161,7 @@ extension Playground {
     let words: String
     if let key = frameKey(task, inside) {
       switch pictures.drawing(key) {
-      case .shown(let cells, _)?:
+      case .shown(let cells, _, _)?:
         return canvas.grid.draw(
           cells,
           at: Position(

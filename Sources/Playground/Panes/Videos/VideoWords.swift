@@ -19,6 +19,9 @@ extension VideoTask {
     }
   }
 
+  /// On one line.
+  var promptLine: String { prompt.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
   var hasFile: Bool { file?.state == .whole }
 
   /// `in_progress` is read as `in progress`; words that nobody knows are shown as they came.
@@ -50,7 +53,7 @@ extension VideoTask {
       return progress.map { "step \($0) %, \(elapsed)" } ?? elapsed
     case .completed: return fileWords
     case .failed, .refused, .lost, .uncertain: return sentence
-    case .stoppedWatching: return note.isEmpty ? "R looks again" : note
+    case .stoppedWatching: return "R looks again"
     }
   }
 
@@ -59,17 +62,37 @@ extension VideoTask {
     switch file.state {
     case .whole: return "saved, \(Figures.bytes(file.byteCount))"
     case .broken:
-      return file.isGivenUp ? "not fetched; R tries again" : "broke off at \(Figures.bytes(file.byteCount))"
+      if file.isGivenUp { return "not saved; R tries again" }
+      return file.byteCount == 0 ? "not saved yet" : "broke off at \(Figures.bytes(file.byteCount))"
     case .downloading:
       let total = file.total.map { " of \(Figures.bytes($0))" } ?? ""
       return "fetching, \(Figures.bytes(file.byteCount))\(total)"
     }
   }
 
+  /// Why there is no file to open or copy, and what brings it.
+  var missingFileWords: String {
+    switch state {
+    case .failed: return "There is no file: the task failed."
+    case .refused: return "There is no file: the relay did not take the task."
+    case .lost: return "There is no file: the task is lost."
+    case .uncertain: return "There is no file: nobody knows whether the relay has the task."
+    case .stoppedWatching: return "It is not watched any more; R looks again and fetches what is made."
+    case .submitting, .accepted, .queued, .running: return "It is not made yet; it is saved by itself."
+    case .completed: break
+    }
+    guard let file, file.state == .broken else { return "It is being fetched." }
+    let cause = log.last { $0.word == "not saved" }?.note ?? ""
+    return "It is not saved: " + (cause.isEmpty ? "nobody fetches it now." : cause)
+      + (file.isGivenUp ? " R tries again." : " It is tried again; R tries now.")
+  }
+
   var costWords: String {
     if let cost { return NumberWords.money(cost, currency: currency, isEstimate: costIsEstimate) }
     switch state {
     case .refused: return "0"
+    // What failed is not charged as a rule; the relay did not say so.
+    case .failed: return "~0"
     default: return estimate.map { NumberWords.money($0, currency: currency, isEstimate: true) } ?? ""
     }
   }

@@ -18,8 +18,15 @@ enum WireCommands {
       .look, [.anywhere(.function(7)), .leader("i")],
       hint: .init(
         "Wire", 55,
-        when: { ($0.view == .chat || $0.view == .compare) && (!$0.running.isEmpty || !$0.isTyping) }),
-      run: { app, _ in
+        when: {
+          ($0.view == .chat && $0.face != .videos || $0.view == .compare)
+            && (!$0.running.isEmpty || !$0.isTyping)
+        }),
+      run: { app, call in
+        if app.view == .chat, app.face == .videos {
+          app.say("The board has the relay's answers: Tab, then [ or ] for Answer.", seconds: 8, at: call.now)
+          return []
+        }
         // From another view it is opened, not closed unseen.
         if app.view != .chat, app.view != .compare {
           app.show(.chat)

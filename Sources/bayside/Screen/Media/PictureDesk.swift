@@ -70,9 +70,11 @@ private struct PictureJob: Sendable {
     }
     let cells = pictureCells(of: bitmap, look)
     guard key.mode == .best, let format = terminal.format, let cell = terminal.cell else {
-      return .shown(cells, nil)
+      return .shown(cells, nil, damage: bitmap.damage)
     }
-    return .shown(cells, terminalGraphic(of: bitmap, look, format: format, cell: cell, key: number))
+    return .shown(
+      cells, terminalGraphic(of: bitmap, look, format: format, cell: cell, key: number), damage: bitmap.damage
+    )
   }
 
   private func contents() throws(PictureProblem) -> [UInt8] {

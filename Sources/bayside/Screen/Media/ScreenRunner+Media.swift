@@ -62,10 +62,11 @@ extension ScreenRunner {
   func openFile(_ path: String) {
     let (inbox, environment) = (inbox, start.settings.environment)
     let hasDisplay = environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
-    let program = start.settings.media.open
+    let (program, copyKey) = (start.settings.media.open, playground.pathCopyingKey)
     // It waits until the program ends, which may be long.
     DispatchQueue(label: "bayside.open").async {
-      inbox.post(.notice(FileOpening.open(path, program: program, hasDisplay: hasDisplay)))
+      inbox.post(
+        .notice(FileOpening.open(path, program: program, hasDisplay: hasDisplay, copyKey: copyKey)))
     }
   }
 }
