@@ -125,16 +125,16 @@ struct DemoModels {
       ))
   }
 
-  private static func types(_ model: Model) -> JSONValue {
-    let names: [String]
+  private static func types(_ model: Model) -> JSONValue { .array(endpoints(of: model).map(JSONValue.string)) }
+
+  static func endpoints(of model: Model) -> [String] {
     switch model.kind {
     // It draws in chats only.
-    case _ where model.id == DemoChat.drawing: names = ["openai"]
-    case .text: names = ["openai", "openai-response"]
-    case .image: names = ["image-generation", "openai"]
-    case .video: names = ["openai-video"]
-    case .embedding: names = ["embeddings"]
+    case _ where model.id == DemoChat.drawing: ["openai"]
+    case .text: ["openai", "openai-response"]
+    case .image: ["image-generation", "openai"]
+    case .video: ["openai-video"]
+    case .embedding: ["embeddings"]
     }
-    return .array(names.map(JSONValue.string))
   }
 }

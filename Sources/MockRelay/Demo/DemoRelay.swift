@@ -7,6 +7,10 @@ import Synchronization
 package final class DemoRelay: Sendable {
   /// What `/v1/models` lists.
   package static let models = DemoModels.all.filter(\.isListed).map(\.id)
+  /// The names of the endpoints that a model is asked through, as its list has them.
+  package static func endpoints(of model: String) -> [String] {
+    DemoModels.all.first { $0.id == model }.map(DemoModels.endpoints) ?? []
+  }
 
   private let relay: MockRelay
 

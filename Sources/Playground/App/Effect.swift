@@ -96,7 +96,7 @@ package enum Effect: Sendable, Hashable {
   /// Told as `.historyListed`.
   case listHistory(HistoryPlace)
   /// Told as `.historyPreviewed`.
-  case previewHistory(String)
+  case previewHistory(String, finding: String)
   /// Told as `.historyOpened`, in this order.
   case openHistory([String], HistoryUse)
   /// Reads the bytes of answers that were opened, the last one first; told as `.exchangeRead`.

@@ -110,6 +110,10 @@ package struct Playground {
   /// The relay that was asked for prices in this run.
   var pricesAskedOf: String?
 
+  /// The model that the program was started with, until another is chosen: what it makes may only be known when the
+  /// relay's list comes.
+  package var givenModel: String?
+
   /// How the picker of models is sorted.
   var modelOrder = ModelOrder.relay
 

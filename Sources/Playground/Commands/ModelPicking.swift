@@ -15,6 +15,7 @@ extension Playground {
       }
       workspace.kind = kind
     }
+    givenModel = nil
     workspace.setModel(id, workspace.kind)
     // A lane goes by one model.
     if view == .compare { workspace.model = id }
@@ -22,6 +23,17 @@ extension Playground {
     if view == .chat || view == .compare { focus = view == .chat ? .message : .lane }
     say(isOtherKind ? modelWords(id) : "Model \(id).", seconds: isOtherKind ? 8 : 5, at: call.now)
     return keepShelf
+  }
+
+  /// Nothing was asked yet, and the model was named without a word on what it makes.
+  private mutating func askGivenModelAsListed(at now: MonotonicTime) {
+    guard let given = givenModel, given == workspace.model, workspace.kind == .text,
+      workspace.conversation.messages.allSatisfy({ $0.role == .system }), comparison.isEmpty
+    else { return }
+    let kind = workspace.models.catalogue.requestKind(of: given)
+    guard kind != .text else { return }
+    workspace.ask(given, as: kind)
+    say(modelWords(given), seconds: 8, at: now)
   }
 
   /// Another endpoint for the model that is asked next.
@@ -37,6 +49,7 @@ extension Playground {
       say("It can be asked for: \(all). For example: ask-as text", at: call.now)
       return []
     }
+    givenModel = nil
     workspace.kind = kind
     workspace.setModel(model, kind)
     say(kind == .text ? "\(model) is asked as a chat." : modelWords(model), seconds: 8, at: call.now)
@@ -187,6 +200,7 @@ extension Playground {
 
   /// A list came or failed: an open picker shows it.
   mutating func modelListChanged(at now: MonotonicTime) {
+    askGivenModelAsListed(at: now)
     guard case .list(let open) = overlay, open.isOfModels else {
       if case .failed(let error) = workspace.models.state, workspace.model.isEmpty {
         say("No list from the relay: \(error.title). Ctrl-X m takes any model id.", at: now)

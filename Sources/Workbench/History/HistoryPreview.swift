@@ -27,7 +27,8 @@ package struct HistoryPreview: Sendable, Hashable {
   private static let mostPassages = 6
 
   /// Made beside the loop: reading the answers costs what they are long.
-  package init(_ kept: KeptConversation) {
+  /// - Parameter finding: what was searched for: the messages begin with the one that has the most of its words.
+  package init(_ kept: KeptConversation, finding: String = "") {
     id = kept.image.id
     title = kept.image.title
     if kept.image.kind == .comparison {
@@ -38,11 +39,11 @@ package struct HistoryPreview: Sendable, Hashable {
         kept.opened {
           last += 1
           return MessageID(last)
-        }.talk)
+        }.talk, FoundWords(finding))
     }
   }
 
-  private mutating func take(_ talk: Talk) {
+  private mutating func take(_ talk: Talk, _ words: FoundWords) {
     let messages = talk.conversation.messages
     turns = messages.count { $0.role == .user }
     unfinished = messages.count { $0.reply.map { $0.outcome?.name != "done" } ?? false }
@@ -50,14 +51,19 @@ package struct HistoryPreview: Sendable, Hashable {
       (talk.parameters.members.map { "\($0.key) \($0.value.text())" }
       + (talk.stream == true ? ["stream"] : []))
       .joined(separator: ", ")
-    for message in messages.suffix(Self.mostPassages) {
+    let hit = words.bestPlace(in: messages.map(\.text))
+    let shown = hit.map { messages[max(0, $0 - 1)...].prefix(Self.mostPassages) }
+    for message in shown ?? messages.suffix(Self.mostPassages) {
+      let around = words.count(in: message.text) > 0 ? words : FoundWords("")
       guard let reply = message.reply else {
         passages.append(
-          Passage(speaker: message.role.name, isAnswer: false, text: Self.clipped(message.written)))
+          Passage(
+            speaker: message.role.name, isAnswer: false,
+            text: Self.clipped(around.beginning(near: message.written))))
         continue
       }
-      let isWhole = reply.outcome?.name == "done"
-      let text = reply.text.isEmpty ? reply.outcome?.error?.message ?? "" : reply.text
+      let isWhole = reply.outcome?.name == "done" || around.count(in: reply.text) > 0
+      let text = reply.text.isEmpty ? reply.outcome?.error?.message ?? "" : around.beginning(near: reply.text)
       passages.append(
         Passage(
           speaker: reply.model, isAnswer: true, text: Self.clipped(text, fromEnd: !isWhole),

@@ -68,7 +68,7 @@ extension ScreenRunner {
       history.appendComparison(name, title: shown, isDemo: isDemo, relays.masked(bytes))
     case .keepConversation(let snapshot): history.keep(snapshot, hiding: relays.secrets)
     case .listHistory(let place): history.list(place)
-    case .previewHistory(let id): history.preview(id)
+    case .previewHistory(let id, let words): history.preview(id, finding: words)
     case .openHistory(let ids, let use): history.open(ids, use)
     case .readExchanges(let answers): history.readExchanges(answers)
     case .changeHistory(let ids, let change): history.change(ids, change)

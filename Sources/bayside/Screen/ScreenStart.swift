@@ -80,13 +80,25 @@ struct ScreenStart {
     if let system = settings.system, workspace.conversation.isEmpty {
       workspace.write(.system, system, at: wallClock)
     }
+    if request == nil, let model = settings.model {
+      let kind = Self.kind(of: model, identity, workspace)
+      if kind != .text { workspace.ask(model, as: kind) }
+    }
     var playground = Playground(
       size: size, workspace: workspace, preferences: preferences(theme: theme), keyMap: keyMap,
       surroundings: surroundings(colorCount: colorCount, wallClock: wallClock, now: now))
+    if request == nil { playground.givenModel = settings.model }
     playground.keys.list = KeyListing.list(settings.environment)
     playground.keys.defaults = settings.configuration.parameters
     playground.keys.defaultSystem = settings.system
     return playground
+  }
+
+  /// What a model makes, as far as it is known before the relay's list was read.
+  private static func kind(of model: String, _ relay: RelayIdentity?, _ workspace: Workspace) -> ParameterKind {
+    guard relay?.isDemo == true else { return workspace.models.catalogue.requestKind(of: model) }
+    let endpoints = DemoRelay.endpoints(of: model)
+    return endpoints.contains("openai-video") ? .video : endpoints.contains("image-generation") ? .image : .text
   }
 
   /// The body file with what the other options say; its messages become the conversation.

@@ -16,7 +16,7 @@ import Workbench
   func theListIsGroupedByDay(columns: Int, rows: Int) throws {
     var stage = Self.opened(columns: columns, rows: rows)
     stage.expect("[8 Hist", "Today", "SSE against WebSockets", "cut", "Yesterday")
-    #expect(stage.takeEffects() == [.previewHistory("a")])
+    #expect(stage.takeEffects() == [.previewHistory("a", finding: "")])
     stage.update(
       .historyPreviewed(
         HistoryPreview(Stage.kept("a", "Explain how SSE differs.", "One is one-way, and", .cut(nil)))))

@@ -30,7 +30,7 @@ extension Playground {
       return []
     }
     history.previewAsked = entry.id
-    return [.previewHistory(entry.id)]
+    return [.previewHistory(entry.id, finding: history.filter.text)]
   }
 
   mutating func takeHistory(_ place: HistoryPlace, _ page: HistoryPage) -> [Effect] {

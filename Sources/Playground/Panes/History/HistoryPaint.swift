@@ -239,8 +239,27 @@ extension Playground {
     }
   }
 
+  /// With what was searched for made to stand out.
+  private static func marked(_ line: StyledLine, _ words: FoundWords) -> StyledLine {
+    line.flatMap { span -> StyledLine in
+      let hits = words.hits(in: span.text)
+      guard !hits.isEmpty else { return [span] }
+      let text = Array(span.text)
+      var pieces: StyledLine = []
+      var at = 0
+      for hit in hits {
+        if hit.lowerBound > at { pieces.append(Span(String(text[at..<hit.lowerBound]), span.style)) }
+        pieces.append(Span(String(text[hit]), Style(.accent, on: span.style.surface, .bold)))
+        at = hit.upperBound
+      }
+      if at < text.count { pieces.append(Span(String(text[at...]), span.style)) }
+      return pieces
+    }
+  }
+
   private func previewLines(_ preview: HistoryPreview, columns: Int) -> [StyledLine] {
     var lines: [StyledLine] = []
+    let words = FoundWords(history.filter.text)
     for passage in preview.passages {
       var head: StyledLine = [
         Span(passage.speaker, Style(passage.isAnswer ? .assistant : .user, on: .base, .bold))
@@ -249,7 +268,9 @@ extension Playground {
       lines.append(head)
       let isBare = passage.text.isEmpty && !passage.pictures.isEmpty
       for paragraph in passage.text.split(separator: "\n", omittingEmptySubsequences: isBare) {
-        lines += TextWrapper.wrap([Span(String(paragraph), Style(.text))], columns: columns)
+        lines += TextWrapper.wrap([Span(String(paragraph), Style(.text))], columns: columns).map {
+          Self.marked($0, words)
+        }
       }
       for picture in passage.pictures {
         lines += TextWrapper.wrap([Span(picture, Style(.info))], columns: columns)

@@ -69,9 +69,11 @@ final class HistoryDesk {
     }
   }
 
-  func preview(_ id: String) {
+  func preview(_ id: String, finding words: String) {
     ask { store, inbox async throws(HistoryProblem) in
-      if let kept = try await store.conversation(id) { inbox.post(.historyPreviewed(HistoryPreview(kept))) }
+      if let kept = try await store.conversation(id) {
+        inbox.post(.historyPreviewed(HistoryPreview(kept, finding: words)))
+      }
     }
   }
 
