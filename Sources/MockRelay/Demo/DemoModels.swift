@@ -125,7 +125,9 @@ struct DemoModels {
       ))
   }
 
-  private static func types(_ model: Model) -> JSONValue { .array(endpoints(of: model).map(JSONValue.string)) }
+  private static func types(_ model: Model) -> JSONValue {
+    .array(endpoints(of: model).map(JSONValue.string))
+  }
 
   static func endpoints(of model: Model) -> [String] {
     switch model.kind {

@@ -86,6 +86,13 @@ extension Playground {
     return [.loadPrices]
   }
 
+  /// What the first answer of the demo relay, or a clip, needs to show its cost. A real relay is asked when its models are looked at,
+  /// and what it said is kept.
+  package mutating func pricesForAnswer() -> [Effect] {
+    guard workspace.relay?.isDemo == true, prices(of: workspace.askedModel) == nil else { return [] }
+    return askForPrices()
+  }
+
   /// - Parameter command: what is done with the model that is chosen.
   func modelList(for command: CommandID, title: String) -> PickList {
     let shelf = workspace.shelf

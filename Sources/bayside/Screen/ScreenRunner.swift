@@ -102,6 +102,7 @@ final class ScreenRunner {
     keys.refreshSpending(isForced: true)
     present()
     if screen.drawsPictures { screen.askForPictures() }
+    if start.settings.model != nil { perform(playground.pricesForAnswer()) }
     openHistory?.store.release()
     if openHistory != nil { videos.resume() }
     while !isOver, endSignal == nil {
@@ -162,6 +163,7 @@ final class ScreenRunner {
     }
     if journal == nil, let gate { reservedInPrivate[id] = gate.reservation }
     relays.send(request, as: id, name: name, isInLane: isInLane, journal: journal, gate: gate)
+    perform(playground.pricesForAnswer())
   }
 
   /// Years of votes must not hold up the first frame.

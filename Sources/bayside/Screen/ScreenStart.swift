@@ -95,10 +95,12 @@ struct ScreenStart {
   }
 
   /// What a model makes, as far as it is known before the relay's list was read.
-  private static func kind(of model: String, _ relay: RelayIdentity?, _ workspace: Workspace) -> ParameterKind {
+  private static func kind(of model: String, _ relay: RelayIdentity?, _ workspace: Workspace) -> ParameterKind
+  {
     guard relay?.isDemo == true else { return workspace.models.catalogue.requestKind(of: model) }
     let endpoints = DemoRelay.endpoints(of: model)
-    return endpoints.contains("openai-video") ? .video : endpoints.contains("image-generation") ? .image : .text
+    return endpoints.contains("openai-video")
+      ? .video : endpoints.contains("image-generation") ? .image : .text
   }
 
   /// The body file with what the other options say; its messages become the conversation.
