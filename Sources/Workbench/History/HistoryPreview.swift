@@ -47,9 +47,11 @@ package struct HistoryPreview: Sendable, Hashable {
     let messages = talk.conversation.messages
     turns = messages.count { $0.role == .user }
     unfinished = messages.count { $0.reply.map { $0.outcome?.name != "done" } ?? false }
+    let isChat = talk.kind == .text
+    let keys = isChat ? talk.parameters : talk.mediaDrafts[talk.kind]?.body ?? JSONObject()
     parameters =
-      (talk.parameters.members.map { "\($0.key) \($0.value.text())" }
-      + (talk.stream == true ? ["stream"] : []))
+      (keys.members.map { "\($0.key) \($0.value.text())" }
+      + (isChat && talk.stream == true ? ["stream"] : []))
       .joined(separator: ", ")
     let hit = words.bestPlace(in: messages.map(\.text))
     let shown = hit.map { messages[max(0, $0 - 1)...].prefix(Self.mostPassages) }
