@@ -84,28 +84,17 @@ enum EntryList {
   private static func conversations(costing least: Double, _ database: Database) throws -> ConversationSet {
     let paid = "talk IS NOT NULL AND NOT is_demo AND (cost IS NOT NULL OR charged IS NOT NULL)"
     var result = ConversationSet()
-    // Nearly everybody pays in one currency; then nothing need be compared, which takes half as long.
     let currencies = try database.first(
       "SELECT count(DISTINCT currency) FROM usage_total WHERE NOT is_demo AND currency <> ''"
     ) { $0.int(0) ?? 0 }
-    if (currencies ?? 0) <= 1 {
-      try database.each(
-        """
-        SELECT talk, sum(coalesce(charged, cost)) AS paid
-        FROM exchange INDEXED BY exchange_cost WHERE \(paid) GROUP BY talk HAVING paid >= ?
-        """, least
-      ) { row in
-        result.insert(row.whole(0))
-        return true
-      }
-      return result
-    }
-    // One comparison a row tells who needs another look, two took twice as long.
+    // Nearly everybody pays in one currency; then nothing need be compared, which takes half as long. Else one
+    // comparison a row tells who needs another look; two took twice as long.
+    let counts =
+      (currencies ?? 0) <= 1 ? "0, 0" : "sum(coalesce(charged_currency, currency) <> 'USD'), count(*)"
     var others: [Int] = []
     try database.each(
       """
-      SELECT talk, sum(coalesce(charged, cost)) AS paid,
-        sum(coalesce(charged_currency, currency) <> 'USD') AS others, count(*)
+      SELECT talk, sum(coalesce(charged, cost)) AS paid, \(counts)
       FROM exchange INDEXED BY exchange_cost WHERE \(paid) GROUP BY talk HAVING paid >= ?
       """, least
     ) { row in
