@@ -56,16 +56,16 @@ package struct HistoryPreview: Sendable, Hashable {
     let hit = words.bestPlace(in: messages.map(\.text))
     let shown = hit.map { messages[max(0, $0 - 1)...].prefix(Self.mostPassages) }
     for message in shown ?? messages.suffix(Self.mostPassages) {
-      let around = words.count(in: message.text) > 0 ? words : FoundWords("")
       guard let reply = message.reply else {
         passages.append(
           Passage(
             speaker: message.role.name, isAnswer: false,
-            text: Self.clipped(around.beginning(near: message.written))))
+            text: Self.clipped(words.beginning(near: message.written))))
         continue
       }
-      let isWhole = reply.outcome?.name == "done" || around.count(in: reply.text) > 0
-      let text = reply.text.isEmpty ? reply.outcome?.error?.message ?? "" : around.beginning(near: reply.text)
+      // What was found must be seen, also at the beginning of an answer of which else the end is shown.
+      let isWhole = reply.outcome?.name == "done" || words.count(in: reply.text) > 0
+      let text = reply.text.isEmpty ? reply.outcome?.error?.message ?? "" : words.beginning(near: reply.text)
       passages.append(
         Passage(
           speaker: reply.model, isAnswer: true, text: Self.clipped(text, fromEnd: !isWhole),
