@@ -1,15 +1,21 @@
 package import RelayKit
 
+extension RunFigures {
+  /// Of an exchange that has ended.
+  package init(_ exchange: Exchange, prices: TokenPrices?, inputEstimate: Int?) {
+    var reply = Reply(model: exchange.requestedModel, askedAt: exchange.start)
+    for update in exchange.digestUpdates { reply.apply(update) }
+    self.init(reply, prices: prices, at: exchange.end ?? exchange.start, inputEstimate: inputEstimate)
+  }
+}
+
 extension UsageRecord {
   /// Takes over what an exchange that has ended tells, live or read back after a crash.
   /// - Parameters:
   ///   - prices: list prices when it was asked, for a cost that the relay does not tell.
   ///   - inputEstimate: tokens of the request, used where the relay does not tell how many there were.
   package mutating func end(with exchange: Exchange, prices: TokenPrices?, inputEstimate: Int?) {
-    var reply = Reply(model: exchange.requestedModel, askedAt: exchange.start)
-    for update in exchange.digestUpdates { reply.apply(update) }
-    figures = RunFigures(
-      reply, prices: prices, at: exchange.end ?? exchange.start, inputEstimate: inputEstimate)
+    figures = RunFigures(exchange, prices: prices, inputEstimate: inputEstimate)
     takeClipCost(exchange, prices)
     let error = exchange.outcome?.error
     status = error?.status ?? exchange.head?.status

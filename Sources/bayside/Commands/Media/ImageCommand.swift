@@ -54,9 +54,8 @@ struct ImageCommand {
     if !files.isEmpty {
       history?.keep(input.draft, input.prompt, input.files, exchange, files: files, as: conversation)
     }
-    var record = UsageRecord(id: name, startedAt: exchange.startedAt, model: request.model)
-    record.end(with: exchange, prices: prices, inputEstimate: credit.inputTokens)
-    let report = ImageReport(exchange, files, figures: record.figures, interruption: interruption)
+    let figures = RunFigures(exchange, prices: prices, inputEstimate: credit.inputTokens)
+    let report = ImageReport(exchange, files, figures: figures, interruption: interruption)
     if options.has("json") { Output.write(report.json.text() + "\n") } else { report.print() }
     guard let failure = recording?.failure else { return report.status }
     Output.notice(failure)
