@@ -36,12 +36,7 @@ enum UnbrokenPieces {
   static func middle(_ text: String, columns: Int) -> String {
     guard Glyphs.width(text) > columns else { return text }
     guard columns > 8 else { return Glyphs.fitted(text, columns: columns) }
-    let tail = columns / 2
-    var end = ""
-    for character in text.reversed() {
-      guard Glyphs.width(end) + Glyphs.width(character) <= tail - 1 else { break }
-      end = String(character) + end
-    }
+    let end = String(Glyphs.ending(of: text, columns: columns / 2 - 1))
     return Glyphs.fitted(text, columns: columns - Glyphs.width(end)) + end
   }
 }

@@ -57,7 +57,7 @@ extension Playground {
     _ bytes: [UInt8], name: String, isMask: Bool = false, at now: MonotonicTime
   ) {
     do {
-      let short = name.split(separator: "/").last.map(String.init) ?? name
+      let short = PathName.last(of: name)
       var attachment = try Attachment(name: short, bytes: bytes)
       if isMask, !attachment.isPicture {
         say("\(name) is no picture: a mask is a PNG with transparent parts.", seconds: 10, at: now)

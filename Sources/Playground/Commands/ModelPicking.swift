@@ -86,8 +86,8 @@ extension Playground {
     return [.loadPrices]
   }
 
-  /// What the first answer of the demo relay, or a clip, needs to show its cost. A real relay is asked when its models are looked at,
-  /// and what it said is kept.
+  /// What the first answer of the demo relay, or a clip, needs to show its cost. A real relay is asked when its models
+  /// are looked at, and what it said is kept.
   package mutating func pricesForAnswer() -> [Effect] {
     guard workspace.relay?.isDemo == true, prices(of: workspace.askedModel) == nil else { return [] }
     return askForPrices()

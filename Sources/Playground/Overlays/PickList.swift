@@ -281,15 +281,7 @@ extension Playground {
 
   /// What was typed last of a line that is longer than its place.
   private static func end(of line: String, columns: Int) -> String {
-    guard Glyphs.width(line) > columns else { return line }
-    var end = ""
-    var width = 1
-    for character in line.reversed() {
-      width += Glyphs.width(character)
-      guard width <= columns else { break }
-      end = String(character) + end
-    }
-    return "…" + end
+    Glyphs.width(line) > columns ? "…" + Glyphs.ending(of: line, columns: columns - 1) : line
   }
 
   private func paintHeadings(

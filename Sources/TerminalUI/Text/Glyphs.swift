@@ -43,6 +43,19 @@ package enum Glyphs {
     }
   }
 
+  /// The longest ending of `text` that takes at most `columns` cells.
+  package static func ending(of text: String, columns: Int) -> Substring {
+    var start = text.endIndex
+    var used = 0
+    while start > text.startIndex {
+      let before = text.index(before: start)
+      used += width(text[before])
+      guard used <= columns else { break }
+      start = before
+    }
+    return text[start...]
+  }
+
   /// `text` filled with spaces to `columns` cells, or cut.
   package static func padded(_ text: String, columns: Int) -> String {
     let fitted = fitted(text, columns: columns)

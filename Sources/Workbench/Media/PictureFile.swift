@@ -36,16 +36,23 @@ package struct PictureFile: Sendable, Hashable {
   }
 
   /// The last part of the path.
-  package var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+  package var name: String { PathName.last(of: path) }
 
   /// There is a file.
   package var isSaved: Bool { !path.isEmpty }
 
   /// `PNG 1536 x 1024, 1.9 MB`: what is known of it.
   package var summary: String {
-    var words = format.title
-    if let width, let height { words += (words.isEmpty ? "" : " ") + "\(width) x \(height)" }
-    if byteCount > 0 { words += (words.isEmpty ? "" : ", ") + NumberWords.bytes(byteCount) }
-    return words
+    let size = width.flatMap { width in height.map { (width, $0) } }
+    return Self.summary(format, size, byteCount: byteCount)
+  }
+
+  /// The same of any picture.
+  package static func summary(
+    _ format: PictureFormat, _ size: (width: Int, height: Int)?, byteCount: Int
+  ) -> String {
+    let picture = [format.title, size.map { "\($0.width) x \($0.height)" } ?? ""].filter { !$0.isEmpty }
+    let bytes = byteCount > 0 ? NumberWords.bytes(byteCount) : ""
+    return [picture.joined(separator: " "), bytes].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }

@@ -30,7 +30,7 @@ package struct VideoFile: Sendable, Hashable {
   package init(path: String) { self.path = path }
 
   /// The last part of the path.
-  package var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+  package var name: String { PathName.last(of: path) }
 
   /// Where bytes go until all are there.
   package var partPath: String { path + ".part" }

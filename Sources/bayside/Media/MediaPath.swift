@@ -11,8 +11,6 @@ enum MediaPath {
     return path == "." ? directory : (directory == "/" ? "/" : directory + "/") + path
   }
 
-  static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
-
   static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

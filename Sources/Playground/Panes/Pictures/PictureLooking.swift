@@ -101,15 +101,7 @@ struct PictureFacts {
   var summary: String {
     if let file, file.byteCount > 0 { return file.summary }
     guard case .bytes(let bytes) = picture.content else { return "" }
-    return Self.summary(bytes, of: bytes.count)
-  }
-
-  /// The same of any picture.
-  /// - Parameter count: bytes of the whole, of which the beginning is enough.
-  private static func summary(_ bytes: [UInt8], of count: Int) -> String {
-    let size = PictureFormat.pixelSize(bytes).map { "\($0.width) x \($0.height)" } ?? ""
-    let words = [PictureFormat.sniff(bytes).title, size].filter { !$0.isEmpty }.joined(separator: " ")
-    return [words, Figures.bytes(count)].filter { !$0.isEmpty }.joined(separator: ", ")
+    return PictureFile.summary(.sniff(bytes), PictureFormat.pixelSize(bytes), byteCount: bytes.count)
   }
 
   /// Of a picture that was sent.
@@ -117,7 +109,7 @@ struct PictureFacts {
     guard case .imageURL(let url, _) = file.part, let comma = url.utf8.firstIndex(of: UInt8(ascii: ",")),
       let head = Base64.decoded(String(url[url.index(after: comma)...].prefix(beginning)))
     else { return Figures.bytes(file.byteCount) }
-    return summary(head, of: file.byteCount)
+    return PictureFile.summary(.sniff(head), PictureFormat.pixelSize(head), byteCount: file.byteCount)
   }
 
   /// Letters that hold the size of nearly every picture: all of a large one is not decoded for each frame.

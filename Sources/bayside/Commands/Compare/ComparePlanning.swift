@@ -59,14 +59,10 @@ struct ComparePlanning {
     guard let path = options["plan"] else { return nil }
     let bytes = try InputFile.contents(path, limit: ComparisonPlanFile.mostFileBytes)
     do {
-      return try ComparisonPlanFile(file: bytes, fileName: Self.name(path))
+      return try ComparisonPlanFile(file: bytes, fileName: PathName.last(of: path))
     } catch {
       throw UsageError(sentence: "The plan \(path) cannot be used.", report: error.report)
     }
-  }
-
-  private static func name(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   private func axes() throws(UsageError) -> [VaryAxis] {
@@ -167,7 +163,7 @@ struct ComparePlanning {
     }
     let bytes = try InputFile.contents(path, limit: VariableTable.Bounds().bytes)
     do {
-      return try VariableTable(file: bytes, fileName: Self.name(path)).objects
+      return try VariableTable(file: bytes, fileName: PathName.last(of: path)).objects
     } catch {
       throw UsageError(sentence: "\(path): \(error.sentence)")
     }

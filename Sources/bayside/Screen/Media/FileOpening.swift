@@ -1,5 +1,6 @@
 import CursesTerminal
 import Glibc
+import Workbench
 
 /// Opens files with the user's own program for them.
 enum FileOpening {
@@ -10,7 +11,7 @@ enum FileOpening {
   /// - Returns: a sentence on what happened. Blocks until the program ends: a thread of its own.
   static func open(_ path: String, program: [String]?, hasDisplay: Bool, copyKey: String?) -> String {
     let hint = copyKey.map { " \($0) copies the path." } ?? ""
-    let name = MediaPath.name(of: path)
+    let name = PathName.last(of: path)
     guard let words = program ?? (hasDisplay ? ["xdg-open"] : nil) else {
       return "There is no desktop here to open it on; media: { open: \"PROGRAM\" } names a program.\(hint)"
     }

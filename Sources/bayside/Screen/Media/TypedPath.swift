@@ -1,5 +1,6 @@
 import Glibc
 import Playground
+import Workbench
 
 /// Writes what is on the screen to a path that was typed. Nothing is replaced, and what could not be written whole is
 /// taken away again.
@@ -12,7 +13,7 @@ enum TypedPath {
     var target = absolute(typed, environment)
     if target.hasSuffix("/") || MediaPath.isDirectory(target) {
       var name = "image"
-      if case .file(let path) = source { name = MediaPath.name(of: path) }
+      if case .file(let path) = source { name = PathName.last(of: path) }
       target += (target.hasSuffix("/") ? "" : "/") + name
     }
     if MediaPath.isTaken(target) {
