@@ -2,6 +2,14 @@ import TerminalUI
 import Testing
 
 struct GlyphTests {
+  @Test func theEndOfATextTakesNoMoreCellsThanItMay() {
+    #expect(Glyphs.ending(of: "a-name.png", columns: 4) == ".png")
+    #expect(Glyphs.ending(of: "a", columns: 4) == "a" && Glyphs.ending(of: "", columns: 4) == "")
+    // A wide sign is whole or not there.
+    #expect(Glyphs.ending(of: "中文", columns: 3) == "文" && Glyphs.ending(of: "文", columns: 1) == "")
+    #expect(Glyphs.ending(of: "abc", columns: 0) == "" && Glyphs.ending(of: "abc", columns: -2) == "")
+  }
+
   @Test(arguments: [
     ("abc", 3), ("中文", 4), ("e\u{301}", 1), ("😀", 2), ("👍🏽", 2), ("👨‍👩‍👧‍👦", 2), ("❤\u{FE0F}", 1), ("🇺🇸", 2),
     ("\u{200B}", 0), ("\u{1B}", 1),
