@@ -233,6 +233,7 @@ struct VideoProgramTests {
     left.nextCheck = VideoDesk.now + 1000
     // However far it came before the signal.
     left.state = isMade ? .completed : .running
+    left.serverID = left.serverID ?? "task_waves"
     left.file = isMade ? VideoFile(path: program.home.path + "/waves.mp4") : nil
     left.file?.nextTry = VideoDesk.now + 1000
     _ = try await store.keep(left)
