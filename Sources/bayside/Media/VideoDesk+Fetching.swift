@@ -25,7 +25,7 @@ extension VideoDesk {
     let throughRelay = client.videoContentURL(serverID)
     for address in task.links.filter({ $0 != throughRelay }) + [throughRelay] {
       let (after, ending) = await VideoDownload.run(address, to: file, by: client) { [weak self] file in
-        Task { await self?.show(id, file) }
+        await self?.show(id, file)
       }
       file = after
       if Task.isCancelled { return }

@@ -40,20 +40,21 @@ final class VideoDownload: Sendable {
 
   private let queue = DispatchQueue(label: "video.download")
   private let state: Mutex<State>
-  private let report: @Sendable (VideoFile) -> Void
+  private let report: @Sendable (VideoFile) async -> Void
 
-  private init(_ file: VideoFile, report: @escaping @Sendable (VideoFile) -> Void) {
+  private init(_ file: VideoFile, report: @escaping @Sendable (VideoFile) async -> Void) {
     state = Mutex(State(file: file))
     self.report = report
   }
 
   /// - Parameters:
   ///   - file: as it stands; its part is gone on with when its validator is known.
-  ///   - report: sees how it grows, on a queue of the download.
+  ///   - report: sees how it grows. Nothing is written before it has returned from the first one, which tells the
+  ///     validator.
   /// - Returns: the file as it stands now.
   static func run(
     _ address: String, to file: VideoFile, by client: RelayClient,
-    report: @escaping @Sendable (VideoFile) -> Void
+    report: @escaping @Sendable (VideoFile) async -> Void
   ) async -> (VideoFile, Ending) {
     let download = VideoDownload(file, report: report)
     let ending = await download.run(address, by: client)
@@ -167,7 +168,12 @@ final class VideoDownload: Sendable {
       state.type = type
       return state.file
     }
-    report(file)
+    // A part whose validator nobody kept could not be gone on with after a crash, so its first byte waits for that.
+    queue.suspend()
+    Task {
+      await report(file)
+      queue.resume()
+    }
   }
 
   private func write(_ bytes: [UInt8]) {
@@ -187,7 +193,7 @@ final class VideoDownload: Sendable {
       return (nil, state.file)
     }
     transfer?.cancel()
-    if let file { report(file) }
+    if let file { Task { await report(file) } }
   }
 
   private func end(_ error: RelayError?) -> Ending {

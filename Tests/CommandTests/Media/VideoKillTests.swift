@@ -103,7 +103,7 @@ struct VideoKillTests {
 
   /// Waits until a part of a video is that large. - Returns: its path.
   private static func part(in directory: String, atLeast bytes: Int) async -> String? {
-    for _ in 0..<5000 {
+    for _ in 0..<15_000 {
       if let path = find(directory), (MediaPath.size(of: path) ?? 0) >= bytes { return path }
       poll(nil, 0, 2)
     }
