@@ -24,6 +24,8 @@ pid_t cp_spawn_on_pty(int *master, const char *path, char *const *argv, char *co
   if (pid < 0) return -errno;
   if (pid == 0) {
     reset_signals();
+    // What another thread had just opened, and had not marked yet, is not for the child.
+    close_range(3, ~0U, 0);
     execve(path, argv, envp);
     _exit(127);
   }
@@ -51,6 +53,8 @@ pid_t cp_spawn(char *const *argv, char *const *envp, int input, int output, int 
   }
   if (pid == 0) {
     reset_signals();
+    // As above; the report stays open until the program runs.
+    close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
     if (place(input, 0) >= 0 && place(output, 1) >= 0 && place(error, 2) >= 0)
       execvpe(argv[0], argv, envp);
     int failure = errno;

@@ -4,17 +4,19 @@ package import TerminalUI
 /// The picture, or the part of it that is seen, in as many of the look's cells as its shape fills; the rest is the
 /// caller's to centre it in. Takes milliseconds: any thread but the one that paints.
 ///
-/// Colours come from libchafa; on a machine without it there are none.
+/// Colours come from libchafa; on a machine without it there are none, and the result says so.
 package func pictureCells(of bitmap: Bitmap, _ look: PictureLook) -> PictureCells {
   let part = look.window.pixels(of: bitmap)
   let size = look.size(width: part.width, height: part.height)
   guard size.columns > 0, size.rows > 0 else {
     return PictureCells(size: Size(columns: 0, rows: 0), cells: [])
   }
-  let cells =
-    (look.colors < 8 ? nil : ColorRenderer.cells(of: bitmap, part, size, look))
-    ?? ShadeRenderer.cells(of: bitmap, part, size, look)
-  return PictureCells(size: size, cells: cells)
+  let wantsColors = look.colors >= 8
+  let colored = wantsColors ? ColorRenderer.cells(of: bitmap, part, size, look) : nil
+  var picture = PictureCells(
+    size: size, cells: colored ?? ShadeRenderer.cells(of: bitmap, part, size, look))
+  picture.lacksColors = wantsColors && colored == nil
+  return picture
 }
 
 /// Two colours for each cell, and the sign that brings them where they belong.

@@ -10,7 +10,6 @@ struct MockConnection: Sendable {
 
   /// Answers requests one after the other; returns when the connection is closed.
   func serve() -> ClosedConnection {
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     var on: Int32 = 1
     let size = socklen_t(MemoryLayout<Int32>.size)
@@ -128,6 +127,8 @@ struct MockConnection: Sendable {
         try waitWatchingClient(milliseconds: Int32(clamping: milliseconds), gate: nil)
       case .wait(let gate):
         try waitWatchingClient(milliseconds: -1, gate: gate)
+      case .open(let gate):
+        gate.open()
       case .stall:
         try waitWatchingClient(milliseconds: -1, gate: nil)
       case .reset:

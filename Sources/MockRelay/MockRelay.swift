@@ -149,6 +149,8 @@ final class MockServer: Sendable {
       guard watched[0].revents != 0 else { continue }
       let descriptor = accept(listener, nil, nil)
       guard descriptor >= 0 else { continue }
+      // At once: a program that is started meanwhile would keep the connection open.
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
       let number: Int? = counts.withLock { counts in
         guard counts.open < maximumConnections else { return nil }
         counts.open += 1

@@ -17,6 +17,8 @@ package struct Script: Sendable {
     case delay(milliseconds: Int)
     /// Until the gate is opened.
     case wait(Gate)
+    /// Opens a gate, for scripts of other requests to go on.
+    case open(Gate)
     /// Until the client leaves.
     case stall
     /// The connection breaks with a TCP reset.

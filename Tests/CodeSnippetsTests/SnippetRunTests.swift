@@ -55,7 +55,7 @@ import Testing
     }
     let result = await withTaskGroup(of: SnippetProcess.Result.self) { group in
       group.addTask {
-        await SnippetProcess.run(runner.command, in: directory, seconds: 20) { out in
+        await SnippetProcess.run(runner.command, in: directory, seconds: runner.patience) { out in
           guard out.firstRange(of: Array("first".utf8)) != nil else { return }
           gate.open()
         }

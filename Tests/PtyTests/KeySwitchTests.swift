@@ -6,7 +6,7 @@ import TerminalTesting
 import Testing
 
 /// Two relays with a key each, on a real terminal: the switch from one to the other while an answer comes.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct KeySwitchTests {
   private static let first = "sk-fake-Zq81kfPq77dWmx0245hG"
   private static let second = "sk-fake-Bt44mvRu90cXny6631kL"

@@ -3,7 +3,7 @@ import TerminalTesting
 import Testing
 
 /// Pictures written to a path that was typed, on a real terminal.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct PictureSavingTests {
   @Test func aTypedPathIsWrittenOnceAndNeverReplaced() async throws {
     let home = BaysideProgram.home()

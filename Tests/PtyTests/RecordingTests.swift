@@ -5,7 +5,7 @@ import TerminalTesting
 import Testing
 
 /// Exchanges of the screen that are kept in files.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct RecordingTests {
   @Test func everyExchangeHasAFileOfItsOwn() async throws {
     let path = BaysideProgram.home() + "/x"
@@ -14,7 +14,7 @@ struct RecordingTests {
     program.type("second\r")
     try await program.until("second")
     try await program.until("a second answer that ended") { screen in
-      screen.contains("DONE") && access(path + "-2", R_OK) == 0
+      screen.contains("DONE") && Self.hasBytes(path + "-2")
     }
     program.signal(SIGTERM)
     _ = try await program.exitStatus()
@@ -28,6 +28,11 @@ struct RecordingTests {
       let request = try ChatRequest(body: exchange.request.body)
       #expect(request.messages.last?.content?.stringValue == prompt)
     }
+  }
+
+  private static func hasBytes(_ path: String) -> Bool {
+    var facts = stat()
+    return stat(path, &facts) == 0 && facts.st_size > 0
   }
 
   @Test func aFileThatCannotBeWrittenIsSaidBeforeTheScreen() async throws {

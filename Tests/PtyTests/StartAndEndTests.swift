@@ -3,7 +3,7 @@ import TerminalTesting
 import Testing
 
 /// How the program takes the terminal and gives it back.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct StartAndEndTests {
   @Test func itStartsOnTheAlternateScreenAndQuitsCleanly() async throws {
     let program = try BaysideProgram.start("--demo")

@@ -5,7 +5,7 @@ import TerminalTesting
 import Testing
 
 /// Keys, pastes, sizes and what a relay sends, on a real terminal.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct TypingTests {
   private func start(
     _ relay: MockRelay, columns: Int = 80, rows: Int = 24, variables: [String: String] = [:]
@@ -98,8 +98,7 @@ struct TypingTests {
     func chunk(_ text: String) -> Script.Step {
       .body(Array("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\(text)\"}}]}\n\n".utf8))
     }
-    let relay = try MockRelay(
-      Self.models,
+    let relay = try Self.relay(
       Script([
         head, chunk((1...80).map { "word\($0)" }.joined(separator: " ")), .wait(gate), chunk(" after"),
         .stall,

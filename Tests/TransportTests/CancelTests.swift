@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// A transfer can be ended at once wherever it stands, and ends once.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CancelTests {
   let transport = CurlTransport.direct()
 

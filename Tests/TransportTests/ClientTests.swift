@@ -4,7 +4,7 @@ import RelayKit
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ClientTests {
   static let key = "sk-fake-0123456789abcdef"
   static let whole = [

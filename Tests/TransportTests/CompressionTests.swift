@@ -3,7 +3,7 @@ import MockRelay
 import RelayKit
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CompressionTests {
   let transport = CurlTransport.direct()
 

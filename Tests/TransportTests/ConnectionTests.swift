@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// What connections do beside the ordinary.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ConnectionTests {
   let transport = CurlTransport.direct()
 
@@ -181,13 +181,13 @@ struct ConnectionTests {
   @Test func timeSpentPausedIsNoStall() async throws {
     let (started, gate) = (Gate(), Gate())
     let relay = try MockRelay { request in
-      if request.path == "/probe" { return Script([.delay(milliseconds: 50)] + Script.answer("{}").steps) }
+      if request.path == "/probe" { return Script([.delay(milliseconds: 200)] + Script.answer("{}").steps) }
       return Script([
         .head(status: 200, headers: []), .wait(started), .body([0x61]), .wait(gate), .body([0x62]),
       ])
     }
     var request = HTTPRequest(method: "GET", url: relay.origin)
-    request.limits.stallSeconds = 1
+    request.limits.stallSeconds = 4
     let recorder = Recorder()
     let own = Mutex<(any HTTPTransfer)?>(nil)
     let transfer = transport.start(request) { event in

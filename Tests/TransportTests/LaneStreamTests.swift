@@ -6,7 +6,7 @@ import Testing
 @testable import RelayKit
 
 /// Streams of many lanes at once, as a comparison has them.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct LaneStreamTests {
   private static let tokens = 1000
 

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Pictures and files over a real connection, well and badly behaved.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct MediaTests {
   private func client(_ origin: String) throws -> RelayClient {
     RelayClient(

@@ -5,7 +5,7 @@ import Testing
 import Workbench
 
 /// Every parameter of the catalogue reaches a relay as it was set.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ParameterArrivalTests {
   private static func sample(_ parameter: Parameter) -> JSONValue {
     if let standard = parameter.standardValue { return standard }

@@ -4,7 +4,7 @@ import RelayKit
 import Testing
 
 /// A relay that is asked as a proxy sees the whole address, or CONNECT.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ProxyTests {
   private func get(
     _ url: String, _ options: CurlOptions = CurlOptions(), environment: [String: String] = [:]

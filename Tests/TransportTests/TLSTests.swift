@@ -3,7 +3,7 @@ import RelayKit
 import Testing
 
 @Suite(
-  .timeLimit(.minutes(1)),
+  .timeLimit(.minutes(10)),
   .enabled(if: Certificates.isPossible, "skipped: openssl is not installed"))
 struct TLSTests {
   private func get(_ port: Int, _ options: CurlOptions, environment: [String: String] = [:]) async -> Outcome
@@ -79,7 +79,7 @@ struct TLSTests {
 }
 
 @Suite(
-  .timeLimit(.minutes(1)),
+  .timeLimit(.minutes(10)),
   .enabled(
     if: Certificates.isPossible && LocalServer.isInstalled("nghttpd"),
     "skipped: nghttpd (Debian's nghttp2-server) or openssl is not installed"))

@@ -4,7 +4,7 @@ import RelayKit
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TransferTests {
   let transport = CurlTransport.direct()
 

@@ -55,6 +55,9 @@ void cp_set_thread_name(const char *name);
 void cp_return_large_buffers(void);
 // Gives back what is free now.
 void cp_return_free_memory(void);
+// Gives back pages of code and constants, of the program and its libraries: most of what a start runs through is not
+// run again. They are unchanged parts of files, and come back from the page cache when they are needed.
+void cp_return_code(void);
 // Cells that glibc (and so ncurses) gives the scalar; -1 when it is not printable.
 int cp_wcwidth(uint32_t scalar);
 // The same for scalars 0 ..< count, in a UTF-8 locale whatever the process's locale is. Any thread.

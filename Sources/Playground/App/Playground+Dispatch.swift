@@ -9,6 +9,11 @@ extension Playground {
   static let leaderLasts = 5.0
 
   mutating func handle(_ event: InputEvent, at now: MonotonicTime) -> [Effect] {
+    let (view, face, said) = (view, face, footer.until)
+    defer {
+      // What was said before would hide the keys of the view that it was gone to.
+      if (view, face) != (self.view, self.face), footer.until == said { footer.stop() }
+    }
     switch event {
     case .key(let key): return press(key, at: now)
     case .paste(let text): return paste(text, at: now)

@@ -237,6 +237,9 @@ package struct FooterNotice: Sendable {
     if log.count > 200 { log.removeFirst() }
   }
 
+  /// It stays in the log.
+  package mutating func stop() { until = nil }
+
   package mutating func expire(at now: MonotonicTime) {
     if let until, until <= now { self.until = nil }
   }

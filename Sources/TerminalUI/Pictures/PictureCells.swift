@@ -23,6 +23,8 @@ package struct PictureCells: Sendable, Hashable {
   package let size: Size
   /// `size.columns * size.rows` of them.
   package let cells: [PictureCell]
+  /// Colours were wanted, and the library that makes them is not there.
+  package var lacksColors = false
 
   /// Cells that are missing are blank, those too many are dropped.
   package init(size: Size, cells: [PictureCell]) {

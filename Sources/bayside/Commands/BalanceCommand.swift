@@ -16,7 +16,7 @@ struct BalanceCommand {
     defer { demo?.stop() }
     let target = try MoneyTarget(settings, demo: demo)
     let news = await MoneyQuestion(target, settings.environment).balance(isForced: options.has("ask-again"))
-    let now = Double(time(nil))
+    let now = LocalClock.now
     if options.has("json") {
       Output.write(json(news, target).text(pretty: true) + "\n")
     } else if let balance = news.balance {

@@ -41,7 +41,7 @@ struct ChatCommand {
     let uncounted = history == nil ? ExchangeRecorder() : nil
     let (status, exchange) = reporter.follow { observer in
       relay.client.chat(
-        request, id: journal?.name ?? name, startedAt: Double(time(nil))
+        request, id: journal?.name ?? name, startedAt: LocalClock.now
       ) { update in
         if case .began(let exchange) = update {
           history?.keep(request, exchange, as: "\(KeptHistory.session)-chat1")

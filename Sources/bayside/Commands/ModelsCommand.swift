@@ -63,7 +63,7 @@ struct ModelsCommand {
 
   private func sayAge(of answers: RelayModelAnswers, _ advice: String) {
     guard let time = answers.modelsAt else { return }
-    let minutes = Int(max(0, Double(Glibc.time(nil)) - time) / 60)
+    let minutes = Int(max(0, LocalClock.now - time) / 60)
     let age =
       minutes < 120 ? "\(minutes) min" : minutes < 2880 ? "\(minutes / 60) h" : "\(minutes / 1440) days"
     Output.notice("This list was kept \(age) ago\(advice).")

@@ -36,7 +36,7 @@ struct CommandHistory {
     inputEstimate: Int?
   ) -> ExchangeJournal {
     var record = UsageRecord(
-      id: "\(KeptHistory.session)-\(number)", startedAt: Double(time(nil)), model: model)
+      id: "\(KeptHistory.session)-\(number)", startedAt: LocalClock.now, model: model)
     record.conversation = conversation
     record.kind = kind
     record.relay = settings.relay.baseURL.description

@@ -23,7 +23,7 @@ struct PictureKeeper: Sendable {
   /// - Returns: one for each, also for those that could not be saved.
   func keep(_ exchange: Exchange, prompt: String) async -> [PictureFile] {
     let pictures = exchange.answer.keptPictures
-    let now = Double(time(nil))
+    let now = LocalClock.now
     let name = MediaFileName(
       prompt: prompt, time: now, utcOffset: LocalClock.utcOffset,
       model: namesModels ? exchange.requestedModel : nil)

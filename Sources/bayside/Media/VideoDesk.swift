@@ -55,11 +55,7 @@ actor VideoDesk {
     (self.frames, self.tell) = (frames, tell)
   }
 
-  nonisolated static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
+  nonisolated static var now: Double { LocalClock.now }
 
   // MARK: Submitting
 

@@ -39,6 +39,8 @@ final class VideoDownload: Sendable {
   }
 
   private let queue = DispatchQueue(label: "video.download")
+  /// How it grows, of which only the newest is told.
+  private let news = AsyncStream.makeStream(of: VideoFile.self, bufferingPolicy: .bufferingNewest(1))
   private let state: Mutex<State>
   private let report: @Sendable (VideoFile) async -> Void
 
@@ -57,7 +59,11 @@ final class VideoDownload: Sendable {
     report: @escaping @Sendable (VideoFile) async -> Void
   ) async -> (VideoFile, Ending) {
     let download = VideoDownload(file, report: report)
+    let telling = Task { for await file in download.news.stream { await report(file) } }
     let ending = await download.run(address, by: client)
+    // Nothing is told of it once the next try may have begun.
+    download.news.continuation.finish()
+    await telling.value
     return (download.state.withLock { $0.file }, ending)
   }
 
@@ -193,7 +199,7 @@ final class VideoDownload: Sendable {
       return (nil, state.file)
     }
     transfer?.cancel()
-    if let file { Task { await report(file) } }
+    if let file { news.continuation.yield(file) }
   }
 
   private func end(_ error: RelayError?) -> Ending {

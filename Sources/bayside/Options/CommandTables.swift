@@ -251,8 +251,9 @@ extension OptionTable {
   /// - Parameters:
   ///   - total: seconds for the whole answer, unless the user says otherwise.
   ///   - silence: seconds without a byte, unless the user says otherwise.
-  static func relay(total: Double, silence: Double) -> Group {
-    Group(
+  ///   - isSentOnce: what is paid for each try is never sent again by itself.
+  static func relay(total: Double, silence: Double, isSentOnce: Bool = false) -> Group {
+    var group = Group(
       title: "Relay",
       options: [
         profile, baseURL,
@@ -275,6 +276,8 @@ extension OptionTable {
             "Keep nothing of what is said in the history; where a limit counts money, its sum by day and key is kept."
         ),
       ])
+    if isSentOnce { group.options.removeAll { $0.name == "retries" } }
+    return group
   }
 
   static func environment(more: [(term: String, text: String)]) -> Section {

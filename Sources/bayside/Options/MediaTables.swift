@@ -37,7 +37,7 @@ extension OptionTable {
           Option(
             name: "mask", valueName: "FILE",
             help: "With --edit: a PNG whose transparent parts are drawn anew."),
-        ]), relay(total: MediaPatience.pictureTotal, silence: MediaPatience.pictureSilence),
+        ]), relay(total: MediaPatience.pictureTotal, silence: MediaPatience.pictureSilence, isSentOnce: true),
       bounds,
       Group(
         title: "Output",
@@ -126,7 +126,8 @@ extension OptionTable {
             help: "A picture of somebody or something in the clip."),
           Option(
             name: "endpoint", valueName: "PATH", help: "/videos (the default) or /video/generations."),
-        ]), relay(total: MediaPatience.submissionTotal, silence: MediaPatience.submissionSilence),
+        ]),
+      relay(total: MediaPatience.submissionTotal, silence: MediaPatience.submissionSilence, isSentOnce: true),
       bounds,
       Group(
         title: "Output",

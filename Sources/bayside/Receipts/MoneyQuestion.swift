@@ -21,7 +21,7 @@ struct MoneyQuestion: Sendable {
 
   init(
     _ target: MoneyTarget, _ environment: ProcessEnvironment,
-    clock: @escaping @Sendable () -> Double = { Double(time(nil)) }
+    clock: @escaping @Sendable () -> Double = { LocalClock.now }
   ) {
     self.target = target
     var configuration = target.relay

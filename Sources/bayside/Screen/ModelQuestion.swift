@@ -22,7 +22,7 @@ struct ModelQuestion: Sendable {
   /// - Parameters:
   ///   - kept: what is kept for this very relay and key.
   ///   - now: seconds since 1970.
-  func ask(_ kept: RelayModelAnswers, at now: Double = Double(time(nil))) async -> Result {
+  func ask(_ kept: RelayModelAnswers, at now: Double = LocalClock.now) async -> Result {
     var result = Result(answers: kept)
     if isForced || kept.needsModels(at: now) {
       do {

@@ -83,7 +83,7 @@ final class RelaySwitch {
         if let failure = recording?.take(update) { inbox.post(.notice(failure)) }
         inbox.post(update, of: id)
       }
-      let startedAt = Double(time(nil))
+      let startedAt = LocalClock.now
       return switch request {
       case .chat(let chat):
         client.chat(chat, id: name, startedAt: startedAt, retry: retry, observer: observer)
@@ -243,7 +243,7 @@ private enum EnteredKey {
   ) -> (sentence: String, name: String) {
     do throws(UsageError) {
       let store = try KeyStore.change(environment) { store throws(UsageError) in
-        store.enter(key, for: baseURL, at: Double(time(nil)))
+        store.enter(key, for: baseURL, at: LocalClock.now)
       }
       let name = store.used ?? ""
       return ("The key is kept in \(store.shown) as “\(name)”, readable only by you.", name)

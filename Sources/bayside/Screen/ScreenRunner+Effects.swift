@@ -73,7 +73,7 @@ extension ScreenRunner {
     case .readExchanges(let answers): history.readExchanges(answers)
     case .changeHistory(let ids, let change): history.change(ids, change)
     case .purgeHistory(let days):
-      history.purge(HistoryPurge(olderThan: Double(time(nil)) - Double(days) * 86_400), asks: true)
+      history.purge(HistoryPurge(olderThan: LocalClock.now - Double(days) * 86_400), asks: true)
     case .purgeHistoryBeyond(let megabytes):
       history.purge(HistoryPurge(beyondBytes: megabytes << 20), asks: true)
     case .exportHistory(let ids, let format): history.export(ids, format)
@@ -81,7 +81,7 @@ extension ScreenRunner {
     case .exportUsage(let question): usage.export(question)
     case .settle(let id, let cost):
       if let reservation = reservedInPrivate.removeValue(forKey: id) {
-        openHistory?.store.settle(reservation, cost: cost, at: Double(time(nil)))
+        openHistory?.store.settle(reservation, cost: cost, at: LocalClock.now)
       }
     case .keepComparison(let name, let bytes):
       update(.notice(ComparisonStore(start.settings.environment).save(name, relays.masked(bytes))))

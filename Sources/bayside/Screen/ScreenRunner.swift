@@ -16,6 +16,8 @@ final class ScreenRunner {
   private static let frameInterval: Int64 = 50_000_000
   /// An Esc that no other byte follows in this time is the key, in nanoseconds.
   private static let escapePatience: Int64 = 25_000_000
+  /// From the first frame on, in seconds: then what the start needed is given back.
+  private static let startLasts = 0.3
 
   var playground: Playground
   let screen: CursesScreen
@@ -49,6 +51,7 @@ final class ScreenRunner {
   private var sleep = SleepDetector()
   private var frames = FrameClock(interval: ScreenRunner.frameInterval)
   private var escapeUntil: MonotonicTime?
+  private var startEnds: MonotonicTime?
   private var endSignal: Int32?
   var isOver = false
   /// The theme that was begun with, and the one on the screen.
@@ -101,6 +104,7 @@ final class ScreenRunner {
     }
     keys.refreshSpending(isForced: true)
     present()
+    startEnds = now.advanced(seconds: Self.startLasts)
     if screen.drawsPictures { screen.askForPictures() }
     if start.settings.model != nil { perform(playground.pricesForAnswer()) }
     openHistory?.store.release()
@@ -112,6 +116,7 @@ final class ScreenRunner {
       mustPaintNow = takeInput(events) || mustPaintNow
       if events.woken { frames.newsCame() }
       if events.isEmpty { tick() }
+      endStart()
       if screen.isSendingPictures, screen.sendPictures() { mustPaintNow = true }
       if mustPaintNow || frames.isDue(at: now) {
         takeNews()
@@ -179,8 +184,17 @@ final class ScreenRunner {
   /// When the loop must go on although nothing happens; `nil` waits for ever.
   private var deadline: UInt64? {
     if screen.isSendingPictures { return UInt64(max(0, now.nanoseconds)) }
-    let times = [frames.due, playground.nextTick(after: now), escapeUntil].compactMap { $0?.nanoseconds }
+    let times = [frames.due, playground.nextTick(after: now), escapeUntil, startEnds].compactMap {
+      $0?.nanoseconds
+    }
     return times.min().map { UInt64(max(0, $0)) }
+  }
+
+  private func endStart() {
+    guard let startEnds, now >= startEnds else { return }
+    self.startEnds = nil
+    cp_return_code()
+    cp_return_free_memory()
   }
 
   /// - Returns: whether the screen must be painted at once.

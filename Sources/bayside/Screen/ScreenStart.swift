@@ -70,7 +70,7 @@ struct ScreenStart {
 
   /// The state of the screen before anything happened.
   func playground(size: Size, colorCount: Int, theme: String, now: MonotonicTime) -> Playground {
-    let wallClock = Double(time(nil))
+    let wallClock = LocalClock.now
     var workspace = Workspace(
       relay: identity, model: settings.model ?? "", parameters: settings.parameters, streams: settings.streams
     )

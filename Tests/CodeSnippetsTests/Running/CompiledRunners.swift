@@ -10,7 +10,7 @@ extension SnippetRunners {
   private static let go = SnippetRunner(
     language: "go", client: "nethttp", file: "snippet.go",
     compile: ["sh", "-c", "test -z \"$(gofmt -l snippet.go)\" && go build -o snippet snippet.go"],
-    command: ["./snippet"], needs: [(["go", "version"], "there is no go")], numbers: .literal, patience: 120)
+    command: ["./snippet"], needs: [(["go", "version"], "there is no go")], numbers: .literal, patience: 600)
 
   private static let php = SnippetRunner(
     language: "php", client: "curl", file: "snippet.php", command: ["php", "snippet.php"],
@@ -32,7 +32,7 @@ extension SnippetRunners {
     needs: [
       (["javac", "-version"], "there is no javac"),
       (["test", "-e", gson], "there is no \(gson) (libgoogle-gson-java)"),
-    ], numbers: .literal, isSlow: isShort, patience: 120)
+    ], numbers: .literal, isSlow: isShort, patience: 600)
 
   /// Built once, for all snippets: what they depend on, as Debian packages it.
   private static let crates = "/usr/share/cargo/registry"
@@ -85,7 +85,7 @@ extension SnippetRunners {
     language: "swift", client: "urlsession", file: "snippet.swift",
     compile: ["swiftc", "-warnings-as-errors", "-o", "snippet", "snippet.swift"], command: ["./snippet"],
     needs: [(["swiftc", "--version"], "there is no swiftc")], numbers: .literal, isSlow: isShort,
-    patience: 300)
+    patience: 600)
 
   private static let csharp = SnippetRunner(
     language: "csharp", client: "httpclient", file: "snippet.cs",
@@ -98,7 +98,7 @@ extension SnippetRunners {
       (["mono", "--version"], "there is no mono"),
       (["sh", "-c", "command -v mcs python3"], "there is no mcs, or no python3"),
     ], numbers: .literal, isSlow: isShort,
-    note: "by mono, with a stand-in for System.Text.Json", patience: 120,
+    note: "by mono, with a stand-in for System.Text.Json", patience: 600,
     prepare: { directory in
       directory.write("lowering.py", OldCSharp.lowering)
       directory.write("json.cs", OldCSharp.json)

@@ -62,7 +62,7 @@ struct SnippetRunner: Sendable, CustomTestStringConvertible {
   /// Why it cannot be run here; `nil` when it can.
   func obstacle() async -> String? {
     let directory = SnippetDirectory()
-    for need in needs where await SnippetProcess.run(need.command, in: directory).status != 0 {
+    for need in needs where await SnippetProcess.run(need.command, in: directory, seconds: 300).status != 0 {
       return need.missing
     }
     return nil

@@ -52,7 +52,7 @@ struct KeyCommandTests {
   }
 
   @Test func aHelperThatStaysBehindIsNotWaitedFor() {
-    let result = run("sleep 8 & echo sk-abc", seconds: 5)
+    let result = run("sleep 80 & echo sk-abc", seconds: 60)
     #expect(result.key == "sk-abc")
   }
 

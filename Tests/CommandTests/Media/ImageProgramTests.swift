@@ -9,7 +9,7 @@ import Workbench
 @testable import bayside
 
 /// `bayside image`: what becomes of pictures, whatever the relay sends.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct ImageProgramTests {
   private let program = Program(variables: ["TOKENBAY_API_KEY": "sk-fake-Zq81kfPq77dWmx0245hG", "TZ": "UTC"])
 

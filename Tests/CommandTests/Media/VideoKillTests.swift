@@ -11,7 +11,7 @@ import Workbench
 
 /// The program is killed as nothing can hold off; afterwards the right file is there, and exactly one task was
 /// submitted.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct VideoKillTests {
   private let program = Program(variables: ["TOKENBAY_API_KEY": "sk-fake-Zq81kfPq77dWmx0245hG", "TZ": "UTC"])
 

@@ -4,7 +4,7 @@ import RelayKit
 import Testing
 
 /// `bayside chat` as scripts see it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ChatProgramTests {
   static let whole = [
     #"data: {"id":"resp-1","model":"m","choices":[{"index":0,"delta":{"reasoning_content":"Hm."}}]}"#,

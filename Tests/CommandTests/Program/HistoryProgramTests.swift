@@ -7,7 +7,7 @@ import Testing
 import Workbench
 
 /// `bayside history` over what `bayside chat` left.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct HistoryProgramTests {
   private static let key = "sk-fake-Zq81kfPq77dWmx0245hG"
   private let program = Program(variables: ["TOKENBAY_API_KEY": key, "TZ": "UTC"])

@@ -3,7 +3,7 @@ import RelayKit
 import Testing
 
 /// `bayside import` and `bayside export`.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct InterchangeTests {
   private static let key = "zQ81kfPq77dWmx0245hG"
   private let program = Program(variables: ["TOKENBAY_API_KEY": key])

@@ -4,7 +4,7 @@ import RelayKit
 import Testing
 
 /// How `bayside chat` ends when somebody does not want to wait.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct InterruptionTests {
   private static let head = Script.Step.head(
     status: 200, headers: [HTTPHeader("Content-Type", "text/event-stream")])

@@ -4,7 +4,7 @@ import RelayKit
 import Testing
 
 /// After everything was done with it, the key's bytes are in no file, no export and on no terminal.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct KeyNowhereTests {
   private static let key = "sk-fake-Nw73ptHq25xLzd9048uK"
   /// A part of it would be as bad.

@@ -3,7 +3,7 @@ import RelayKit
 import Testing
 
 /// The key goes to its relay, and nowhere else: not to another host, not into any output.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct KeySafetyTests {
   private static let key = "sk-fake-Zq81kfPq77dWmx0245hG"
   private func program(_ variables: [String: String] = [:], file: String? = nil, mode: UInt32 = 0o600)

@@ -4,7 +4,7 @@ import RelayKit
 import Testing
 
 /// `bayside keys`, and what named keys and profiles do to commands that send.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct KeysProgramTests {
   private static let key = "sk-fake-Zq81kfPq77dWmx0245hG"
   private static let other = "sk-fake-Bt44mvRu90cXny6631kL"

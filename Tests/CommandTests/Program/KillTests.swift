@@ -5,14 +5,14 @@ import HistoryStore
 import MockRelay
 import RelayKit
 import SeededRandom
+import SmallDisks
 import Synchronization
 import Testing
 import Workbench
 
 /// The program is killed at random moments of streaming. Whatever it had shown a quarter of a second before must be
 /// in the history when that is opened again.
-@Suite(.timeLimit(.minutes(5))) struct KillTests {
-  private static let acknowledgedNanoseconds: UInt64 = 250_000_000
+@Suite(.timeLimit(.minutes(10))) struct KillTests {
   private static let kills = 200
   private static let homes = 4
 
@@ -49,6 +49,8 @@ import Workbench
   /// - Returns: what was not as it must be, for each kill.
   private static func killOften(_ times: Int, seed: UInt64, _ origin: String) async -> [String] {
     let program = Program()
+    let pace = DiskPace(program.home.path)
+    defer { pace.stop() }
     var random = SplitMix(seed: seed)
     var problems: [String] = []
     let path = program.home.path + "/.local/share/bayside/history.sqlite3"
@@ -70,7 +72,7 @@ import Workbench
         }
         let kept = try await store.conversation(entry.id)
         let text = try kept.map { try OpenedConversation($0) }?.talk.conversation.last?.reply?.text ?? ""
-        let seen = run.shown(before: run.killedAt - acknowledgedNanoseconds)
+        let seen = run.shown(before: run.killedAt - pace.age(at: run.killedAt))
         if !text.hasPrefix(seen) {
           problems.append("Kill \(number): “\(seen.suffix(30))” was shown, and “\(text.suffix(30))” is kept.")
         }

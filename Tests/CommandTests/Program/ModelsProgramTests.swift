@@ -8,7 +8,7 @@ import Workbench
 @testable import bayside
 
 /// `bayside models` and what it keeps.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ModelsProgramTests {
   private static let key = "sk-fake-Zq81kfPq77dWmx0245hG"
   private let program = Program(variables: ["TOKENBAY_API_KEY": key])

@@ -4,7 +4,7 @@ import RelayKit
 import Testing
 
 /// `--record` and `bayside replay`.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct RecordingTests {
   private static let key = "zQ81kfPq77dWmx0245hG"
   private let program = Program(variables: ["TOKENBAY_API_KEY": key])

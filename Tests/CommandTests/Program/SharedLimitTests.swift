@@ -4,7 +4,7 @@ import RelayKit
 import Testing
 
 /// Limits on money where several processes spend at once, and where nothing else is kept.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct SharedLimitTests {
   private static let key = "sk-fake-Zq81kfPq77dWmx0245hG"
   private let program = Program()

@@ -7,7 +7,7 @@ import Workbench
 @testable import HistoryStore
 
 /// `bayside usage` over books that are known.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct UsageProgramTests {
   private let program = Program(variables: ["TZ": "UTC"])
   private static let range = ["--since", "2026-11-16", "--until", "2026-11-23"]

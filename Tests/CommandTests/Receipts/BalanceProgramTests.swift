@@ -7,7 +7,7 @@ import Workbench
 @testable import bayside
 
 /// `bayside balance`, as a user runs it.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct BalanceProgramTests {
   private static let key = "sk-fake-Zq81kfPq77dWmx0245hG"
   private let program = Program(variables: ["TOKENBAY_API_KEY": key])

@@ -8,7 +8,7 @@ import Workbench
 @testable import bayside
 
 /// Questions about money, against relays that behave in their own ways.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct MoneyQuestionTests {
   private static let key = "sk-fake-Zq81kfPq77dWmx0245hG"
   private let home = ScratchDirectory()

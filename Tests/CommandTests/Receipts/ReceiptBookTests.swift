@@ -8,7 +8,7 @@ import Workbench
 @testable import bayside
 
 /// Receipts beside the history.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ReceiptBookTests {
   private static let key = "sk-fake-Zq81kfPq77dWmx0245hG"
   private let home = ScratchDirectory()

@@ -55,7 +55,7 @@ struct Program: Sendable {
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
           var watched = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-          guard poll(&watched, 1, 30_000) > 0 else {
+          guard poll(&watched, 1, 120_000) > 0 else {
             kill(child, SIGKILL)
             break
           }
@@ -99,7 +99,7 @@ final class RunningProgram: Sendable {
 
   /// In seconds. They count only while a test waits, a second at a time: a machine that is too busy to let the test go
   /// on, or that stood still itself, says nothing about the program.
-  private static let patience = 30
+  private static let patience = 120
   let process: pid_t
   private let state = Mutex(Program.Result(status: -1, out: [], err: []))
   private let waiting = Mutex(false)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import RelayKit
 
-@Suite(.timeLimit(.minutes(1))) struct DownloadTests {
+@Suite(.timeLimit(.minutes(10))) struct DownloadTests {
   /// What a download told.
   private struct Told {
     var began: [(total: Int?, resumedAt: Int, type: String?, validator: String?)] = []

@@ -2,7 +2,7 @@ import Testing
 
 @testable import RelayKit
 
-@Suite(.timeLimit(.minutes(1))) struct MediaRequestTests {
+@Suite(.timeLimit(.minutes(10))) struct MediaRequestTests {
   static let key = "sk-fake-0123456789abcdef"
   private let fields = JSONObject([
     .init(key: "model", value: .string("m")), .init(key: "prompt", value: .string("a \"boat\"\r\nat dawn")),

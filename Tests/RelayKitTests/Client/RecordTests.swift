@@ -2,7 +2,7 @@ import Testing
 
 @testable import RelayKit
 
-@Suite(.timeLimit(.minutes(1))) struct RecordTests {
+@Suite(.timeLimit(.minutes(10))) struct RecordTests {
   static let key = "sk-fake-0123456789abcdefQRSTUV"
 
   static func client(_ transport: ScriptedTransport, retries: Int = 1) throws -> RelayClient {

@@ -20,7 +20,7 @@ final class WaitGate: Sendable {
   func finish() { open.continuation.finish() }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct RunningExchangeTests {
+@Suite(.timeLimit(.minutes(10))) struct RunningExchangeTests {
   private func client(
     _ transport: ScriptedTransport, retries: Int = 1,
     wait: @escaping @Sendable (Double) async -> Void = { _ in }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import RelayKit
 
-@Suite(.timeLimit(.minutes(1))) struct VideoLookupTests {
+@Suite(.timeLimit(.minutes(10))) struct VideoLookupTests {
   private func client(_ transport: ScriptedTransport) throws -> RelayClient {
     RelayClient(
       configuration: RelayConfiguration(

@@ -45,14 +45,18 @@ extension Playground {
   private func pictureFoot(_ inside: Rect) -> String {
     var words = [pictures.zoom == 1 ? "fit to pane" : "\(pictures.zoom)x, arrows move"]
     let slots = pictureSlots(inside)
-    let hasGraphics = slots.contains {
-      if let key = $0.key, case .shown(_, _?, _) = pictures.drawing(key) { true } else { false }
+    let (hasGraphics, lacksColors) = slots.reduce(into: (false, false)) { found, slot in
+      guard let key = slot.key, case .shown(let cells, let graphic, _)? = pictures.drawing(key) else {
+        return
+      }
+      if graphic != nil { found.0 = true } else if cells.lacksColors { found.1 = true }
     }
     switch pictures.mode {
     case .letters: words.append("letters")
     case .best where hasGraphics: words.append("the terminal's own picture")
     default: words.append(preferences.usesASCII ? "letters" : "blocks")
     }
+    if lacksColors { words.append("no colours without libchafa0") }
     return words.joined(separator: " · ")
   }
 

@@ -149,7 +149,11 @@ extension Playground {
         total.expected.amounts.isEmpty ? "" : "; \(total.charged.text) of \(total.expected.text) expected"
       notes.append(counted + compared)
     }
-    if report.isSampled { notes.append("~ times: of one request in \(UsageSpread.sampledEvery)") }
+    if report.isSampled {
+      notes.append("~ times: of one request in \(UsageSpread.sampledEvery)")
+    } else if report.speed == nil, total.total.value != nil {
+      notes.append("TTFT and total are means")
+    }
     if total.unpriced > 0 {
       notes.append("\(NumberWords.counted(total.unpriced, "request")) without a known price")
     }

@@ -21,7 +21,7 @@ struct ComparePlanning {
     let plan = try planFile()
     let axes = try self.axes()
     var record = ComparisonRecord(
-      title: plan?.title, created: Double(time(nil)),
+      title: plan?.title, created: LocalClock.now,
       relay: ComparisonRecord.Relay(
         baseURL: settings.isDemo ? "demo" : settings.relay.baseURL.description,
         keyLabel: settings.isDemo ? "no key" : settings.keyLabel, isDemo: settings.isDemo))

@@ -84,6 +84,8 @@ final class CompareSession {
       for (job, update) in mailbox.takeAll() { take(update, of: job) }
     }
     progress.end()
+    // One that came behind the last answer.
+    takeSignals()
     return ending
   }
 
@@ -161,7 +163,7 @@ final class CompareSession {
     if case .run(let key) = jobs[id] { run = key }
     let kept = history?.journal(request, number: id + 1, run, prices)
     let handle = client.chat(
-      request, id: kept?.name ?? "compare-\(getpid())-\(id + 1)", startedAt: Double(time(nil))
+      request, id: kept?.name ?? "compare-\(getpid())-\(id + 1)", startedAt: LocalClock.now
     ) { update in
       kept?.take(update)
       mailbox.post(update, of: id)
@@ -248,7 +250,11 @@ final class CompareSession {
       let until = Int32(min(max(0, due.milliseconds(since: Clock.now).rounded(.up)), 600_000))
       milliseconds = milliseconds < 0 ? until : min(milliseconds, until)
     }
-    guard poll(&watched, nfds_t(watched.count), milliseconds) > 0, watched[1].revents != 0 else { return }
+    if poll(&watched, nfds_t(watched.count), milliseconds) > 0, watched[1].revents != 0 { takeSignals() }
+  }
+
+  /// Those that came; never waits.
+  private func takeSignals() {
     var bytes = [UInt8](repeating: 0, count: 16)
     let count = read(signalPipe, &bytes, bytes.count)
     for byte in bytes.prefix(max(0, count)) {

@@ -24,7 +24,7 @@ struct CommandGuard {
     (key, limits, isDemo) = (settings.namedKey, settings.spending, settings.isDemo)
     (self.ledger, isPrivate) = (ledger, !settings.history.keeps)
     agreed = options.has("yes") ? .limit : maxCost == nil ? .nothing : .expense
-    report = isDemo ? nil : await ledger.report(at: Double(time(nil)), utcOffset: ScreenStart.utcOffset())
+    report = isDemo ? nil : await ledger.report(at: LocalClock.now, utcOffset: ScreenStart.utcOffset())
   }
 
   /// `--max-cost`.
@@ -39,7 +39,7 @@ struct CommandGuard {
 
   func facts<ID>(_ book: SpendingBook<ID>, limits: GuardLimits? = nil) -> RequestGuard {
     RequestGuard(
-      key: key, limits: limits ?? self.limits, book: book, now: Double(time(nil)),
+      key: key, limits: limits ?? self.limits, book: book, now: LocalClock.now,
       utcOffset: ScreenStart.utcOffset())
   }
 
@@ -119,7 +119,7 @@ struct CommandGuard {
     _ planned: PlannedRequest, as name: String, _ book: SpendingBook<ID>
   ) -> HeldRequest? {
     guard hasSums else { return nil }
-    let (now, offset) = (Double(time(nil)), ScreenStart.utcOffset())
+    let (now, offset) = (LocalClock.now, ScreenStart.utcOffset())
     let (key, sums, agreed) = (key, GuardLimits(perDay: limits.perDay), max(agreed, .expense))
     return ledger.reserve(name, key: key?.name ?? "", amount: planned.reserve, at: now) { report in
       var book = book
@@ -137,7 +137,7 @@ struct CommandGuard {
   /// - Parameter cost: US dollars; `nil` where nobody knows.
   func ended(_ name: String, cost: Double?) {
     guard hasSums, isPrivate else { return }
-    ledger.settle(name, key: key?.name ?? "", cost: cost, at: Double(time(nil)))
+    ledger.settle(name, key: key?.name ?? "", cost: cost, at: LocalClock.now)
   }
 
   /// Asks on the terminal; where nobody can answer, nothing is sent.

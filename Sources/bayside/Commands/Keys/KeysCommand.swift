@@ -233,7 +233,7 @@ struct KeysCommand {
   private func list() async throws(UsageError) -> Int32 {
     let store = try KeyStore(environment)
     let keys = KeyListing.list(store, environment).keys
-    let now = Double(time(nil))
+    let now = LocalClock.now
     let report = await HistoryLedger(store: KeptHistory.openMended()).report(
       at: now, utcOffset: ScreenStart.utcOffset())
     let table = KeyTable(keys: keys, used: store.first?.facts.name, report: report, now: now)

@@ -37,7 +37,7 @@ struct ImageCommand {
       prices: prices, inputEstimate: credit.inputTokens)
     let (exchange, interruption) = Self.ask(settings, recording) { observer in
       relay.client.make(
-        request, id: journal?.name ?? name, startedAt: Double(time(nil))
+        request, id: journal?.name ?? name, startedAt: LocalClock.now
       ) { update in
         if case .began(let exchange) = update {
           history?.keep(input.draft, input.prompt, input.files, exchange, as: conversation)

@@ -42,7 +42,7 @@ struct UsageCommand {
   private func askForReceipts(_ history: HistoryStore) async throws(UsageError) {
     let settings = try Settings(options, .process)
     let news = try await ReceiptErrand.run(settings, history: history, isForced: options.has("ask-again"))
-    Output.notice(news.sentence(at: Double(time(nil))))
+    Output.notice(news.sentence(at: LocalClock.now))
     for line in news.summary?.lines.dropFirst() ?? [] { Output.notice(line) }
   }
 

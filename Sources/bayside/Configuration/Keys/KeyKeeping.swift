@@ -27,7 +27,7 @@ enum KeyKeeping {
       let source = keepsValue ? before?.source ?? .keyring : source(draft)
       var entry = KeptKey(name: draft.name, baseURL: baseURL, source: source)
       if let before { take(before, &entry, isSame: keepsValue || before.source == source) }
-      entry.facts.addedAt = before?.facts.addedAt ?? Double(time(nil))
+      entry.facts.addedAt = before?.facts.addedAt ?? LocalClock.now
       entry.facts.project = draft.project
       do throws(KeyDraftProblem) {
         entry.facts.limits = try draft.limits()

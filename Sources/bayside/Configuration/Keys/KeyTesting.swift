@@ -9,7 +9,7 @@ enum KeyTesting {
   /// - Parameter client: made for this key and its base URL.
   static func test(_ client: RelayClient) async -> KeyTest {
     let start = milliseconds
-    let at = Double(time(nil))
+    let at = LocalClock.now
     do {
       let models = try await client.models()
       return KeyTest(at: at, status: 200, milliseconds: milliseconds - start, models: models.count)

@@ -23,7 +23,7 @@ final class HistoryDesk {
     ) { sentence in
       inbox.post(.notice(sentence))
     }
-    if let purge = settings.history.purge(at: Double(time(nil))) { self.purge(purge, asks: false) }
+    if let purge = settings.history.purge(at: LocalClock.now) { self.purge(purge, asks: false) }
   }
 
   /// - Parameter secrets: of every relay that was talked to.
@@ -49,7 +49,7 @@ final class HistoryDesk {
     _ request: RelayRequest, as name: String, _ facts: JournalFacts, _ relay: RelayIdentity,
     addsUp: Bool = false
   ) -> ExchangeJournal {
-    var record = UsageRecord(id: name, startedAt: Double(time(nil)), model: request.model)
+    var record = UsageRecord(id: name, startedAt: LocalClock.now, model: request.model)
     (record.conversation, record.kind) = (facts.conversation, facts.kind)
     (record.relay, record.isDemo) = (relay.baseURL, relay.isDemo)
     (record.keyLabel, record.keyName, record.project) = (relay.keyLabel, relay.keyName, relay.project)

@@ -91,7 +91,7 @@ final class KeyDesk {
         inbox.post(.keysListed(KeyListing.list(store, settings.environment)))
         inbox.post(.keyTested(name, result))
       } catch {
-        let trouble = KeyTest(at: Double(time(nil)), status: nil, milliseconds: 0, trouble: error.sentence)
+        let trouble = KeyTest(at: LocalClock.now, status: nil, milliseconds: 0, trouble: error.sentence)
         inbox.post(.keyTested(name, trouble))
       }
     }
@@ -139,7 +139,7 @@ final class KeyDesk {
     guard isDue else { return }
     let (inbox, ledger) = (inbox, ledger)
     Task.detached {
-      let (now, offset) = (Double(time(nil)), ScreenStart.utcOffset())
+      let (now, offset) = (LocalClock.now, ScreenStart.utcOffset())
       // A history that cannot be read must not hold anything up for ever.
       let nothing = SpendingReport(day: LocalDay(time: now, utcOffset: offset))
       let report = await ledger.report(at: now, utcOffset: offset)

@@ -5,7 +5,7 @@ import Testing
 @testable import Workbench
 
 /// A model that scores the answers of others.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct CompareJudgeTests {
   private let program = Program()
   private var file: String { program.home.path + "/x.jsonl" }

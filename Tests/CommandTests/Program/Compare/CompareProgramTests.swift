@@ -7,7 +7,7 @@ import Testing
 @testable import Workbench
 
 /// `bayside compare` as a user runs it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct CompareProgramTests {
   private let program = Program()
 

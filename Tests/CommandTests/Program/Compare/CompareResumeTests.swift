@@ -7,7 +7,7 @@ import Testing
 @testable import Workbench
 
 /// What came is never lost, and never asked twice.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct CompareResumeTests {
   private let program = Program()
   private var file: String { program.home.path + "/x.jsonl" }
@@ -18,12 +18,15 @@ struct CompareResumeTests {
     func turnOn() { value.withLock { $0 = true } }
   }
 
-  /// Model `slow` says a word and falls silent, until it is told to answer.
+  /// Model `slow` says a word and falls silent, until it is told to answer; the others answer behind that word.
   private func relay(_ answers: Switch) throws -> CompareRelay {
-    try CompareRelay { asked in
-      asked.model == "slow" && !answers.isOn
-        ? Script([CompareRelay.head, CompareRelay.token("Half"), .stall])
-        : CompareRelay.answer("This is \(asked.model).")
+    let half = Gate()
+    return try CompareRelay { asked in
+      if asked.model == "slow", !answers.isOn {
+        return Script([CompareRelay.head, CompareRelay.token("Half"), .open(half), .stall])
+      }
+      let answer = CompareRelay.answer("This is \(asked.model).")
+      return answers.isOn ? answer : Script([.wait(half)] + answer.steps)
     }
   }
 
