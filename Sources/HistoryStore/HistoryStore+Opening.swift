@@ -10,16 +10,27 @@ extension HistoryStore {
     do {
       if try openForWriting() { setState(.keeping) } else { setState(.readingOnly) }
     } catch {
-      setState(.off)
+      let isFull = (error as? DatabaseError)?.primaryCode == SQLITE_FULL
+      let isReadable = isFull && (try? unchangingConnection()) != nil
+      setState(isReadable ? .readingOnly : .off)
       _ = inbox.takeAll()
-      notices.report(HistoryProblem(error))
+      notices.report(isFull ? fullDisk(isReadable: isReadable) : HistoryProblem(error))
     }
+  }
+
+  /// SQLite keeps files beside the history, which need room before anything is written.
+  private func fullDisk(isReadable: Bool) -> HistoryProblem {
+    let what = isReadable ? "The history at \(file.path) can only be read" : "There is no history"
+    return HistoryProblem(
+      .diskFull, "The disk is full. \(what), and nothing is kept: make room and start bayside again.")
   }
 
   private func setState(_ new: State) { state.withLock { if $0 != .closed { $0 = new } } }
 
   /// - Returns: false when it can only be read.
   private func openForWriting() throws -> Bool {
+    let resolved = try file.resolved()
+    place.withLock { $0 = resolved }
     let isNew = try file.prepare()
     if let problem = file.writingProblem {
       notices.report(problem)
@@ -71,6 +82,8 @@ extension HistoryStore {
     // Each transaction is on the disk when it ends, and survives the loss of power.
     try database.execute("PRAGMA synchronous = FULL")
     try database.execute("PRAGMA journal_size_limit = 4194304")
+    // What is deleted is written over, so that it is gone for good. Not every SQLite does so by itself.
+    try database.execute("PRAGMA secure_delete = ON")
     try Schema.migrate(database, with: settings.migrations)
   }
 
@@ -120,7 +133,8 @@ extension HistoryStore {
   func readingConnection() throws -> Database {
     if let open = reader.value { return open }
     let database = try readingConnectionOfItsOwn()
-    reader.value = database
+    // One that is taken for unchanging does not see what others write once they can.
+    if state.withLock({ $0 }) != .readingOnly { reader.value = database }
     return database
   }
 
@@ -151,18 +165,22 @@ extension HistoryStore {
     switch state.withLock({ $0 }) {
     case .keeping, .opening:
       database = try Database(path: file.path, access: .readWrite, busySeconds: settings.busySeconds)
-    case .readingOnly:
-      database = try file.openImmutable()
-      guard case .missing([]) = try SchemaState.read(database, known: settings.migrations) else {
-        throw HistoryProblem(
-          .readOnly, "The history at \(file.path) has other tables than this bayside, and cannot be changed.")
-      }
+    case .readingOnly: database = try unchangingConnection()
     case .off: throw problem ?? HistoryProblem(.other, "There is no history.")
     case .closed: throw HistoryProblem(.other, "The history is closed.")
     }
     try SearchVocabulary.prepare(database)
     try database.execute("PRAGMA query_only = 1")
     try database.execute("PRAGMA cache_size = -16000")
+    return database
+  }
+
+  private func unchangingConnection() throws -> Database {
+    let database = try file.openImmutable()
+    guard case .missing([]) = try SchemaState.read(database, known: settings.migrations) else {
+      throw HistoryProblem(
+        .readOnly, "The history at \(file.path) has other tables than this bayside, and cannot be changed.")
+    }
     return database
   }
 }
@@ -180,8 +198,10 @@ extension HistoryFile {
 
   /// Without the files that SQLite keeps beside it, which cannot be made where nothing can be written.
   func openImmutable() throws -> Database {
-    guard HistoryFile(path + "-wal").size ?? 0 == 0 else {
-      return try Database(path: path, access: .readOnly)
+    if HistoryFile(path + "-wal").size ?? 0 > 0, let database = try? Database(path: path, access: .readOnly),
+      (try? database.first("SELECT count(*) FROM sqlite_schema", read: { $0.int(0) })) != nil
+    {
+      return database
     }
     return try openWithoutLog()
   }

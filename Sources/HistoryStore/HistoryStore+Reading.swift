@@ -40,6 +40,7 @@ extension HistoryStore {
 
 /// Changes by the user. Each is on the disk when it returns.
 extension HistoryStore {
+  /// What is deleted leaves the bytes of the files a little later, or when `eraseDeleted` returns.
   /// - Parameter id: of the conversation; one that is not known changes nothing.
   package func change(_ id: String, _ change: HistoryChange) async throws(HistoryProblem) {
     try await write { database in
@@ -54,6 +55,7 @@ extension HistoryStore {
       case .delete: try ConversationRows.delete(row, database)
       }
     }
+    if case .delete = change { eraseLater() }
   }
 
   /// Writes down what the relay's log says of a request.

@@ -32,6 +32,7 @@ extension HistoryStore {
       guard let database = writer.value else { return nil }
       let day = LocalDay(time: time, utcOffset: settings.calendar.utcOffset)
       do {
+        if try Reservations.areAbandoned(database) { try endAbandoned(database) }
         var run = journal.value.run
         let isAdmitted = try database.transaction {
           guard admits(try database.sharedSpendingReport(day)) else { return false }
@@ -83,6 +84,15 @@ enum Reservations {
       INSERT INTO private_spending(day, key_name, amount) VALUES(?, ?, ?)
       ON CONFLICT(day, key_name) DO UPDATE SET amount = amount + excluded.amount
       """, day, keyName, amount)
+  }
+
+  /// Whether processes left some that are no more.
+  static func areAbandoned(_ database: Database) throws -> Bool {
+    try database.rows(
+      "SELECT DISTINCT pid, boot, started FROM reservation LEFT JOIN run ON run.id = reservation.run"
+    ) { row in
+      row.int(0).map { ThisProcess(pid: $0, boot: row.text(1) ?? "", started: row.text(2) ?? "") }
+    }.contains { $0?.isAlive != true }
   }
 
   /// What processes left that are no more, and no request in the books tells what it cost. It is taken for spent as a

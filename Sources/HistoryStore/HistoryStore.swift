@@ -22,8 +22,11 @@ package final class HistoryStore: Sendable {
   let journal: QueueBound<Journal>
   /// Of the file that `writer` has open.
   let identity: QueueBound<HistoryFile.Identity?>
+  /// What was deleted is still to be taken out of index and log.
+  let isErasing: QueueBound<Bool>
   let inbox = JournalInbox()
-  let file: HistoryFile
+  /// Of its name until it was opened, then of what a link in its place leads to.
+  let place: Mutex<HistoryFile>
   let notices: Notices
   /// Told when a conversation goes on under another id.
   let moved: @Sendable (ConversationMove) -> Void
@@ -31,6 +34,8 @@ package final class HistoryStore: Sendable {
   let state = Mutex(State.opening)
   /// The writing queue stands still until `release`.
   private let isHeld = Mutex(false)
+
+  var file: HistoryFile { place.withLock { $0 } }
 
   enum State: Sendable { case opening, keeping, readingOnly, off, closed }
 
@@ -43,6 +48,8 @@ package final class HistoryStore: Sendable {
     /// From the first line that waits to the transaction; what is left of 250 ms is for the disk.
     var delayMilliseconds = 120
     var retrySeconds = 2.0
+    /// From a deletion to the work that it leaves.
+    var eraseSeconds = 2.0
   }
 
   init(
@@ -50,12 +57,13 @@ package final class HistoryStore: Sendable {
     say: @escaping @Sendable (String) -> Void
   ) {
     self.moved = moved
-    file = HistoryFile(path)
+    place = Mutex(HistoryFile(path))
     notices = Notices(say)
     writer = QueueBound(nil, on: writing)
     reader = QueueBound(nil, on: reading)
     lastRead = QueueBound(nil, on: reading)
     identity = QueueBound(nil, on: writing)
+    isErasing = QueueBound(false, on: writing)
     journal = QueueBound(Journal(calendar: settings.calendar), on: writing)
     self.settings = settings
   }
@@ -179,6 +187,7 @@ package final class HistoryStore: Sendable {
         try? database.run("DELETE FROM run WHERE id = ?", run)
         journal.value.run = nil
       }
+      writer.value.map(eraseRest)
       writer.value = nil
     }
     reading.sync { reader.value = nil }

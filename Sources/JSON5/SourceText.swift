@@ -1,7 +1,12 @@
 /// The bytes of a file, and where its places are.
 package struct SourceText: Sendable {
-  let bytes: [UInt8]
-  let name: String
+  package let bytes: [UInt8]
+  package let name: String
+
+  package init(bytes: [UInt8], name: String) {
+    self.bytes = bytes
+    self.name = name
+  }
 
   /// The bytes of the line that has this number, without its end.
   private func line(_ number: Int) -> ArraySlice<UInt8> {

@@ -32,7 +32,9 @@ package enum ReplyState: Sendable, Hashable {
     case .limit: "! LIMIT"
     case .filtered: "! FILTERED"
     case .toolCalls: "✓ TOOL CALL"
-    case .failed(let status): status.map { "✗ ERROR \($0)" } ?? "✗ NO ANSWER"
+    case .failed(let status):
+      // An answer that began well is named by what broke it.
+      status.map { (200..<300).contains($0) ? "✗ ERROR" : "✗ ERROR \($0)" } ?? "✗ NO ANSWER"
     }
   }
 

@@ -10,6 +10,14 @@ enum PrivateFile {
     return Output.writeWhole(bytes, to: file)
   }
 
+  /// The file that a link leads to, so that what replaces it leaves the link alone; the path itself for what is none,
+  /// and where nothing is at its end.
+  static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
   /// Replaces a file as a whole, or not at all: directories are made, the new content is on the disk before it
   /// takes the name. - Returns: why it could not be done.
   static func replace(_ path: String, with bytes: [UInt8]) -> String? {

@@ -91,6 +91,19 @@ import Workbench
     #expect(try Scratch.bytes(aside) == Array(bytes.prefix(length)))
   }
 
+  @Test(arguments: [4096, 8192, 40_000, 41_000])
+  func ofAFileThatLacksItsEndTheRestIsRead(missing: Int) async throws {
+    let scratch = try library()
+    let bytes = try Scratch.bytes(scratch.file)
+    try Scratch.write(Array(bytes.dropLast(missing)), to: scratch.file)
+    let history = try TestHistory(scratch)
+    history.store.flush()
+    #expect(try await history.ids().count > Self.talks / 2, "\(history.said.all)")
+    #expect(history.said.all.filter { $0.contains("could be read of it and are here") }.count == 1)
+    let aside = scratch.path + "/data/bayside/" + (damaged(in: scratch).first ?? "")
+    #expect(try Scratch.bytes(aside) == Array(bytes.dropLast(missing)))
+  }
+
   @Test func whatIsNoDatabaseIsMovedAside() async throws {
     let scratch = try Scratch()
     try TestHistory(scratch).store.close()

@@ -175,6 +175,49 @@ import Workbench
     #expect(try await history.count("SELECT count(*) FROM exchange") == 0)
   }
 
+  @Test func whatAProcessHadUnderWayWhenItWasKilledIsSettledBeforeALimitIsLookedAt() async throws {
+    let history = try TestHistory()
+    let other = try TestHistory(history.scratch)
+    other.store.flush()
+    let stream = SampleStream("x1", conversation: "c1")
+    let reservation = Reservation(request: "x1", keyName: "work", amount: 50)
+    #expect(history.store.reserve(reservation, at: stream.startedAt) { _ in true } == true)
+    history.store.begin(
+      stream.record, exchange: stream.exchange, prices: TokenPrices(input: 1e6, output: 1e6), inputEstimate: 2
+    )
+    for update in stream.decoded(stream.opening + [stream.word("half")]).dropFirst() {
+      history.store.take(update, of: "x1")
+    }
+    history.store.flush()
+    try await history.store.write { try $0.run("UPDATE run SET started = '1'") }
+    let report = try await other.store.spendingReport(at: stream.startedAt)
+    #expect(report.reservedByOthers.total == 0 && report.reservedByOthers.keys.isEmpty)
+    let spent = try #require(try await other.store.record("x1")?.figures.cost)
+    #expect(spent > 0 && spent < 50)
+    #expect(report.keys["work"]?.day == spent)
+    #expect(try await other.count("SELECT count(*) FROM reservation") == 0)
+  }
+
+  @Test func whoReservesSettlesWhatAProcessLeftThatIsNoMore() async throws {
+    let history = try TestHistory()
+    history.store.flush()
+    let day = LocalDay(time: noon, utcOffset: 0).number
+    try await history.store.write { database in
+      try database.run("INSERT INTO run(pid, boot, started) VALUES(1, 'another boot', '1')")
+      try database.run(
+        "INSERT INTO reservation(request, run, key_name, day, amount) VALUES('lost', ?, 'work', ?, 0.5)",
+        database.lastRow, day)
+    }
+    let seen = Mutex<SpendingReport?>(nil)
+    let own = Reservation(request: "x1", keyName: "work", amount: 0.1)
+    _ = history.store.reserve(own, at: noon) { report in
+      seen.withLock { $0 = report }
+      return true
+    }
+    #expect(seen.withLock { $0?.reservedByOthers.total } == 0)
+    #expect(seen.withLock { $0?.keys["work"]?.day } == 0.5)
+  }
+
   @Test func whatAProcessThatWasKilledHadReservedCountsAsSpent() async throws {
     let history = try TestHistory()
     let day = LocalDay(time: noon, utcOffset: 0).number

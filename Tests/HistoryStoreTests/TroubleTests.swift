@@ -57,15 +57,10 @@ import Workbench
     let disk = try #require(Mount(scratch.path + "/disk", options: "size=4m"))
     let history = try TestHistory(
       scratch, path: disk.path + "/history.sqlite3", settings: .init(retrySeconds: 0.02))
-    let filler = disk.path + "/filler"
     try await check(history) {
-      // All of the room, so that not a page is left.
-      let file = open(filler, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-      let block = [UInt8](repeating: 1, count: 4096)
-      while write(file, block, block.count) > 0 {}
-      close(file)
+      fill(disk)
     } makeRoom: {
-      unlink(filler)
+      unlink(disk.path + "/filler")
     }
     history.store.close()
   }
@@ -80,6 +75,37 @@ import Workbench
     #expect(history.store.problem?.kind == .diskFull)
     await #expect(throws: HistoryProblem.self) { try await history.store.record("x1") }
     history.store.close()
+  }
+
+  @Test(.enabled(if: Mount.isAllowed, "only root may mount a small disk"))
+  func booksAreReadWhereTheDiskIsFullFromTheBeginning() async throws {
+    let scratch = try Scratch()
+    let disk = try #require(Mount(scratch.path + "/disk", options: "size=4m"))
+    let path = disk.path + "/history.sqlite3"
+    let first = try TestHistory(scratch, path: path)
+    first.journal(SampleStream("x1", conversation: "c1"), words: ["kept"])
+    first.store.close()
+    fill(disk)
+    let bytes = try Scratch.bytes(path)
+    let history = try TestHistory(scratch, path: path)
+    history.journal(SampleStream("x2", conversation: "c2"), words: ["a"])
+    #expect(history.store.problem?.kind == .diskFull)
+    #expect(history.said.all.count == 1)
+    #expect(history.said.all.first?.hasPrefix("The disk is full. The history at") == true)
+    #expect(try await history.ids() == ["c1"])
+    #expect(try await history.found("kept") == ["c1"])
+    #expect(try await history.store.spendingReport(at: 1_790_000_000).day.number > 0)
+    await #expect(throws: HistoryProblem.self) { try await history.store.change("c1", .delete) }
+    history.store.close()
+    #expect(try Scratch.bytes(path) == bytes)
+  }
+
+  /// Not a page is left.
+  private func fill(_ disk: Mount) {
+    let file = open(disk.path + "/filler", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    let block = [UInt8](repeating: 1, count: 4096)
+    while write(file, block, block.count) > 0 {}
+    close(file)
   }
 }
 
@@ -113,8 +139,8 @@ import Workbench
     try await check(scratch.path + "/history.sqlite3", scratch, kind: .other)
   }
 
-  @Test(arguments: ["", "-wal", "-shm"])
-  func aLinkInItsPlaceIsRefused(companion: String) async throws {
+  @Test(arguments: ["-wal", "-shm"])
+  func aLinkBesideItIsRefused(companion: String) async throws {
     let scratch = try Scratch()
     let target = scratch.path + "/target"
     try Scratch.write([], to: target)

@@ -37,6 +37,27 @@ struct HistoryFile: Sendable {
     return false
   }
 
+  /// The file that a link in its place leads to, as to a history on another disk: what SQLite keeps beside it, and
+  /// what mending moves about, is there.
+  /// - Throws: when that is not the user's own file. One that is not there, as while its disk is not mounted, is not
+  ///   begun anew.
+  func resolved() throws(HistoryProblem) -> HistoryFile {
+    var facts = stat()
+    guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFLNK else { return self }
+    guard let real = realpath(path, nil) else {
+      let words = String(cString: strerror(errno))
+      throw HistoryProblem(
+        .noDirectory, "\(path) is a link, and what it leads to cannot be opened: \(words). Nothing is kept.")
+    }
+    defer { free(real) }
+    let file = HistoryFile(String(cString: real))
+    guard lstat(file.path, &facts) == 0, facts.st_uid == geteuid() else {
+      throw HistoryProblem(
+        .other, "\(path) leads to \(file.path), which belongs to another user. Nothing is kept there.")
+    }
+    return file
+  }
+
   private func refuseLink(_ name: String) throws(HistoryProblem) {
     var facts = stat()
     guard lstat(name, &facts) == 0 else { return }

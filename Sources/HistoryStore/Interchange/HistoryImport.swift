@@ -284,6 +284,7 @@ extension UsageRecord {
     if !["done", "stopped", "cut", "failed"].contains(figures.outcome) { figures.outcome = "cut" }
     status = object["status"]?.intValue
     errorKind = filled("error_kind")
+    figures.judge(failure: errorKind)
     errorMessage = filled("error_message")
     requestID = filled("request_id")
     savedByCache = object["saved"]?.doubleValue.flatMap { $0.isFinite ? $0 : nil }

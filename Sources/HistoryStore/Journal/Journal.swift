@@ -42,11 +42,25 @@ struct Journal {
       case .end(let id, let exchange, let isWhole):
         try end(id, exchange, isWhole: isWhole, database)
       case .keep(let image): try keep(image, database)
+      case .draft(let text): try keepDraft(text, database)
       case .compare(let id, let title, let isDemo, let lines):
         try appendComparison(id, title, isDemo: isDemo, lines, database)
       }
     }
     for id in Array(running.keys) { try writeLines(of: id, database) }
+  }
+
+  private mutating func keepDraft(_ text: String, _ database: Database) throws {
+    // Who never wrote anything has nothing to take back.
+    if text.isEmpty, run == nil { return }
+    try Drafts.keep(text, of: row(database), database)
+  }
+
+  /// Of this process.
+  private mutating func row(_ database: Database) throws -> Int {
+    let row = try run ?? ThisProcess.insertRow(database)
+    run = row
+    return row
   }
 
   // MARK: Exchanges
@@ -55,8 +69,7 @@ struct Journal {
     _ record: UsageRecord, _ exchange: Exchange, _ prices: TokenPrices?, _ inputEstimate: Int?,
     _ database: Database
   ) throws {
-    let run = try run ?? ThisProcess.insertRow(database)
-    self.run = run
+    let run = try row(database)
     let talk = try record.conversation.map { uid in
       try ConversationRows.ensure(
         uid, kind: record.kind.entryKind, isDemo: record.isDemo, at: record.startedAt, database)

@@ -94,7 +94,7 @@ extension JournalInbox.Waiting {
     case .keep(let image):
       let old = place(of: image).map { jobs[$0].weight } ?? 0
       return hasRoom(weight - old) ? job : nil
-    case .begin, .compare: return hasRoom(weight) ? job : nil
+    case .begin, .draft, .compare: return hasRoom(weight) ? job : nil
     }
     return job
   }
@@ -110,6 +110,10 @@ extension JournalInbox.Waiting {
   }
 
   fileprivate mutating func append(_ job: JournalJob, _ weight: Int) {
+    if case .draft = job, let place = jobs.lastIndex(where: { if case .draft = $0 { true } else { false } }) {
+      bytes -= jobs[place].weight
+      jobs.remove(at: place)
+    }
     // Of a conversation only what it is now is written.
     if case .keep(let image) = job, let place = place(of: image) {
       bytes -= jobs[place].weight

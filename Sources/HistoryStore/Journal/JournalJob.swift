@@ -8,6 +8,7 @@ enum JournalJob: Sendable {
   /// - Parameter isWhole: false when updates of it were dropped, so that its lines are written anew.
   case end(String, Exchange, isWhole: Bool)
   case keep(ConversationImage)
+  case draft(String)
   case compare(id: String, title: String, isDemo: Bool, [UInt8])
 
   /// Bytes that it holds up while it waits, about.
@@ -20,6 +21,7 @@ enum JournalJob: Sendable {
     case .end(_, let exchange, _): 1024 + exchange.bytes.count
     case .keep(let image):
       image.messages.reduce(1024 + image.shape.count) { $0 + 64 + $1.content.count + $1.text.utf8.count }
+    case .draft(let text): 64 + text.utf8.count
     case .compare(_, _, _, let lines): 128 + lines.count
     }
   }

@@ -147,6 +147,8 @@ package final class Database {
   package var lastRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
   /// Rows that the last statement changed.
   package var changes: Int { Int(sqlite3_changes(handle)) }
+  /// Rows that all statements changed.
+  var allChanges: Int { Int(sqlite3_total_changes(handle)) }
   /// The system does not let it be written.
   package var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
 

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// What SQLite refused to do, in its own words.
 package struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -24,8 +25,18 @@ package struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible
   /// The last error of a connection.
   static func last(of handle: OpaquePointer?, sql: String = "") -> DatabaseError {
     guard let handle else { return DatabaseError(code: SQLITE_NOMEM, message: "out of memory", sql: sql) }
+    if isOutOfRoom(handle) {
+      return DatabaseError(code: SQLITE_FULL, message: String(cString: sqlite3_errstr(SQLITE_FULL)), sql: sql)
+    }
     return DatabaseError(
       code: sqlite3_extended_errcode(handle), message: String(cString: sqlite3_errmsg(handle)), sql: sql)
+  }
+
+  /// Where a file beside the database finds no room, SQLite tells of an I/O error or of one that cannot be opened.
+  private static func isOutOfRoom(_ handle: OpaquePointer) -> Bool {
+    let code = sqlite3_extended_errcode(handle) & 0xFF
+    guard code == SQLITE_IOERR || code == SQLITE_CANTOPEN else { return false }
+    return [ENOSPC, EDQUOT].contains(sqlite3_system_errno(handle))
   }
 
   /// Another process writes, or the disk has no room, or does not answer: the same may succeed later.

@@ -17,6 +17,8 @@ extension Schema {
         """),
     mediaTables,
     sharing,
+    Drafts.migration,
+    UsageCells.failures,
   ]
 
   /// Bytes that can be long stand in tables of their own or last in a row, so that lists and sums read few pages.

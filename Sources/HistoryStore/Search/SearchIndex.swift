@@ -55,6 +55,16 @@ enum SearchIndex {
     try rebuild(database)
   }
 
+  /// A part of `optimize`, for which others need not wait long. - Returns: whether there was anything to be done.
+  static func mergeSome(_ database: Database) throws -> Bool {
+    let before = database.allChanges
+    try database.run("INSERT INTO search(search, rank) VALUES('merge', ?)", -pagesAtOnce)
+    // The statement counts as one change itself.
+    return database.allChanges - before > 1
+  }
+
+  private static let pagesAtOnce = 500
+
   /// One segment instead of many: what was deleted is gone, and searching is faster.
   static func optimize(_ database: Database) throws {
     try database.run("INSERT INTO search(search) VALUES('optimize')")

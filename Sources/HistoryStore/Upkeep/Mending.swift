@@ -204,6 +204,10 @@ struct Salvage {
       try? Database(path: path, access: .readOnly), try? HistoryFile(path).openWithoutLog(),
     ] {
       guard let database else { continue }
+      // Of a file that is shorter than it should be SQLite reads nothing unless it is told to be lenient. Nothing can
+      // be written through this connection.
+      try? database.setDefensive(false)
+      try? database.execute("PRAGMA trusted_schema = OFF; PRAGMA writable_schema = ON")
       if (try? database.first("SELECT count(*) FROM sqlite_schema", read: { $0.int(0) })) != nil {
         return database
       }

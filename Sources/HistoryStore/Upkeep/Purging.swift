@@ -50,6 +50,7 @@ extension HistoryStore {
       while try await write({ try Purging.forgetLoose(before: instant, $0) }) {}
       try await forgetMedia(before: instant)
     }
+    if deleted > 0 { eraseLater() }
     return deleted
   }
 
@@ -61,7 +62,7 @@ extension HistoryStore {
       let before = try HistorySize.read(database).fileBytes
       try database.transaction { try SearchIndex.optimize(database) }
       try database.run("VACUUM")
-      _ = try database.rows("PRAGMA wal_checkpoint(TRUNCATE)") { _ in }
+      _ = try database.emptyLog()
       return [before, try HistorySize.read(database).fileBytes]
     }
     return (sizes[0], sizes[1])
@@ -115,7 +116,7 @@ enum Purging {
     return deleted
   }
 
-  private static func bytes(of conversation: Int, _ database: Database) throws -> Int {
+  static func bytes(of conversation: Int, _ database: Database) throws -> Int {
     try database.first(
       """
       SELECT (SELECT ifnull(sum(length(content) + length(text)), 0) FROM message WHERE conversation = ?1)

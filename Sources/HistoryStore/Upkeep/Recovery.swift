@@ -7,15 +7,18 @@ import Workbench
 enum Recovery {
   /// Row ids of exchanges that nobody will end.
   static func abandoned(_ database: Database) throws -> [Int] {
+    let open = try database.rows("SELECT id, run FROM exchange WHERE outcome IS NULL ORDER BY id") {
+      (row: $0.int(0) ?? 0, run: $0.int(1) ?? 0)
+    }
+    guard !open.isEmpty else { return [] }
+    // Read behind them: a process that had just begun is there, and its answers are not taken for abandoned ones.
     let alive = try database.rows("SELECT id, pid, boot, started FROM run") {
       (
         id: $0.int(0) ?? 0,
         ThisProcess(pid: $0.int(1) ?? 0, boot: $0.text(2) ?? "", started: $0.text(3) ?? "")
       )
     }.filter(\.1.isAlive).map(\.id)
-    return try database.rows("SELECT id, run FROM exchange WHERE outcome IS NULL ORDER BY id") {
-      (row: $0.int(0) ?? 0, run: $0.int(1) ?? 0)
-    }.filter { !alive.contains($0.run) }.map(\.row)
+    return open.filter { !alive.contains($0.run) }.map(\.row)
   }
 
   /// Ends one of them. - Returns: whether it had not ended by itself.
@@ -61,25 +64,32 @@ enum Recovery {
 }
 
 extension HistoryStore {
-  /// On the writing queue, each exchange in a transaction of its own.
+  /// Ends what processes left open that are no more, each exchange in a transaction of its own. On the writing queue.
+  /// - Returns: whether there were exchanges among it.
+  @discardableResult
+  func endAbandoned(_ database: Database) throws -> Bool {
+    let abandoned = try Recovery.abandoned(database)
+    var cut = 0
+    for row in abandoned where try database.transaction({ try Recovery.end(row, database) }) { cut += 1 }
+    if try database.first("SELECT 1 FROM run", read: { _ in true }) != nil {
+      try database.transaction {
+        try Reservations.settleAbandoned(database)
+        try Recovery.forgetProcesses(database)
+      }
+    }
+    if cut > 0 {
+      notices.tell(
+        "bayside ended while \(cut == 1 ? "an answer" : "\(cut) answers") came; what had come is in the history."
+      )
+    }
+    return !abandoned.isEmpty
+  }
+
+  /// What there is to be done when the file was opened. On the writing queue.
   func recover() {
     guard let database = writer.value else { return }
     do {
-      let abandoned = try Recovery.abandoned(database)
-      var cut = 0
-      for row in abandoned where try database.transaction({ try Recovery.end(row, database) }) { cut += 1 }
-      if try database.first("SELECT 1 FROM run", read: { _ in true }) != nil {
-        try database.transaction {
-          try Reservations.settleAbandoned(database)
-          try Recovery.forgetProcesses(database)
-        }
-      }
-      if cut > 0 {
-        notices.tell(
-          "bayside ended while \(cut == 1 ? "an answer" : "\(cut) answers") came; what had come is in the history."
-        )
-      }
-      if !abandoned.isEmpty { checkInBackground() }
+      if try endAbandoned(database) { checkInBackground() }
     } catch {
       mendLater(error)
       notices.report(HistoryProblem(error))

@@ -4,6 +4,10 @@ extension HistoryStore {
   /// What was spent in US dollars, by key, for the limits of today, this month and in all.
   /// - Parameter time: seconds since 1970.
   package func spendingReport(at time: Double) async throws(HistoryProblem) -> SpendingReport {
+    // What a bayside that was killed had under way is settled first: nobody is spending it any more.
+    if try await read({ try Reservations.areAbandoned($0) }) {
+      _ = try? await onWriter { [self] in try endAbandoned($0) }
+    }
     let calendar = settings.calendar
     return try await read { database in
       let day = LocalDay(time: time, utcOffset: calendar.utcOffset)

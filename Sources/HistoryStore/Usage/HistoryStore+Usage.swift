@@ -11,6 +11,13 @@ extension HistoryStore {
     }
   }
 
+  /// The last day with a request, up to the one that is given; `nil` without any.
+  package func lastDay(upTo day: Int) async throws(HistoryProblem) -> Int? {
+    try await read { database in
+      try database.first("SELECT max(day) FROM exchange WHERE day <= ?", day) { $0.int(0) } ?? nil
+    }
+  }
+
   /// Hands over every request that the question lists, in its order, whatever part of the list it names.
   package func everyRequest<Value: Sendable>(
     _ question: UsageQuestion, into start: Value,

@@ -70,8 +70,7 @@ enum UsageCells {
     -- NULL while it runs.
     ALTER TABLE exchange ADD COLUMN cell INTEGER;
     -- What a request that has ended adds to the sums.
-    CREATE VIEW usage_line AS SELECT id, cell, day, month, \(columns(keyExpressions, keys)),
-      \(columns(expressions, sums)) FROM exchange WHERE outcome IS NOT NULL;
+    \(view(expressions))
 
     -- What is in the books already.
     INSERT INTO usage_cell(\(keyNames)) SELECT DISTINCT \(keyNames) FROM usage_line;
@@ -145,6 +144,14 @@ enum UsageCells {
 
   // MARK: What a request counts
 
+  /// - Parameter expressions: of what is summed up.
+  static func view(_ expressions: [String: String]) -> String {
+    """
+    CREATE VIEW usage_line AS SELECT id, cell, day, month, \(columns(keyExpressions, keys)),
+      \(columns(expressions, sums)) FROM exchange WHERE outcome IS NOT NULL;
+    """
+  }
+
   private static func columns(_ expressions: [String: String], _ names: [String]) -> String {
     names.map { "\(expressions[$0] ?? $0) AS \($0)" }.joined(separator: ", ")
   }
@@ -159,7 +166,8 @@ enum UsageCells {
     """,
   ]
 
-  private static let expressions: [String: String] = {
+  /// As they were first; `failures` changes one.
+  static let expressions: [String: String] = {
     let isEstimate = "coalesce(cost_is_estimate, 0)"
     // Money of two currencies is not compared.
     let isOne = "(charged IS NULL OR charged_currency IS currency)"

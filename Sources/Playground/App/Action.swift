@@ -61,6 +61,7 @@ package enum Action: Sendable {
   case historyOpened(OpenedConversation, HistoryUse, isLast: Bool)
   /// Something in the history changed.
   case historyChanged
+  case purgeForeseen(PurgeBound, PurgeForecast)
   case exchangeRead(MessageID, Reply)
   /// What the books say of usage.
   case usageCame(UsageAnswer)
@@ -80,6 +81,8 @@ package enum Action: Sendable {
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)
+  /// What earlier runs of bayside left in their message boxes, oldest first.
+  case draftsLeft([String])
   /// A chat is kept under another id from now on.
   case conversationMoved(ConversationMove)
   /// Limits did not let a request out that had been let through here: another bayside spends with the same key.

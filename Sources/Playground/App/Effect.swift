@@ -93,6 +93,8 @@ package enum Effect: Sendable, Hashable {
   case suspend, redraw, quit
   /// Writes what changed of a conversation into the history.
   case keepConversation(ConversationSnapshot)
+  /// Writes down what stands in the message box, in place of what was written before.
+  case keepDraft(String)
   /// Told as `.historyListed`.
   case listHistory(HistoryPlace)
   /// Told as `.historyPreviewed`.
@@ -103,8 +105,10 @@ package enum Effect: Sendable, Hashable {
   case readExchanges([KeptAnswer])
   /// The list is told anew afterwards.
   case changeHistory([String], HistoryChange)
-  /// Deletes chats and comparisons of more than so many days ago, but for starred ones.
-  case purgeHistory(days: Int)
+  /// Tells what a purge would delete, as `.purgeForeseen`.
+  case foreseePurge(PurgeBound)
+  /// Deletes the oldest chats and comparisons, but for starred ones.
+  case purgeHistory(PurgeBound)
   case exportHistory([String], HistoryExport)
   /// Told as `.usageCame`.
   case askUsage(UsageQuestion)
@@ -130,8 +134,6 @@ package enum Effect: Sendable, Hashable {
   case removeVideo(String)
   /// An answer is over: where limits count what nothing else is kept of, this is what it cost.
   case settle(MessageID, cost: Double?)
-  /// Deletes the oldest chats and comparisons until the history is no larger, but for starred ones.
-  case purgeHistoryBeyond(megabytes: Int)
 }
 
 /// Something to copy: always source text, never the screen.

@@ -119,34 +119,68 @@ extension Playground {
   private func paintViewBar(_ canvas: inout Canvas, at now: MonotonicTime) {
     let bar = Style(.text, on: .header)
     canvas.grid.fill(Rect(column: 0, row: 0, columns: size.columns, rows: 1), style: bar)
-    var column = canvas.say(
-      size.columns < 62 ? "bayside  " : " bayside  ", column: 0, row: 0,
-      style: Style(.heading, on: .header, .bold))
+    let spacing = ViewBarSpacing(columns: size.columns)
+    var column = canvas.say(spacing.brand, column: 0, row: 0, style: Style(.heading, on: .header, .bold))
     guard let relay = workspace.relay else {
       canvas.say(
         "no key yet ", column: size.columns - 11, row: 0, style: Style(.muted, on: .header))
       return
     }
-    let isNarrow = size.columns < 110
     for view in ViewID.allCases {
       let news = view == .compare ? compare.news.map { $0 == .failed ? "!" : "*" } ?? "" : ""
-      let name = "\(view.rawValue) \(isNarrow ? view.shortTitle : view.title)\(news)"
-      // Where room is short, the brackets stand in the blanks between the names.
-      let start = isNarrow ? column - 1 : column
-      if view == self.view {
-        column = canvas.say(
-          "[\(name)]", column: start, row: 0, style: Style(.accent, on: .header, .bold))
-      } else {
-        // The bracket before stays.
-        let isBehindCurrent = isNarrow && view.rawValue == self.view.rawValue + 1
-        let name = isBehindCurrent ? "\(name) " : " \(name) "
-        column = canvas.say(name, column: isBehindCurrent ? column : start, row: 0, style: bar)
-      }
+      let name = "\(view.rawValue) \(spacing == .wide ? view.title : view.shortTitle)\(news)"
+      let isCurrent = view == self.view
+      let (before, behind) = spacing.signs(
+        isCurrent: isCurrent, isAfterSign: view == .chat || view.rawValue == self.view.rawValue + 1)
+      let start = column
+      column = canvas.say(
+        before + name + behind, column: start, row: 0,
+        style: isCurrent ? Style(.accent, on: .header, .bold) : bar)
       canvas.mark(Rect(column: start, row: 0, columns: column - start, rows: 1), .view(view))
     }
-    let room = size.columns - column - 1
-    let text = Glyphs.fitted(relayWords(relay, room: room, at: now), columns: max(0, room - 1)) + " "
+    // Two blanks before it and one behind.
+    let room = size.columns - column - 3
     let style = relay.isDemo || isPrivateNow ? Style(.warn, on: .header) : Style(.muted, on: .header)
-    canvas.say(text, column: size.columns - Glyphs.width(text), row: 0, style: style)
+    if room >= Self.leastRelayColumns {
+      let text = Glyphs.fitted(relayWords(relay, room: room + 1, at: now), columns: room) + " "
+      canvas.say(text, column: size.columns - Glyphs.width(text), row: 0, style: style)
+    } else if isPrivateNow {
+      // What must be known stands in place of the name of the program, which is as long.
+      canvas.say(
+        "private", column: spacing == .tight ? 0 : 1, row: 0, style: Style(.warn, on: .header, .bold))
+    }
+  }
+
+  /// As many as "private" takes; less of an address says nothing.
+  private static let leastRelayColumns = 7
+}
+
+/// How the names of views stand beside each other.
+private enum ViewBarSpacing {
+  /// Whole names, with so much room that none moves when another is gone to.
+  case wide
+  /// Short names with a blank between.
+  case narrow
+  /// The brackets stand in the blanks.
+  case tight
+
+  init(columns: Int) { self = columns < 72 ? .tight : columns < 110 ? .narrow : .wide }
+
+  var brand: String {
+    switch self {
+    case .wide: " bayside  "
+    case .narrow: " bayside"
+    case .tight: "bayside "
+    }
+  }
+
+  /// What stands before and behind a name.
+  /// - Parameter isAfterSign: a blank or a bracket stands before it already.
+  func signs(isCurrent: Bool, isAfterSign: Bool) -> (String, String) {
+    switch self {
+    case .wide: isCurrent ? ("[", "]") : (" ", " ")
+    case .narrow: isCurrent ? (" [", "]") : (" ", "")
+    case .tight: isCurrent ? ("[", "]") : (isAfterSign ? "" : " ", "")
+    }
   }
 }

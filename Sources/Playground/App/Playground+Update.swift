@@ -21,7 +21,7 @@ extension Playground {
     leaveMissingPicture()
     effects += drawWhatIsSeen(at: now)
     // What is asked is written down before it is asked.
-    return keepConversation(at: now) + noteAsked(effects, at: now) + effects
+    return keepConversation(at: now) + keepUnsent(at: now) + noteAsked(effects, at: now) + effects
   }
 
   private mutating func take(_ action: Action, at now: MonotonicTime) -> [Effect] {
@@ -82,6 +82,7 @@ extension Playground {
     case .historyOpened(let opened, let use, let isLast):
       return takeOpened(opened, use, isLast: isLast, at: now)
     case .historyChanged: return view == .history ? askForHistory(isFresh: true) : []
+    case .purgeForeseen(let bound, let forecast): sayForeseen(bound, forecast)
     case .exchangeRead(let id, let reply):
       restore(id, reply)
       // What was not saved before bayside ended is saved now.
@@ -101,6 +102,7 @@ extension Playground {
       return refreshUsageIfDue(at: now)
     case .woke(let seconds): wokeUp(after: seconds, at: now)
     case .conversationMoved(let move): follow(move)
+    case .draftsLeft(let texts): takeLeftDrafts(texts, at: now)
     case .historyKeeping(let problem): history.notKept = problem
     case .heldLate(let id, let held): dropHeld(id, held, at: now)
     }
@@ -122,6 +124,7 @@ extension Playground {
     if let next = comparison.queue.due { due.append(next) }
     if view == .chat, face == .videos, videos.isMoving { due.append(now.advanced(seconds: 1)) }
     if let next = usage.refreshAt { due.append(next) }
+    if let next = unsent.due { due.append(next) }
     return due.filter { $0 > now }.min()
   }
 
@@ -228,8 +231,8 @@ extension Action {
       .answersCompared, .lensMade, .keysListed, .keyKept, .keyNotKept, .keyTested, .balanceCame,
       .receiptsCame, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed,
       .historyOpened,
-      .historyChanged, .conversationMoved, .historyKeeping, .heldLate, .exchangeRead, .usageCame,
-      .usageFailed:
+      .historyChanged, .purgeForeseen, .draftsLeft, .conversationMoved, .historyKeeping, .heldLate,
+      .exchangeRead, .usageCame, .usageFailed:
       true
     default: false
     }

@@ -82,6 +82,8 @@ package struct Playground {
   /// The leader key was pressed; the next key is a command.
   package var leaderSince: MonotonicTime?
   package var footer = FooterNotice()
+  /// What of the message box is written down.
+  var unsent = UnsentText()
   /// A second press before the time does it: quitting, stopping.
   package var armed: (what: ArmedKey, until: MonotonicTime)?
   package var preferences: Preferences

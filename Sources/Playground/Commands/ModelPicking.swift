@@ -81,15 +81,16 @@ extension Playground {
     guard workspace.relay != nil, workspace.models.state != .loading else { return [] }
     let isFirst = pricesAskedOf != workspace.relay?.baseURL
     guard isFirst || workspace.models.entries.isEmpty else { return [] }
-    pricesAskedOf = workspace.relay?.baseURL
+    notePriceQuestion()
     if workspace.models.entries.isEmpty { workspace.models.load() }
     return [.loadPrices]
   }
 
-  /// What the first answer of the demo relay, or a clip, needs to show its cost. A real relay is asked when its models
-  /// are looked at, and what it said is kept.
+  /// What the first answer of the demo relay, or a clip, needs to show its cost. A real relay is asked when limits need
+  /// it or its models are looked at, and what it said is kept.
   package mutating func pricesForAnswer() -> [Effect] {
-    guard workspace.relay?.isDemo == true, prices(of: workspace.askedModel) == nil else { return [] }
+    guard workspace.relay?.isDemo == true else { return pricesForLimits(of: [workspace.askedModel]) }
+    guard prices(of: workspace.askedModel) == nil else { return [] }
     return askForPrices()
   }
 

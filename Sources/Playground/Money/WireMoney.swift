@@ -57,8 +57,10 @@ extension WireText {
     let figures = ExchangeMoney(
       reply, prices: money.prices, log: money.log, usualGroup: money.usualGroup, inputEstimate: estimate)
     let estimated = figures.estimated.map {
-      NumberWords.money($0, currency: figures.currency, isEstimate: true)
-        + (money.priceNote.map { "   \($0)" } ?? "   at list price")
+      figures.isUnbilled
+        ? "0   nothing was billed"
+        : NumberWords.money($0, currency: figures.currency, isEstimate: true)
+          + (money.priceNote.map { "   \($0)" } ?? "   at list price")
     }
     row("estimated", estimated ?? "not known: \(figures.noEstimate ?? "no price is known")")
     row("charged", Self.charged(figures, reply, money))

@@ -17,10 +17,9 @@ package struct Question: Sendable {
     case showKeys
     case removeKey(String)
     case deleteHistory([String])
-    case purgeHistory(days: Int)
+    case purgeHistory(PurgeBound)
     case removeVideo(String)
     case sendAgainElsewhere
-    case purgeHistoryBeyond(megabytes: Int)
   }
 
   package var title: String
@@ -111,9 +110,8 @@ extension Playground {
       return []
     case .removeKey(let name): return [.removeKey(name)]
     case .deleteHistory(let ids): return deleteHistory(ids)
-    case .purgeHistory(let days): return [.purgeHistory(days: days)]
+    case .purgeHistory(let bound): return [.purgeHistory(bound)]
     case .removeVideo(let id): return [.removeVideo(id)]
-    case .purgeHistoryBeyond(let megabytes): return [.purgeHistoryBeyond(megabytes: megabytes)]
     case .sendAgainElsewhere: return sendAgainElsewhere(at: now)
     case .removeLane(let id): return removeLane(id, at: now)
     case .delete(let id):
@@ -125,10 +123,11 @@ extension Playground {
   func paint(_ question: Question, _ canvas: inout Canvas) {
     let room = max(20, size.columns - 8)
     let lines = question.lines.flatMap { line in
-      line.count <= room
+      Glyphs.width(line) <= room
         ? [line] : TextWrapper.wrap([Span(line)], columns: room).map { $0.map(\.text).joined() }
     }.prefix(12)
-    let columns = (lines.map { $0.count } + question.choices.map { $0.label.count + 4 }).max() ?? 40
+    let widths = lines.map { Glyphs.width($0) } + question.choices.map { Glyphs.width($0.label) + 4 }
+    let columns = widths.max() ?? 40
     let box = OverlayBox(
       &canvas, title: question.title, columns: max(52, columns + 2),
       rows: lines.count + question.choices.count + 1, foot: "Enter choose · Esc stay")

@@ -148,7 +148,8 @@ extension Playground {
     if wasSetUp, !relay.isDemo, workspace.model.isEmpty {
       overlay = .list(modelList(for: "model", title: "Models"))
     }
-    return [.loadModels]
+    let asksPrices = pricesForLimits(of: [workspace.askedModel])
+    return asksPrices.isEmpty ? [.loadModels] : asksPrices
   }
 
   mutating func connectionFailed(_ problem: ConnectionProblem, at now: MonotonicTime) {

@@ -13,6 +13,8 @@ package struct CreditEstimate: Sendable, Hashable {
   package var outputSource: String
   /// Of a clip that is paid by the second, where the request says nothing of its length.
   package private(set) var needsLength = false
+  /// Of one token of the answer, also where nobody bounds it.
+  package private(set) var outputPrice: Double?
 
   /// `nil` when a price or the bound of the answer is not known.
   package var total: Double? {
@@ -36,6 +38,7 @@ package struct CreditEstimate: Sendable, Hashable {
       let (product, overflows) = max(0, tokens).multipliedReportingOverflow(by: choices)
       return overflows ? nil : product
     }
+    outputPrice = Self.cost(1, prices?.output)
     outputCost = outputTokens.flatMap { Self.cost($0, prices?.output) }
   }
 
@@ -82,7 +85,7 @@ package enum EstimatedMoney {
     return "~\(sign)\(digits)\(word)"
   }
 
-  private static func sign(_ currency: String) -> (String, String) {
+  static func sign(_ currency: String) -> (sign: String, word: String) {
     switch currency {
     case "USD", "$": ("$", "")
     case "CNY", "¥", "RMB": ("¥", "")

@@ -103,9 +103,9 @@ package struct HeldRequest: Sendable, Hashable {
     }
   }
 
-  /// `This could cost up to ~$0.58 (an answer of 16384 tokens, max_tokens).`
+  /// `This could cost up to ~$0.58 (m, an answer of 16384 tokens: max_tokens).`
   private var cost: String {
-    let known = requests.compactMap(\.worst)
+    let known = requests.compactMap(\.reckoned)
     let unknown = requests.count - known.count
     if known.isEmpty {
       return requests.first?.unknown.map { "What it costs is not known: \($0)." }
@@ -115,6 +115,9 @@ package struct HeldRequest: Sendable, Hashable {
     if requests.count > 1 {
       let rest = unknown > 0 ? "; of \(unknown) the cost is not known" : ""
       return "These \(requests.count) requests could cost up to \(amount)\(rest)."
+    }
+    if requests[0].worst == nil, let reason = requests[0].unknown, let tokens = requests[0].outputTokens {
+      return "\(reason.prefix(1).uppercased())\(reason.dropFirst()); one of \(tokens) tokens costs \(amount)."
     }
     let bound = requests[0].outputTokens.map {
       " (\(requests[0].model), an answer of \($0) tokens: \(requests[0].outputSource))"

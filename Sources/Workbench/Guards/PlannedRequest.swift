@@ -6,10 +6,13 @@ package struct PlannedRequest: Sendable, Hashable {
   package var model: String
   /// The most that it can cost; `nil` when nobody knows.
   package var worst: Double?
+  /// What limits reckon with: the worst case, or an answer of ordinary length where nothing bounds it. Such an answer
+  /// could pass any limit, and most models have no bound that anybody tells: the one rule for all limits.
+  package private(set) var reckoned: Double?
   /// What it is likely to cost at the most: the worst case where the request bounds the answer itself, else
   /// an answer of ordinary length.
   package var likely: Double?
-  /// Tokens of the longest answer, and what bounds it.
+  /// Tokens of the longest answer that is reckoned with, and what bounds it.
   package var outputTokens: Int?
   package var outputSource: String
   /// Of one token of the answer.
@@ -54,8 +57,9 @@ package struct PlannedRequest: Sendable, Hashable {
       unknown = "\(model) is paid in \(credit.currency)"
       return
     }
-    worst = credit.total
+    (worst, reckoned) = (credit.total, credit.total)
     if credit.currency == KeyLimits.currency { inputCost = credit.inputCost }
+    if credit.outputTokens == nil { reckonOrdinary(credit, choices: choices) }
     guard let worst, let output = credit.outputCost, let tokens = credit.outputTokens, tokens > 0 else {
       likely = worst
       return
@@ -66,8 +70,15 @@ package struct PlannedRequest: Sendable, Hashable {
     likely = isLong ? worst - output + output / Double(tokens) * Double(ordinary) : worst
   }
 
-  /// What counts as under way: the worst case, or what is known of it.
-  package var reserve: Double { worst ?? inputCost ?? 0 }
+  private mutating func reckonOrdinary(_ credit: CreditEstimate, choices: Int) {
+    let (tokens, overflows) = Self.ordinaryTokens.multipliedReportingOverflow(by: choices)
+    guard !overflows, let inputCost, let price = credit.outputPrice else { return }
+    (outputTokens, outputPrice) = (tokens, price)
+    reckoned = inputCost + price * Double(tokens)
+  }
+
+  /// What counts as under way, as far as it is known.
+  package var reserve: Double { reckoned ?? inputCost ?? 0 }
 
   /// The longest answer that keeps the request within `room`; `nil` when none would.
   func tokens(within room: Double) -> Int? {

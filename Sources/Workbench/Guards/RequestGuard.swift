@@ -62,7 +62,8 @@ package struct RequestGuard: Sendable {
     if agreed < .limit, let held = passedLimit(requests) { return .stop(held) }
     if agreed < .expense, let held = expense(requests) { return .ask(held) }
     let hasLimit = limits.hasCaps || key?.limits.isEmpty == false
-    return .pass(unknown: hasLimit ? requests.lazy.compactMap(\.unknown).first : nil)
+    let uncounted = requests.lazy.filter { $0.reckoned == nil }
+    return .pass(unknown: hasLimit ? uncounted.compactMap(\.unknown).first : nil)
   }
 
   // MARK: The key itself

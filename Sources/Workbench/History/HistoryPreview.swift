@@ -12,6 +12,8 @@ package struct HistoryPreview: Sendable, Hashable {
     package var pictures: [String] = []
     /// `CUT, NOT FINISHED`; empty where there is nothing to tell.
     package var note = ""
+    /// The answer is still coming, in another bayside: the note is no trouble.
+    package var isComing = false
   }
 
   package var id: String
@@ -46,7 +48,9 @@ package struct HistoryPreview: Sendable, Hashable {
   private mutating func take(_ talk: Talk, _ words: FoundWords) {
     let messages = talk.conversation.messages
     turns = messages.count { $0.role == .user }
-    unfinished = messages.count { $0.reply.map { $0.outcome?.name != "done" } ?? false }
+    unfinished = messages.count {
+      $0.reply.map { $0.outcome?.name != "done" && !$0.isComingElsewhere } ?? false
+    }
     let isChat = talk.kind == .text
     let keys = isChat ? talk.parameters : talk.mediaDrafts[talk.kind]?.body ?? JSONObject()
     parameters =
@@ -70,7 +74,8 @@ package struct HistoryPreview: Sendable, Hashable {
         Passage(
           speaker: reply.model, isAnswer: true, text: Self.clipped(text, fromEnd: !isWhole),
           pictures: Self.pictures(reply, message.files),
-          note: reply.isComingElsewhere ? "STILL COMING in another bayside" : Self.note(reply.outcome)))
+          note: reply.isComingElsewhere ? "RUNNING in another bayside" : Self.note(reply.outcome),
+          isComing: reply.isComingElsewhere))
     }
   }
 

@@ -91,7 +91,8 @@ package struct KeyDraft: Sendable, Hashable, CustomStringConvertible {
   /// - Parameters:
   ///   - taken: names of other keys.
   ///   - keepsValue: an empty value leaves the key that there is.
-  package func problem(taken: Set<String>, keepsValue: Bool) -> KeyDraftProblem? {
+  ///   - hasMoved: there is a key, and it would stay but for the address, which is another relay's now.
+  package func problem(taken: Set<String>, keepsValue: Bool, hasMoved: Bool = false) -> KeyDraftProblem? {
     do throws(KeyDraftProblem) {
       if let problem = KeyName.problem(name) {
         throw KeyDraftProblem(
@@ -104,7 +105,7 @@ package struct KeyDraft: Sendable, Hashable, CustomStringConvertible {
         throw KeyDraftProblem(
           field: .baseURL, sentence: baseURL.isEmpty ? "The base URL is missing." : "This is no base URL.")
       }
-      try checkValue(keepsValue: keepsValue)
+      try checkValue(keepsValue: keepsValue, hasMoved: hasMoved)
       _ = try limits()
       _ = try rules()
       _ = try lastDay()
@@ -114,11 +115,13 @@ package struct KeyDraft: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  private func checkValue(keepsValue: Bool) throws(KeyDraftProblem) {
+  private func checkValue(keepsValue: Bool, hasMoved: Bool) throws(KeyDraftProblem) {
     if value.isEmpty {
       if keepsValue, keeping == .file || keeping == .keyring { return }
       let missing =
         switch keeping {
+        case .file where hasMoved, .keyring where hasMoved:
+          "The address is another host's now, and a key belongs to its host: enter the key for this one."
         case .file, .keyring: "The key is missing."
         case .environment: "The name of the variable is missing."
         case .command: "The command is missing."

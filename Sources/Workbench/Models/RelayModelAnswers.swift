@@ -14,6 +14,8 @@ package struct RelayModelAnswers: Sendable, Hashable {
   /// Why there are no prices, as a part of a sentence (`it answers with a web page`).
   package var noPricesReason: String?
   package var status: RelayStatus?
+  /// Prices were asked for just now, whatever came of it: who waits for them waits no more. Not kept.
+  package var endsPriceQuestion = false
 
   package init(baseURL: String, keyLabel: String) {
     self.baseURL = baseURL

@@ -7,6 +7,8 @@ package struct ExchangeMoney: Sendable, Hashable {
   package var currency: String
   /// Why there is no estimate.
   package var noEstimate: String?
+  /// It failed, or never left, and costs nothing.
+  package var isUnbilled = false
   package var receipt: Receipt?
   package var findings: [ReceiptFinding] = []
   package var sentences: [String] = []
@@ -26,6 +28,8 @@ package struct ExchangeMoney: Sendable, Hashable {
     saving = CacheSaving(figures, prices: prices)
     if reply.isRunning {
       noEstimate = "it is still coming"
+    } else if reply.isUnbilled {
+      (estimated, isUnbilled) = (0, true)
     } else if let prices {
       estimated = TokenUse(reply, inputEstimate: inputEstimate).cost(prices)
       if estimated == nil {

@@ -18,7 +18,10 @@ package enum ReceiptFinding: String, Sendable, Hashable, CaseIterable {
       // What came of an answer that was cut is billed as a rule.
       if record.isFailure, record.figures.outcome != "cut" { found.append(.failedButCharged) }
     }
-    if let estimate = ReceiptDifference(record, receipt), estimate.isNotable, estimate.difference > 0 {
+    // More than nothing is what a charge for a failure is.
+    if let estimate = ReceiptDifference(record, receipt), estimate.isNotable, estimate.difference > 0,
+      estimate.estimated > 0 || !found.contains(.failedButCharged)
+    {
       found.append(.chargedMore)
     }
     // The record names another model that served it only where it is another one.

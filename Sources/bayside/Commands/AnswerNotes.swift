@@ -1,4 +1,5 @@
 import RelayKit
+import Workbench
 
 /// What there is to say about an answer beside its text: how it ended, and what standard output does not show.
 struct AnswerNotes {
@@ -67,7 +68,7 @@ struct ErrorText {
   let text: String
 
   init(_ error: RelayError, attempts: Int = 1) {
-    let status = error.status.map { "error \($0): " } ?? "error: "
+    let status = error.troubleStatus.map { "error \($0): " } ?? "error: "
     var lines = ["\(status)\(error.title)", "  \(error.explanation)", "  To do: \(error.advice)"]
     if !error.message.isEmpty {
       lines.append("  \(error.quotesRelay ? "The relay said" : "Cause"): \(error.message)")

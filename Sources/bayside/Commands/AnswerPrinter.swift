@@ -1,4 +1,5 @@
 import RelayKit
+import Workbench
 
 /// Says what comes, for people: the first choice on standard output as it is, all else on standard error.
 struct AnswerPrinter {
@@ -61,7 +62,7 @@ struct AnswerPrinter {
   }
 
   private static func retrySentence(_ error: RelayError, seconds: Double, next: Int) -> String {
-    let status = error.status.map { " (\($0))" } ?? ""
+    let status = error.troubleStatus.map { " (\($0))" } ?? ""
     let wait = seconds < 10 ? "\((seconds * 10).rounded() / 10)" : "\(Int(seconds.rounded()))"
     return "\(error.title)\(status). Sending again in \(wait) s, try \(next)."
   }

@@ -18,12 +18,11 @@ struct ChatCommand {
       settings, options, maxCost: maxCost, ledger: CommandGuard.ledger(settings, history))
     let relay = try RelayConnection(settings)
     defer { relay.stop() }
-    // The demo relay's prices are kept nowhere.
     let prices: ComparePrices
-    if settings.isDemo, maxCost != nil {
-      prices = await CompareCatalogue(settings).prices(relay)
-    } else {
+    if settings.isDemo, maxCost == nil {
       prices = .kept(settings)
+    } else {
+      prices = await CompareCatalogue(settings).prices(of: request.model, relay, maxCost: maxCost)
     }
     let name = "\(KeptHistory.session)-1"
     guard gate.admits(request, as: name, prices: prices, maxCost: maxCost) else {

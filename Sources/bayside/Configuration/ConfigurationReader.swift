@@ -24,7 +24,7 @@ struct ConfigurationReader {
     do {
       file = try ObjectReader(file: bytes, name: name)
     } catch {
-      throw SourceProblems([error.withoutSecrets])
+      throw SourceProblems([error.shown(of: SourceText(bytes: bytes, name: name).withoutSecrets)])
     }
     var reader = ConfigurationReader(
       file: file, configuration: Configuration(file: name, directory: directory))
@@ -40,7 +40,10 @@ struct ConfigurationReader {
     reader.readProfiles()
     reader.file.finish()
     let problems = reader.problems.problems
-    guard problems.isEmpty else { throw SourceProblems(problems.map(\.withoutSecrets)) }
+    guard problems.isEmpty else {
+      let source = file.problems.source.withoutSecrets
+      throw SourceProblems(problems.map { $0.shown(of: source) })
+    }
     return reader.configuration
   }
 

@@ -108,7 +108,8 @@ extension OptionTable {
           (
             "~/.local/state/bayside/comparisons/*.jsonl",
             "Every comparison, unless -o names a file of JSONL: what was asked, then a line for each result with "
-              + "its text, figures and the bytes of the exchange; never the key. Remove what you do not need."
+              + "its text, figures and the bytes of the exchange; never the key. Each is named after its entry in "
+              + "the history and deleted with it. With --private there is none."
           )
         ]),
       Section(

@@ -111,8 +111,8 @@ extension OptionTable {
   private static let historyDelete = OptionTable(
     command: "bayside history delete", operands: "[ID…]", operandCount: 0...100_000,
     summary:
-      "Delete kept conversations for good. What they cost stays in the books of bayside usage. On a terminal it "
-      + "asks first.",
+      "Delete kept conversations for good, those of bayside compare with their files. What they cost stays in the "
+      + "books of bayside usage. On a terminal it asks first.",
     groups: [
       Group(
         title: "What goes",
@@ -121,7 +121,7 @@ extension OptionTable {
             name: "older-than", valueName: "TIME", help: "What was not changed for so long: 90d, 12w, 6m."),
           Option(
             name: "max-size", valueName: "SIZE",
-            help: "The oldest beyond so much, bytes of exchanges first: 500M, 2G."),
+            help: "The oldest beyond so much, bytes of exchanges first: 500MB, 2GB."),
           Option(name: "starred", help: "Starred ones too, which stay otherwise."),
           Option(name: "yes", short: "y", help: "Do not ask."),
         ])
@@ -138,6 +138,6 @@ extension OptionTable {
     rows: [
       ("0", "done"),
       ("1", "the history cannot be used, what was named is not there, or a search found nothing"),
-      ("2", "wrong usage"),
+      ("2", "wrong usage, or a search without a word to look for"),
     ])
 }

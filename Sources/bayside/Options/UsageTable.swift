@@ -17,7 +17,7 @@ extension OptionTable {
           Option(
             name: "since", valueName: "DAY",
             help: "The first day: 2026-11-01, yesterday, or so long ago: 7d, 4w, 12m."),
-          Option(name: "until", valueName: "DAY", help: "The last day, which counts too (today)."),
+          Option(name: "until", valueName: "DAY", help: "The last day, which counts too (the newest)."),
           Option(name: "model", short: "m", valueName: "MODEL", help: "Only this model; gpt-* for several."),
           Option(name: "key", valueName: "NAME", help: "Only this key, by its name."),
           Option(name: "profile", valueName: "NAME", help: "Only this profile."),

@@ -4,7 +4,7 @@ import Workbench
 /// Comparisons as files: those that are kept under a name, in `bayside/comparisons` of the user's data directory, and
 /// those that were written down while they went on, in that of the state directory.
 struct ComparisonStore: Sendable {
-  private static let ending = ".jsonl"
+  private static let ending = ComparisonFiles.ending
   private let directory: String?
   private let journals: String?
 
@@ -12,9 +12,7 @@ struct ComparisonStore: Sendable {
     directory = environment.directory("XDG_DATA_HOME", orHome: ".local/share").map {
       $0 + "/bayside/comparisons"
     }
-    journals = environment.directory("XDG_STATE_HOME", orHome: ".local/state").map {
-      $0 + "/bayside/comparisons"
-    }
+    journals = ComparisonFiles(environment).directory
   }
 
   /// Kept ones by name, then those that were written down, the newest first.
@@ -35,12 +33,6 @@ struct ComparisonStore: Sendable {
       if lstat(path, &status) == 0 { return path }
     }
     return nil
-  }
-
-  /// - Returns: why it could not be written.
-  func append(_ name: String, _ bytes: [UInt8]) -> String? {
-    guard let journals else { return "there is no home directory" }
-    return PrivateFile.append("\(journals)/\(name)\(Self.ending)", bytes)
   }
 
   /// - Returns: what to tell the user.

@@ -6,7 +6,10 @@ enum FileListing {
   private static let most = 5000
 
   /// Sorted names without hidden ones, directories first and with a slash; `nil` when it cannot be read.
-  static func names(in path: String) -> [String]? {
+  static func names(in path: String) -> [String]? { names(in: path, most: most) }
+
+  /// - Parameter most: where all are needed, any number.
+  static func names(in path: String, most: Int) -> [String]? {
     guard let directory = opendir(path) else { return nil }
     defer { closedir(directory) }
     var (directories, files): ([String], [String]) = ([], [])

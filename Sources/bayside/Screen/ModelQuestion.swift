@@ -10,6 +10,16 @@ struct ModelQuestion: Sendable {
   /// Prices are worth a question only when somebody looks at them.
   var asksPrices = true
 
+  /// Seconds for each answer where something waits to be sent.
+  private static let patience = 15.0
+
+  /// A relay whose pages do not come soon is not waited for.
+  static func hurried(_ configuration: RelayConfiguration) -> RelayConfiguration {
+    var hurried = configuration
+    hurried.limits.totalSeconds = min(patience, configuration.limits.totalSeconds ?? .infinity)
+    return hurried
+  }
+
   struct Result: Sendable {
     var answers: RelayModelAnswers
     /// Whether anything new came, so that it is worth keeping.
@@ -24,6 +34,7 @@ struct ModelQuestion: Sendable {
   ///   - now: seconds since 1970.
   func ask(_ kept: RelayModelAnswers, at now: Double = LocalClock.now) async -> Result {
     var result = Result(answers: kept)
+    result.answers.endsPriceQuestion = asksPrices
     if isForced || kept.needsModels(at: now) {
       do {
         result.answers.models = try await client.models()

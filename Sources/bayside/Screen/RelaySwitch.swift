@@ -9,6 +9,7 @@ import Workbench
 final class RelaySwitch {
   private let inbox: Inbox
   private var configuration: RelayConfiguration
+  private var curl: CurlOptions
   private(set) var client: RelayClient?
   /// What the screen was told of the relay that is asked.
   private(set) var identity: RelayIdentity?
@@ -27,6 +28,7 @@ final class RelaySwitch {
     settings = start.settings
     recordings = start.recordings
     configuration = start.relay
+    curl = start.settings.curl(to: start.relay.baseURL)
     demo = start.demo
     identity = start.identity
     if start.isConnected { client = client(for: configuration) }
@@ -148,15 +150,21 @@ final class RelaySwitch {
 
   /// The relay is asked when what is kept is older than a day, or when it must be. The demo relay has another
   /// address every time: nothing of it is kept.
-  func loadModels(isForced: Bool, asksPrices: Bool) {
-    guard let client else { return }
+  /// - Parameter isWaitedFor: something that is to be sent waits for the answer.
+  func loadModels(isForced: Bool, asksPrices: Bool, isWaitedFor: Bool = false) {
+    guard var client else { return }
+    if isWaitedFor {
+      client = RelayClient(
+        configuration: ModelQuestion.hurried(configuration), transport: CurlTransport(curl))
+    }
+    let asked = client
     let (inbox, environment, isDemo) = (inbox, settings.environment, identity?.isDemo == true)
     let (baseURL, key) = (configuration.baseURL, configuration.apiKey)
     Task.detached {
       let store = ModelStore(environment)
       let nothing = RelayModelAnswers(baseURL: baseURL.description, keyLabel: ModelStore.label(key))
       let kept = isDemo ? nothing : store.load(baseURL, key: key).answers
-      let result = await ModelQuestion(client: client, isForced: isForced, asksPrices: asksPrices).ask(
+      let result = await ModelQuestion(client: asked, isForced: isForced, asksPrices: asksPrices).ask(
         kept)
       for notice in result.notices { inbox.post(.notice(notice)) }
       if result.isNew, !isDemo, let reason = store.keep(result.answers, of: baseURL, key: key) {
@@ -211,8 +219,8 @@ final class RelaySwitch {
   func use(_ identity: RelayIdentity) {
     self.identity = identity
     guard let relay = prepared.take(identity) else { return }
-    configuration = relay.configuration
-    client = RelayClient(configuration: configuration, transport: CurlTransport(relay.curl))
+    (configuration, curl) = (relay.configuration, relay.curl)
+    client = RelayClient(configuration: configuration, transport: CurlTransport(curl))
     used.append(configuration)
   }
 
@@ -224,7 +232,7 @@ final class RelaySwitch {
       var next = RelayConfiguration(baseURL: try BaseURL(relay.baseURL))
       (next.limits, next.exactLimits) = (configuration.limits, configuration.exactLimits)
       client = client(for: next)
-      configuration = next
+      (configuration, curl) = (next, settings.curl(to: next.baseURL))
       inbox.post(
         .connected(
           RelayIdentity(

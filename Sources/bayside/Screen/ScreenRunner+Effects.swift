@@ -21,7 +21,8 @@ extension ScreenRunner {
     case .waitLonger(let id, let seconds): relays.waitLonger(id, seconds: seconds)
     case .consumed(let id, let bytes): relays.consumed(id, bytes: bytes)
     case .loadModels: relays.loadModels(isForced: false, asksPrices: false)
-    case .loadPrices: relays.loadModels(isForced: false, asksPrices: true)
+    case .loadPrices:
+      relays.loadModels(isForced: false, asksPrices: true, isWaitedFor: playground.limitsCountMoney)
     case .reloadModels: relays.loadModels(isForced: true, asksPrices: true)
     case .listPresets: update(.presetsListed(presets.names))
     case .loadPreset(let name):
@@ -67,15 +68,15 @@ extension ScreenRunner {
       let shown = relays.secrets.reduce(title) { $1.hidden($0) }
       history.appendComparison(name, title: shown, isDemo: isDemo, relays.masked(bytes))
     case .keepConversation(let snapshot): history.keep(snapshot, hiding: relays.secrets)
+    case .keepDraft(let text):
+      openHistory?.store.keepDraft(relays.secrets.reduce(text) { $1.hidden($0) })
     case .listHistory(let place): history.list(place)
     case .previewHistory(let id, let words): history.preview(id, finding: words)
     case .openHistory(let ids, let use): history.open(ids, use)
     case .readExchanges(let answers): history.readExchanges(answers)
     case .changeHistory(let ids, let change): history.change(ids, change)
-    case .purgeHistory(let days):
-      history.purge(HistoryPurge(olderThan: LocalClock.now - Double(days) * 86_400), asks: true)
-    case .purgeHistoryBeyond(let megabytes):
-      history.purge(HistoryPurge(beyondBytes: megabytes << 20), asks: true)
+    case .foreseePurge(let bound): history.foresee(bound)
+    case .purgeHistory(let bound): history.purge(HistoryPurge(bound, at: LocalClock.now), asks: true)
     case .exportHistory(let ids, let format): history.export(ids, format)
     case .askUsage(let question): usage.ask(question)
     case .exportUsage(let question): usage.export(question)
@@ -108,6 +109,7 @@ extension ScreenRunner {
     case .forgetNotOffered: receipts.forgetNotOffered(relays.moneyAsker())
     case .listKeys:
       keys.list()
+      if !playground.keys.list.keys.isEmpty { readSpending() }
       keys.refreshSpending()
     case .keepKey(let draft, let old): keys.keep(draft, inPlaceOf: old)
     case .useKey(let name): keys.use(name)

@@ -16,8 +16,8 @@ final class ScreenRunner {
   private static let frameInterval: Int64 = 50_000_000
   /// An Esc that no other byte follows in this time is the key, in nanoseconds.
   private static let escapePatience: Int64 = 25_000_000
-  /// From the first frame on, in seconds: then what the start needed is given back.
-  private static let startLasts = 0.3
+  /// Seconds after the first frame, and after an answer: then what they needed is given back.
+  private static let restsAfter = 0.3
 
   var playground: Playground
   let screen: CursesScreen
@@ -27,9 +27,10 @@ final class ScreenRunner {
   let relays: RelaySwitch
   let receipts: ReceiptDesk
   let keys: KeyDesk
-  /// The prompt of the command line waits for what the history says was spent.
+  /// The prompt of the command line waits for what the history says was spent, and for prices that limits need.
   private var promptWaits = false
-  /// In private mode it is opened when somebody looks into it.
+  private var spendingIsAwaited = false
+  /// In private mode it is opened when somebody looks into it, or a limit counts what was spent before.
   var openHistory: HistoryDesk?
   private let ledger = LateLedger()
   /// Requests of private mode that limits count: only what they cost is written down.
@@ -51,7 +52,7 @@ final class ScreenRunner {
   private var sleep = SleepDetector()
   private var frames = FrameClock(interval: ScreenRunner.frameInterval)
   private var escapeUntil: MonotonicTime?
-  private var startEnds: MonotonicTime?
+  private var restsAt: MonotonicTime?
   private var endSignal: Int32?
   var isOver = false
   /// The theme that was begun with, and the one on the screen.
@@ -68,12 +69,15 @@ final class ScreenRunner {
     pictures = PictureDesk(inbox)
     clipboard = Clipboard(directory: directory)
     relays = RelaySwitch(start, inbox: inbox)
-    let history = start.settings.history.keeps ? HistoryDesk(start.settings, isHeld: true, inbox: inbox) : nil
+    let keeps = start.settings.history.keeps
+    let opensHistory = keeps || CommandGuard.hasLimit(start.settings) && !start.settings.isDemo
+    let history = opensHistory ? HistoryDesk(start.settings, isHeld: true, inbox: inbox) : nil
     openHistory = history
     if let history { ledger.take(history.store) }
     keys = KeyDesk(start, relays: relays, inbox: inbox, ledger: ledger)
     receipts = ReceiptDesk(
-      inbox: inbox, environment: start.settings.environment, books: history.map { ReceiptBooks($0.store) })
+      inbox: inbox, environment: start.settings.environment,
+      books: history.flatMap { keeps ? ReceiptBooks($0.store) : nil })
     let theme = (try? start.settings.startTheme(in: start.themes, colorCount: screen.colorCount)) ?? .mono
     (startTheme, shownTheme) = (theme.name, theme)
     playground = start.playground(
@@ -99,16 +103,22 @@ final class ScreenRunner {
     for notice in start.settings.notices { update(.notice(notice)) }
     if let prompt = start.settings.prompt {
       playground.message.box.replaceAll(with: prompt)
-      promptWaits = keys.knowsHistory
-      if !promptWaits { update(.sendAsked) }
+      (promptWaits, spendingIsAwaited) = (true, keys.knowsHistory)
+      sendPrompt()
+      if promptWaits, playground.limitsAwaitPrices {
+        update(.notice("It is sent when the relay has told its prices, as a limit counts what it costs."))
+      }
     }
     keys.refreshSpending(isForced: true)
     present()
-    startEnds = now.advanced(seconds: Self.startLasts)
+    restsAt = now.advanced(seconds: Self.restsAfter)
     if screen.drawsPictures { screen.askForPictures() }
     if start.settings.model != nil { perform(playground.pricesForAnswer()) }
     openHistory?.store.release()
-    if openHistory != nil { videos.resume() }
+    if start.settings.history.keeps {
+      openHistory?.takeLeftDrafts()
+      videos.resume()
+    }
     while !isOver, endSignal == nil {
       let events = loop.next(deadline: deadline, listensToWake: !frames.canWait(at: now))
       noteSleep()
@@ -116,7 +126,7 @@ final class ScreenRunner {
       mustPaintNow = takeInput(events) || mustPaintNow
       if events.woken { frames.newsCame() }
       if events.isEmpty { tick() }
-      endStart()
+      rest()
       if screen.isSendingPictures, screen.sendPictures() { mustPaintNow = true }
       if mustPaintNow || frames.isDue(at: now) {
         takeNews()
@@ -154,6 +164,7 @@ final class ScreenRunner {
         }
       }
     }
+    perform(playground.unsentNow())
     openHistory?.close()
   }
 
@@ -184,17 +195,18 @@ final class ScreenRunner {
   /// When the loop must go on although nothing happens; `nil` waits for ever.
   private var deadline: UInt64? {
     if screen.isSendingPictures { return UInt64(max(0, now.nanoseconds)) }
-    let times = [frames.due, playground.nextTick(after: now), escapeUntil, startEnds].compactMap {
+    let times = [frames.due, playground.nextTick(after: now), escapeUntil, restsAt].compactMap {
       $0?.nanoseconds
     }
     return times.min().map { UInt64(max(0, $0)) }
   }
 
-  private func endStart() {
-    guard let startEnds, now >= startEnds else { return }
-    self.startEnds = nil
-    cp_return_code()
+  /// Gives back what the start, or an answer on its way, needed and nobody needs now.
+  private func rest() {
+    guard let due = restsAt, now >= due else { return }
+    restsAt = nil
     cp_return_free_memory()
+    cp_return_code()
   }
 
   /// - Returns: whether the screen must be painted at once.
@@ -273,25 +285,41 @@ final class ScreenRunner {
     if case .exchange(let id, let updates) = action, case .ended = updates.last {
       relays.forget(id)
       keys.refreshSpending()
-      // What the answer went through on its way is not needed any more.
-      cp_return_free_memory()
+      restsAt = now.advanced(seconds: Self.restsAfter)
     }
     if case .connected(let relay) = action { relays.use(relay) }
     if case .heldLate(let id, _) = action {
       relays.forget(id)
       reservedInPrivate[id] = nil
+      // What others spend is known when it is asked for again, and the question about it comes first.
+      keys.refreshSpending(isForced: true)
     }
     perform(playground.update(action, at: now))
     if case .connected = action { receipts.loadKept(relays.moneyAsker()) }
+    switch action {
+    case .connected, .keysListed: if playground.limitsCountSums { readSpending() }
+    default: break
+    }
     if case .exchange(let id, let updates) = action, case .ended = updates.last,
       let exchange = playground.endedExchange(id)
     {
       openHistory?.end(exchange.id, exchange)
     }
-    if promptWaits, case .spendingCame = action {
-      promptWaits = false
-      update(.sendAsked)
-    }
+    if case .spendingCame = action { spendingIsAwaited = false }
+    sendPrompt()
+  }
+
+  private func sendPrompt() {
+    guard promptWaits, !spendingIsAwaited, !playground.limitsAwaitPrices else { return }
+    promptWaits = false
+    update(.sendAsked)
+  }
+
+  /// Limits count what was spent before, and so does who looks at the keys, also where nothing of what is said is kept.
+  func readSpending() {
+    guard openHistory == nil else { return }
+    _ = history
+    keys.refreshSpending(isForced: true)
   }
 
   private func noteSleep() {

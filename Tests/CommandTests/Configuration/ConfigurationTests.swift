@@ -169,9 +169,48 @@ struct SecretMaskTests {
   }
 
   @Test func theCaretStaysBelowItsPlace() {
-    let line = "  model: 'gpt-5.4-mini', key: 'abcdefghijk', timeout: 1"
-    #expect(SecretMask.line(line).count == line.count)
-    #expect(SecretMask.line("  model: 'gpt-5.4-mini',") == "  model: 'gpt-5.4-mini',")
+    #expect(
+      shown("  model: 'gpt-5.4-mini', key: 'abcdefghijk', timeout: 1")
+        == "  model: 'gpt-5.4-mini', key: '***********', timeout: 1")
+    #expect(shown("  model: 'gpt-5.4-mini',") == "  model: 'gpt-5.4-mini',")
     #expect(SecretMask.sentence("There is no setting “modle”.") == "There is no setting “modle”.")
+  }
+
+  /// Settings around a key stay to be read: a message about them is of no use without them.
+  @Test(arguments: [
+    "{ profiles: { openai: { base_url: 'http://relay.example/v1', timeout: 'soon' } } }",
+    "{ model: 'x', parameters: { max_tokens: 1024, temperature: 'warm' }, stream: 'often' }",
+    "{ keys: { 'model.pick': 'ctrl-x m' }, no_proxy: ['intranet'] }",
+  ])
+  func whatIsNoSecretIsShown(text: String) { #expect(shown(text) == text) }
+
+  @Test func onlyTheValueOfASecretIsHidden() {
+    #expect(
+      shown(
+        "{ openai: { base_url: 'http://a.example/v1', key: 'zxcvbnm' }, timeout: 'soon', system: 'Be brief.' }"
+      )
+        == "{ openai: { base_url: 'http://a.example/v1', key: '*******' }, timeout: 'soon', system: 'Be brief.' }"
+    )
+    #expect(
+      shown("{ headers: { 'X-Team': 'zxc.vbn', Cookie: 'a=b.c.d.e' }, timeout: 'soon' }")
+        == "{ headers: { 'X-Team': '*******', Cookie: '*********' }, timeout: 'soon' }")
+    #expect(shown("{ api_key: zxcvbnm, apiKey: \"qwertyu\" }") == "{ api_key: *******, apiKey: \"*******\" }")
+    #expect(shown("{ 'https://a.example/v1': 'zxcvbnm' }") == "{ 'https://a.example/v1': '*******' }")
+  }
+
+  /// Quotes, colons and brackets that are missing do not show what they should hold.
+  @Test(arguments: [
+    "{ model: 'x, key: 'zxcvbnm' }", "{ key 'zxcvbnm' }", "{ key: 'ab', 'zxcvbnm' }",
+    "{ key: [ 'zxcvbnm', 1 }",
+    "{ key: /* here */ 'zxcvbnm' }", "{\n key:\n  'zxcvbnm'\n}", "// key: 'zxcvbnm'", "/* key: zxcvbnm */ }",
+    "{ headers: { A: 'b', 'X-C': zxcvbnm", "}} { key: 'zxcvbnm' }", "{ key: \"zxcvbnm", "{ 'key: 'zxcvbnm' }",
+  ])
+  func whatIsBrokenShowsNoSecret(text: String) {
+    #expect(!shown(text).contains("zxcvbnm"), "\(shown(text))")
+    #expect(shown(text).count == text.count)
+  }
+
+  private func shown(_ text: String) -> String {
+    String(decoding: SecretMask.file(Array(text.utf8)), as: UTF8.self)
   }
 }

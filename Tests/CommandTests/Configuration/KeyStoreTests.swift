@@ -106,15 +106,43 @@ struct KeyStoreTests {
     }
   }
 
-  @Test func aLinkInPlaceOfTheFileIsRefused() throws {
-    let home = ScratchDirectory()
-    let aim = home.write("elsewhere.json5", "{}", mode: 0o600)
+  /// - Returns: the path of a link in place of the file, as those have it who keep their dotfiles elsewhere.
+  private func link(to aim: String, _ home: ScratchDirectory) throws -> String {
     let path = write("{}", home)
     try FileManager.default.removeItem(atPath: path)
     try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: aim)
-    #expect(throws: UsageError.self) { try KeyStore(environment(home)) }
-    #expect(throws: UsageError.self) { try enter(Self.key, "https://x.example", environment(home)) }
-    #expect(try text(aim) == "{}")
+    return path
+  }
+
+  @Test func aLinkInPlaceOfTheFileStaysAndWhatItLeadsToIsReplaced() throws {
+    let home = ScratchDirectory()
+    let aim = home.write("dotfiles/keys.json5", "{}", mode: 0o600)
+    let path = try link(to: "../../dotfiles/keys.json5", home)
+    _ = try enter(Self.key, "https://relay.example", environment(home))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "../../dotfiles/keys.json5")
+    #expect(try text(aim).contains(Self.key))
+    #expect(try FileManager.default.attributesOfItem(atPath: aim)[.posixPermissions] as? Int == 0o600)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: home.path + "/dotfiles") == ["keys.json5"])
+    #expect(try KeyStore(environment(home))["relay"]?.source == .plain(Self.key))
+  }
+
+  @Test func whatALinkLeadsToIsCheckedAsTheFileIs() throws {
+    let home = ScratchDirectory()
+    let aim = home.write("dotfiles/keys.json5", "{}", mode: 0o644)
+    _ = try link(to: aim, home)
+    for _ in 0..<2 {
+      #expect(throws: UsageError.self) { try KeyStore(environment(home)) }
+      #expect(throws: UsageError.self) { try enter(Self.key, "https://x.example", environment(home)) }
+      #expect(try text(aim) == "{}")
+      // The file of another user, where this one may give it away.
+      guard chmod(aim, 0o600) == 0, chown(aim, 65_534, 65_534) == 0 else { break }
+    }
+    _ = try FileManager.default.removeItem(atPath: aim)
+    let error = #expect(throws: UsageError.self) {
+      try enter(Self.key, "https://x.example", environment(home))
+    }
+    #expect(error?.sentence.hasSuffix("it is a symbolic link that leads nowhere.") == true)
+    #expect(!FileManager.default.fileExists(atPath: aim))
   }
 
   /// What a file can be that is none of ours.
@@ -176,7 +204,7 @@ struct KeyStoreTests {
     let error = #expect(throws: UsageError.self) {
       try KeyKeeping.keep(draft, inPlaceOf: "relay", environment(home))
     }
-    #expect(error?.sentence == "The key is missing.")
+    #expect(error?.sentence.contains("a key belongs to its host: enter the key for this one") == true)
     draft.baseURL = "https://relay.example/v1"
     (draft.name, draft.perDay) = ("work", "2")
     let store = try KeyKeeping.keep(draft, inPlaceOf: "relay", environment(home))

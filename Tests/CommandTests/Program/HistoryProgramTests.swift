@@ -92,6 +92,11 @@ struct HistoryProgramTests {
       (["delete"], "--older-than"), (["delete", "--older-than", "soon"], "--older-than needs a time"),
       (["list", "--kind", "book"], "--kind needs chat or comparison"),
       (["delete", "--max-size", "big"], "--max-size needs a size"),
+      (["delete", "--max-size", "1", "--yes"], "with its unit"),
+      (["delete", "--max-size", "0MB", "--yes"], "with its unit"),
+      (["delete", "--older-than", "0d", "--yes"], "--older-than needs a time"),
+      (["search", "\""], "There is no word in “\"”"), (["search", "*", "(", "%"], "There is no word in"),
+      (["search", ""], "There is no word in"),
     ] as [([String], String)] {
       let result = await program.start(["history"] + arguments).result()
       #expect(result.status == 2 && result.errors.contains(words), "\(arguments) \(result.errors)")
@@ -152,7 +157,9 @@ struct HistoryProgramTests {
     _ = try await chat("Old", "Old.")
     var result = await program.run("history", "delete", "--older-than", "1d", "--yes")
     #expect(result.text == "0 conversations deleted.\n")
-    result = await program.run("history", "delete", "--max-size", "0", "--yes")
+    result = await program.run("history", "delete", "--max-size", "10GB", "--yes")
+    #expect(result.text == "0 conversations deleted.\n")
+    result = await program.run("history", "delete", "--max-size", "1kB", "--yes")
     #expect(result.text == "1 conversation deleted.\n")
   }
 

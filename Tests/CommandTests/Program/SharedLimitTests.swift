@@ -40,6 +40,24 @@ struct SharedLimitTests {
     #expect(try await spent() <= 0.25)
   }
 
+  @Test func whatAKilledCommandHadUnderWayHoldsNothingBack() async throws {
+    let relay = try MockRelay { request in
+      guard request.number == 0 else { return .eventStream(ChatProgramTests.whole) }
+      return Script([
+        .head(status: 200, headers: [HTTPHeader("Content-Type", "text/event-stream")]),
+        .body(Array(ChatProgramTests.whole[1].utf8)), .stall,
+      ])
+    }
+    defer { relay.stop() }
+    await prepare(relay, "--per-day", "0.15")
+    let killed = program.start(request)
+    #expect(await killed.until(has: "Hel"))
+    killed.send(SIGKILL)
+    #expect(await killed.result().status == 137)
+    let next = await program.start(request).result()
+    #expect(next.status == 0, "\(next.errors)")
+  }
+
   @Test func privateModeIsCountedWithoutAWordOfWhatWasSaid() async throws {
     let relay = try Self.relay()
     defer { relay.stop() }

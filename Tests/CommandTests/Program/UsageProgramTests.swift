@@ -41,6 +41,7 @@ struct UsageProgramTests {
     failed.keyName = "work"
     failed.figures.outcome = "failed"
     failed.status = 429
+    failed.figures.judge(failure: RelayError.Kind.rateLimited.rawValue)
     failed.errorMessage = "=cmd|' /C calc'!A0"
     var demo = UsageRecords.done("demo", cost: 9)
     demo.isDemo = true
@@ -58,7 +59,7 @@ struct UsageProgramTests {
     #expect(day.contains("~$1.50 |#####"))
     #expect(lines.count { $0.hasPrefix("2026-11-") } == 8)
     let total = try #require(lines.first { $0.hasPrefix("total") })
-    #expect(total.contains("~$1.75") && total.split(separator: " ").suffix(4) == ["3", "1", "30", "60"])
+    #expect(total.contains("~$1.75") && total.split(separator: " ").suffix(4) == ["3", "1", "20", "40"])
     #expect(result.text.contains("1 request to the demo relay, not counted"))
     #expect(!result.text.contains("$9"))
   }
@@ -110,6 +111,16 @@ struct UsageProgramTests {
     #expect(json["total"]?["requests"]?.intValue == 3)
     #expect(json["total"]?["costs"]?.arrayValue?.first?["cost"]?.doubleValue == 1.75)
     #expect(json["demo_requests"]?.intValue == 1)
+  }
+
+  @Test func whatWasAskedFartherEastIsNotLeftOut() async throws {
+    var record = UsageRecords.done("east", cost: 0.25)
+    record.startedAt = Date().timeIntervalSince1970 + 86_400
+    try await fill([record])
+    var result = await program.run("usage", "--csv")
+    #expect(result.text.contains("\r\neast,"))
+    result = await program.run("usage", "--csv", "--until", "yesterday")
+    #expect(!result.text.contains("east"))
   }
 
   @Test func emptyBooksAreSaidToBeEmpty() async {

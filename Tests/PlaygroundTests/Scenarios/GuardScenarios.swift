@@ -233,8 +233,105 @@ struct GuardScenarios {
     stage.playground.workspace.model = "nobody-knows"
     stage.type("hello")
     stage.press(.enter)
+    #expect(stage.takeEffects() == [.loadPrices])
+    stage.update(.modelAnswersCame(Self.answers(ends: true), user: Self.prices))
     #expect(stage.takeRequest() != nil)
     stage.expect("Limits cannot count this: no price of nobody-knows is known.")
+  }
+
+  /// What the relay says, or what is kept of it.
+  private static func answers(ends: Bool) -> RelayModelAnswers {
+    var answers = RelayModelAnswers(baseURL: Stage.relay.baseURL, keyLabel: "..9f3c")
+    answers.endsPriceQuestion = ends
+    return answers
+  }
+
+  private static func list(_ id: String, price: Double) -> ModelFactList {
+    var facts = ModelFacts(id: id)
+    facts.prices = ModelPrices(input: price, output: price)
+    return ModelFactList(.userFile, [facts])
+  }
+
+  @Test func aRequestWaitsForThePriceThatALimitNeeds() {
+    var stage = Self.stage(limits: KeyLimits(day: 1), maximumTokens: 1000)
+    stage.playground.workspace.model = "new"
+    stage.type("hello")
+    stage.press(.enter)
+    #expect(stage.takeEffects() == [.loadPrices])
+    #expect(stage.playground.limitsAwaitPrices)
+    stage.expect("Asking the relay for its prices", "no price of new is known yet")
+    #expect(stage.playground.workspace.conversation.isEmpty)
+    // What is kept of an earlier run is not the answer.
+    stage.update(.modelAnswersCame(Self.answers(ends: false), user: nil))
+    #expect(stage.takeEffects().isEmpty)
+    stage.expect("Asking the relay for its prices")
+    stage.update(.modelAnswersCame(Self.answers(ends: true), user: Self.list("new", price: 100)))
+    let request = stage.takeRequest()
+    #expect(request?.lines == ["user: hello"])
+    stage.expectNot("Asking the relay", "Limits cannot count")
+    #expect(stage.playground.message.box.isEmpty)
+  }
+
+  @Test func whatTheAnswerMakesTooDearIsHeldBackThen() {
+    var stage = Self.stage(limits: KeyLimits(day: 1), maximumTokens: 1000)
+    stage.playground.workspace.model = "new"
+    stage.type("hello")
+    stage.press(.enter)
+    _ = stage.takeEffects()
+    stage.update(.modelAnswersCame(Self.answers(ends: true), user: Self.list("new", price: 4000)))
+    #expect(stage.takeEffects().isEmpty)
+    stage.expect("Held back: the day's limit of key work", "could cost up to ~$4.0")
+    #expect(stage.playground.message.box.expandedText == "hello")
+  }
+
+  @Test func whoTakesTheRequestBackSendsNothingWhenThePriceComes() {
+    var stage = Self.stage(limits: KeyLimits(day: 1), maximumTokens: 1000)
+    stage.playground.workspace.model = "new"
+    stage.type("hello")
+    stage.press(.enter)
+    // Nothing sends it uncounted by a key that was meant for the text.
+    stage.type("y")
+    _ = stage.takeEffects()
+    stage.update(.modelAnswersCame(Self.answers(ends: true), user: Self.list("new", price: 1)))
+    #expect(stage.takeEffects().isEmpty)
+    stage.expectNot("Asking the relay")
+    #expect(stage.playground.message.box.expandedText == "hello")
+  }
+
+  @Test func theRelayIsAskedOnceAndOnlyWhereALimitCountsMoney() {
+    var stage = Self.stage(limits: KeyLimits(day: 1), maximumTokens: 1000)
+    stage.playground.workspace.model = "new"
+    let asked = [stage.playground.pricesForAnswer(), stage.playground.pricesForAnswer()]
+    #expect(asked == [[.loadPrices], []])
+    stage.update(.modelAnswersCame(Self.answers(ends: true), user: nil))
+    stage.type("hello")
+    stage.press(.enter)
+    #expect(stage.takeRequest() != nil)
+    var other = Self.stage(spending: .standard, maximumTokens: 1000)
+    other.playground.workspace.model = "new"
+    let nothing = other.playground.pricesForAnswer()
+    #expect(nothing.isEmpty)
+    other.type("hello")
+    other.press(.enter)
+    #expect(other.takeRequest() != nil)
+  }
+
+  @Test func anotherKeyWithLimitsIsAReasonToAsk() {
+    var stage = Self.stage(spending: GuardLimits(perRequest: 1))
+    stage.playground.workspace.model = "new"
+    stage.update(.connected(RelayIdentity(baseURL: "https://two.example", keyLabel: "..0001")))
+    #expect(stage.takeEffects().contains(.loadPrices))
+    #expect(stage.playground.limitsAwaitPrices)
+  }
+
+  @Test func anAnswerThatNothingBoundsIsHeldBackWithWhatWouldFit() {
+    var stage = Self.stage(spending: GuardLimits(perRequest: 0.01), maximumTokens: nil)
+    stage.type("hello")
+    stage.press(.enter)
+    #expect(stage.takeEffects().isEmpty)
+    stage.expect(
+      "Held back: more than one request may cost", "Nothing bounds the answers of m-1; one of 16384 tokens",
+      "tokens at the most would fit: Esc, then F2 sets")
   }
 
   @Test func theDemoRelayCostsNothing() {

@@ -286,8 +286,148 @@ import Workbench
     _ = stage.takeEffects()
     stage.press("P", .enter)
     stage.expect("Delete old chats?", "more than 30 days")
+    #expect(stage.takeEffects() == [.foreseePurge(.days(30))])
+    stage.update(.purgeForeseen(.days(90), PurgeForecast(going: 7, total: 23, usedBytes: 1)))
+    stage.expectNot("7 of 23")
+    stage.update(.purgeForeseen(.days(30), PurgeForecast(going: 12, total: 23, usedBytes: 1)))
+    stage.expect("12 of 23 chats and comparisons, of more than 30 days ago")
     stage.press(Key(.down), .enter)
-    #expect(stage.takeEffects() == [.purgeHistory(days: 30)])
+    #expect(stage.takeEffects() == [.purgeHistory(.days(30))])
+    stage.update(.purgeForeseen(.days(30), PurgeForecast(going: 12, total: 23, usedBytes: 1)))
+    #expect(stage.playground.overlay == nil, "Nobody is asked any more.")
+  }
+
+  @Test func purgingSaysWhereNothingWouldGo() {
+    var stage = Self.opened()
+    stage.press("P")
+    stage.type("500 MB")
+    stage.press(.enter)
+    stage.expect("Delete the oldest chats?", "500.0 MB")
+    _ = stage.takeEffects()
+    stage.update(
+      .purgeForeseen(.bytes(500_000_000), PurgeForecast(going: 0, total: 23, usedBytes: 3_200_000)))
+    stage.expect("Nothing would go", "The history has 3.2 MB")
+    stage.expectNot("Delete them")
+    stage.press("y")
+    #expect(stage.takeEffects().isEmpty)
+  }
+
+  @Test func purgingASizeSaysAboutHowManyWouldGo() {
+    var stage = Self.opened()
+    stage.press("P")
+    stage.type("2G")
+    stage.press(.enter)
+    var forecast = PurgeForecast(going: 4, total: 23, usedBytes: 2_100_000_000)
+    stage.update(.purgeForeseen(.bytes(2_000_000_000), forecast))
+    stage.expect("About 4 of 23 chats and comparisons")
+    (forecast.going, forecast.takesExchanges) = (0, true)
+    stage.update(.purgeForeseen(.bytes(2_000_000_000), forecast))
+    stage.expect("No chat would go, only bytes of the oldest exchanges")
+  }
+
+  @Test func wideTitlesFitTheQuestion() {
+    var entry = Stage.someEntries[0]
+    entry.title = String(repeating: "日本語の質問", count: 8)
+    for columns in [60, 80, 120] {
+      var stage = Stage.historic(columns: columns, rows: 24)
+      stage.leader("8")
+      stage.list([entry])
+      stage.press("d")
+      stage.expect("Delete from the history?", "answers.")
+      for row in 0..<24 where stage.grid.text(row: row).contains("日本語の") {
+        #expect(!stage.grid.text(row: row).contains("answ┃"))
+      }
+    }
+  }
+
+  @Test func whatIsFoundIsCountedApart() {
+    var stage = Self.opened()
+    _ = stage.takeEffects()
+    stage.press("/")
+    stage.type("sse")
+    guard case .listHistory(let place)? = stage.takeEffects().last else {
+      Issue.record("Nothing was asked.")
+      return
+    }
+    var page = HistoryPage()
+    (page.entries, page.total, page.chats) = (Array(Stage.someEntries.prefix(2)), 2, 17)
+    stage.update(.historyListed(place, page))
+    stage.expect("2 found in 17 chats")
+  }
+
+  @Test func severalAnswersToOneQuestionAreNoTurns() {
+    var entry = Stage.someEntries[2]
+    var stage = Stage.historic()
+    stage.leader("8")
+    entry.requests = 2
+    stage.list([entry])
+    stage.expect("2 answers")
+    stage.expectNot("2 turns")
+  }
+
+  @Test func costsAreNeverCut() {
+    var stage = Stage.historic(columns: 200, rows: 50)
+    stage.leader("8")
+    stage.list(
+      [0.000_000_123, 0.004_567, 9_876.543, 12_345_678].map { cost in
+        var entry = Stage.someEntries[0]
+        (entry.cost, entry.costIsEstimate) = (cost, true)
+        return entry
+      })
+    stage.expect("<$0.0001", "~$0.0046", "~$9876.54", "~$12.3M")
+    stage.expectNot("0.00…", "…M")
+  }
+
+  @Test func anAnswerThatComesElsewhereIsNoError() throws {
+    var error = RelayError(kind: .cut)
+    error.details["cause"] = Reply.comingElsewhere
+    let kept = Stage.kept("a", "one", "first half", .cut(error))
+    var stage = Self.opened()
+    stage.update(.historyPreviewed(HistoryPreview(kept)))
+    stage.expect("● RUNNING in another bayside")
+    stage.expectNot("✗ RUNNING", "not finished")
+    stage.update(.historyOpened(try OpenedConversation(kept), .open, isLast: true))
+    stage.expect("first half", "● RUNNING in another bayside")
+    stage.expectNot("cut here", "✗ CUT", "Ask again")
+  }
+
+  @Test func whereNothingCanBeReadNothingIsSaidToBeKept() {
+    for columns in [60, 120] {
+      var stage = Stage.historic(columns: columns, rows: 24)
+      stage.leader("8")
+      stage.update(.historyFailed("The history was written by a newer bayside; nothing is kept."))
+      stage.update(.historyKeeping(problem: "The history was written by a newer bayside."))
+      stage.expect("newer bayside")
+      stage.expectNot("Kept in")
+    }
+  }
+
+  /// Models are a list over the others.
+  private static let views = "1234678"
+
+  @Test(arguments: 60...130) func privateModeIsSeenAtEverySize(columns: Int) {
+    var stage = Stage.historic(columns: columns, rows: 24)
+    for view in Self.views {
+      stage.leader(view)
+      #expect(!stage.grid.text(row: 0).contains("private"))
+    }
+    stage.leader("P")
+    for view in Self.views {
+      stage.leader(view)
+      let bar = stage.grid.text(row: 0)
+      #expect(bar.contains("private"), "\(bar)")
+    }
+  }
+
+  @Test(arguments: 60...130) func theNameOfTheViewHasBothBrackets(columns: Int) {
+    var stage = Stage.historic(columns: columns, rows: 24)
+    for view in Self.views {
+      stage.leader(view)
+      let bar = stage.grid.text(row: 0)
+      #expect(bar.contains("[\(view) ") && bar.contains("]"), "\(bar)")
+      guard columns >= 72 else { continue }
+      #expect(bar.contains(" [\(view) ") && (bar.contains("] ") || bar.hasSuffix("]")), "\(bar)")
+    }
   }
 
   // MARK: What is kept

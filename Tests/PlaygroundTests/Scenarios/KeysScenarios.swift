@@ -182,6 +182,21 @@ struct KeysScenarios {
     #expect((draft.value, draft.perDay, draft.models) == ("", "3", "m-*"))
   }
 
+  @Test func aKeyIsAskedForAgainAndTheReasonSaidWhenItsAddressChanges() {
+    var stage = Self.stage()
+    stage.type("e")
+    stage.press(Key(.tab))
+    stage.type("/more")
+    // Another place at the same host is the same relay.
+    stage.expect("empty: the key stays as it is")
+    stage.control("u")
+    stage.type("https://other.example/v1")
+    stage.expect("the address is another host's now")
+    stage.press(.enter)
+    stage.expect("✗ The address is another host's now, and a key belongs to its host")
+    #expect(stage.takeEffects().isEmpty)
+  }
+
   @Test func keysAreTestedAskedUsedSwitchedAndRemoved() {
     var stage = Self.stage()
     stage.type("jT")

@@ -93,6 +93,7 @@ struct UsageScenarios {
     limited.figures.attempts = 2
     limited.status = 429
     limited.errorKind = "rate_limited"
+    limited.figures.judge(failure: limited.errorKind)
     limited.errorMessage = "Too many requests."
     var cut = UsageRecords.done("cut", at: 50_311, cost: 0.0006)
     cut.keyName = "demo"

@@ -15,6 +15,8 @@ struct Stage {
   var written: [(name: String, bytes: [UInt8])] = []
   /// Conversations that were kept, as they were kept.
   private(set) var kept: [ConversationSnapshot] = []
+  /// What was written down of the message box.
+  private(set) var drafts: [String] = []
   /// Reads the bytes of that answer.
   var feed = WireFeed()
 
@@ -42,6 +44,9 @@ struct Stage {
       case .keepConversation(let snapshot):
         // Kept as it goes, which most tests are not about.
         kept.append(snapshot)
+        continue
+      case .keepDraft(let text):
+        drafts.append(text)
         continue
       default: break
       }

@@ -70,13 +70,33 @@ struct RunFiguresTests {
     #expect(unknown.inputTokens == nil && unknown.cost == nil)
   }
 
-  @Test("an answer that failed has no figures, not zeros")
+  @Test("what is not billed costs nothing and has no tokens; what may be billed is not known")
+  func billing() throws {
+    for kind in RelayError.Kind.allCases {
+      let error = RelayError(kind: kind)
+      let reply = try Replies.reply(finish: nil, outcome: .failed(error))
+      let figures = RunFigures(reply, prices: prices, at: Replies.time(0), inputEstimate: 15)
+      let isUnbilled = error.isBilled == false
+      #expect(figures.cost == (isUnbilled ? 0 : nil), "\(kind)")
+      #expect(figures.inputTokens == (isUnbilled ? nil : 15), "\(kind)")
+      #expect(CostOfRequest.dollars(figures, prices: prices, inputEstimate: 15) == figures.cost, "\(kind)")
+      // The relay told nothing: that would be a receipt.
+      #expect(Receipt(toldBy: figures, startedAt: 0) == nil, "\(kind)")
+      #expect(SpentMoney([figures]).line == (isUnbilled ? "nothing spent" : "the cost is unknown"), "\(kind)")
+      var kept = figures
+      if isUnbilled { (kept.cost, kept.currency, kept.costIsEstimate) = (nil, "", false) }
+      kept.judge(failure: kind.rawValue)
+      #expect(kept == figures, "\(kind)")
+    }
+  }
+
+  @Test("an answer that failed has no figures but that a refusal costs nothing")
   func failed() throws {
     let error = RelayError(kind: .rateLimited, status: 429)
     let reply = try Replies.reply(finish: nil, outcome: .failed(error))
     let figures = RunFigures(reply, prices: prices, at: Replies.time(0))
     #expect(figures.outcome == "failed")
-    #expect(figures.outputTokens == nil && figures.cost == nil && figures.length == nil)
+    #expect(figures.outputTokens == nil && figures.cost == 0 && figures.length == nil)
     #expect(figures.firstTokenMilliseconds == nil && figures.tokensPerSecond == nil)
     let queued = RunFigures(
       Reply(model: "m", askedAt: Replies.time(0)), prices: prices, at: Replies.time(0))

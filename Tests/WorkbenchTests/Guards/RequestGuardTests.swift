@@ -172,6 +172,38 @@ struct RequestGuardTests {
     #expect(Self.request(128).likely == 128)
   }
 
+  /// A dollar for a thousand tokens of the answer, which nothing bounds.
+  private static func unbounded() -> PlannedRequest {
+    let prices = TokenPrices(input: 0, output: 1000, cachedInput: nil, currency: "USD")
+    let credit = CreditEstimate(
+      input: TokenEstimate(tokens: 10, methods: []), body: JSONObject(), prices: prices, outputLimit: nil)
+    return PlannedRequest(ChatRequest(model: "m"), credit)
+  }
+
+  @Test func anAnswerThatNothingBoundsCountsAsOneOfOrdinaryLength() throws {
+    let request = Self.unbounded()
+    // The worst case stays unknown: who promises a bound holds it back anyway.
+    #expect(request.worst == nil && request.likely == nil)
+    #expect(request.reckoned == 16.384 && request.reserve == 16.384)
+    for gate in [
+      Self.gate(Self.key { $0.limits = KeyLimits(day: 16) }), Self.gate(nil, GuardLimits(perRequest: 16)),
+      Self.gate(nil, GuardLimits(perDay: 20), spent: 4),
+    ] {
+      guard case .stop(let held) = gate.verdict([request]) else {
+        Issue.record("It was let through.")
+        continue
+      }
+      #expect(held.lines[0] == "Nothing bounds the answers of m; one of 16384 tokens costs ~$16.38.")
+      #expect(held.fittingTokens == 16_000)
+      #expect(held.commandLine.contains("--param max_tokens=16000 would fit. --yes sends it all the same."))
+      #expect(gate.verdict([request], agreed: .limit) == .pass(unknown: nil))
+    }
+    // It is counted, so that there is nothing to tell.
+    let wide = Self.gate(Self.key { $0.limits = KeyLimits(day: 17) })
+    #expect(wide.verdict([request]) == .pass(unknown: nil))
+    #expect(Self.gate(nil, .standard).verdict([request]) == .pass(unknown: nil))
+  }
+
   @Test func severalRequestsCountTogether() {
     let gate = Self.gate(Self.key { $0.limits = Self.perDay })
     #expect(gate.verdict([Self.request(1), Self.request(1)]) == .pass(unknown: nil))

@@ -76,8 +76,11 @@ struct SpendingBookTests {
     var figures = RunFigures()
     figures.outcome = "failed"
     let prices = TokenPrices(input: 2, output: 10, cachedInput: nil, currency: "USD")
+    // It may be billed, and nobody knows how much; what was not billed has its cost, which is nothing.
+    #expect(CostOfRequest.dollars(figures, prices: prices, inputEstimate: 500_000) == nil)
+    (figures.cost, figures.currency) = (0, "CNY")
     #expect(CostOfRequest.dollars(figures, prices: prices, inputEstimate: 500_000) == 0)
-    figures.outcome = "stopped"
+    (figures.cost, figures.outcome) = (nil, "stopped")
     #expect(CostOfRequest.dollars(figures, prices: prices, inputEstimate: 500_000) == 1)
     #expect(CostOfRequest.dollars(figures, prices: nil, inputEstimate: 500_000) == nil)
     (figures.cost, figures.currency) = (0.25, "USD")

@@ -60,6 +60,8 @@ struct KeyFactsTests {
     #expect(draft.problem(taken: [], keepsValue: false) == nil)
     (draft.keeping, draft.value) = (.file, "")
     #expect(draft.problem(taken: [], keepsValue: false)?.sentence == "The key is missing.")
+    let moved = draft.problem(taken: [], keepsValue: false, hasMoved: true)
+    #expect(moved?.field == .value && moved?.sentence.contains("a key belongs to its host") == true)
     #expect(draft.problem(taken: [], keepsValue: true) == nil)
     draft.baseURL = "ftp://x"
     #expect(draft.problem(taken: [], keepsValue: true)?.field == .baseURL)

@@ -10,10 +10,14 @@ struct UsageChartTests {
       let steps = Int.random(in: 1...20, using: &random)
       let scale = BarScale(largest: largest, steps: steps, isWhole: false)
       #expect(scale.top >= largest * (1 - 1e-9))
-      // Never more than two and a half times as much as is needed.
-      #expect(scale.top <= largest * 2.5 * (1 + 1e-9), "\(largest) in \(steps)")
+      // Three quarters of the chart are of use.
+      #expect(scale.top <= largest * 4 / 3 * (1 + 1e-9), "\(largest) in \(steps)")
+      let label = UsageUnit.cost.axis(scale.step, step: scale.step, currency: "USD")
+      #expect(label.filter { ("1"..."9").contains($0) }.count <= 2, "\(label)")
     }
     #expect(BarScale(largest: 1.43, steps: 8, isWhole: false).step == 0.2)
+    #expect(BarScale(largest: 5, steps: 8, isWhole: false).step == 0.8)
+    #expect(BarScale(largest: 10, steps: 8, isWhole: false).step == 1.5)
     #expect(BarScale(largest: 3, steps: 8, isWhole: true).step == 1)
     #expect(BarScale(largest: 0, steps: 8, isWhole: true).step == 1)
     #expect(BarScale(largest: .infinity, steps: 8, isWhole: true).step == 1)

@@ -125,13 +125,16 @@ struct UsageReportTests {
   }
 
   @Test func requestsWithoutAPriceAreCountedAndNotTakenForFree() {
-    var refused = UsageRecords.done("b", cost: nil)
-    refused.figures.outcome = "failed"
-    refused.status = 429
-    let report = UsageReport(question(), of: [UsageRecords.done("a", cost: nil), refused], utcOffset: 0)
-    #expect(report.total.unpriced == 1)
-    #expect(UsageNotes.cost(UsageRecords.done("a", cost: nil)) == "-")
-    #expect(UsageNotes.cost(refused) == "0")
+    var (refused, failed) = (UsageRecords.done("b", cost: nil), UsageRecords.done("c", cost: nil))
+    (refused.figures.outcome, failed.figures.outcome) = ("failed", "failed")
+    (refused.status, failed.status) = (429, 500)
+    refused.figures.judge(failure: RelayError.Kind.rateLimited.rawValue)
+    failed.figures.judge(failure: RelayError.Kind.relayFailure.rawValue)
+    let all = [UsageRecords.done("a", cost: nil), refused, failed]
+    let report = UsageReport(question(), of: all, utcOffset: 0)
+    #expect(report.total.unpriced == 2)
+    #expect(all.map(UsageNotes.cost) == ["-", "0", "-"])
+    #expect(refused.figures.inputTokens == nil && failed.figures.inputTokens != nil)
   }
 
   @Test func halfAndNineteenOfTwentyAnswersAreAsFast() throws {

@@ -71,6 +71,8 @@ extension Playground {
   func costWords(of id: MessageID, _ reply: Reply, at now: MonotonicTime) -> String? {
     guard reply.exchange != nil else { return nil }
     let figures = figures(of: id, reply, measuresLength: false, at: now)
+    // The words of the failure say that nothing was billed.
+    if figures.isUnbilled { return nil }
     return figures.cost.map {
       // What grows is not told yet.
       NumberWords.money($0, currency: figures.currency, isEstimate: figures.costIsEstimate || reply.isRunning)

@@ -26,7 +26,7 @@ extension Playground {
 
   mutating func enqueue(_ id: MessageID, _ request: RelayRequest, _ lane: LaneID) {
     let (input, credit) = estimate(of: request)
-    let worstCase = credit.currency == Comparison.currency ? credit.total : nil
+    let worstCase = PlannedRequest(request, credit).reckoned
     comparison.enqueue(
       id, Comparison.Run(lane: lane, request: request, inputTokens: input.tokens, worstCase: worstCase))
     // Something new is asked: who held the queue back has to say so again.

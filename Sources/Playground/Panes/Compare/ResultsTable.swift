@@ -218,11 +218,14 @@ extension Playground {
     case .state:
       let state = row.reply.state(at: now)
       return (signs.sign(state.word), state.tone.role)
-    case .metric(let metric): return (metric.text(of: row.figures), .text)
+    case .metric(let metric):
+      return (metric.text(of: row.figures, columns: Self.costColumns), .text)
     case .finish: return (row.figures.finishReason ?? "-", .muted)
     case .verdict: return (verdicts(of: row.answer, at: now).joined(separator: " "), .text)
     }
   }
+
+  private static let costColumns = 11
 
   /// The columns that have room, the first ones first; verdicts only where there are any.
   private func resultsColumns(_ rows: [ResultsRow], columns: Int, at now: MonotonicTime) -> [(
@@ -237,7 +240,7 @@ extension Playground {
       switch column {
       case .lane: width = min(names, max(14, columns / 3))
       case .state: width = 13
-      case .metric(.cost): width = 11
+      case .metric(.cost): width = Self.costColumns
       case .metric(.firstToken), .metric(.total): width = 8
       case .metric: width = 6
       case .finish: width = 10

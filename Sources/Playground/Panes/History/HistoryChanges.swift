@@ -86,49 +86,6 @@ extension Playground {
     return []
   }
 
-  mutating func purgeHistory(_ call: Invocation) -> [Effect] {
-    if let megabytes = call.argument.flatMap(Self.megabytes) { return askToPurge(beyond: megabytes) }
-    guard let days = call.argument.flatMap({ Int($0.hasSuffix("d") ? String($0.dropLast()) : $0) }), days > 0
-    else {
-      var list = PickList(
-        .argument(of: "history.purge"), title: "Delete what is older than",
-        rows: [("30", "30 days"), ("90", "90 days"), ("180", "half a year"), ("365", "a year")].map {
-          PickList.Row(id: $0.0, title: $0.1)
-        })
-      list.takesTyped = true
-      list.note = "Or type days such as 3d, or a size beyond which the oldest go: 500M, 2G."
-      overlay = .list(list)
-      return []
-    }
-    overlay = .question(
-      Question(
-        title: "Delete old chats?",
-        lines: [
-          "Chats and comparisons of more than \(days) days ago would be gone, but for starred ones.",
-          "What was spent stays in the books, without any text.",
-        ], choices: [("Keep them", .stay), ("Delete them", .purgeHistory(days: days))]))
-    return []
-  }
-
-  /// `500M`, `2G`; `nil` for anything else.
-  private static func megabytes(_ text: String) -> Int? {
-    guard let unit = text.last?.uppercased(), unit == "M" || unit == "G", let count = Int(text.dropLast()),
-      (1...1_000_000).contains(count)
-    else { return nil }
-    return unit == "G" ? count * 1024 : count
-  }
-
-  private mutating func askToPurge(beyond megabytes: Int) -> [Effect] {
-    overlay = .question(
-      Question(
-        title: "Delete the oldest chats?",
-        lines: [
-          "The oldest would go until the history is no larger than \(megabytes) MB, bytes of exchanges first;",
-          "starred ones stay. What was spent stays in the books, without any text.",
-        ], choices: [("Keep them", .stay), ("Delete them", .purgeHistoryBeyond(megabytes: megabytes))]))
-    return []
-  }
-
   mutating func openHistoryFilter(_ call: Invocation) -> [Effect] {
     if let word = call.argument { return filterHistory { $0.set(word) } }
     var rows = [

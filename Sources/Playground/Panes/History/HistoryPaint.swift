@@ -19,7 +19,10 @@ extension Playground {
         page.chats == 0 ? nil : Figures.counted(page.chats, "chat"),
         page.comparisons == 0 ? nil : Figures.counted(page.comparisons, "comparison"),
       ]
-      frame.state = [Span(counts.compactMap(\.self).joined(separator: ", "), Style(.muted))]
+      let all = counts.compactMap(\.self).joined(separator: ", ")
+      // What is listed is a part of them.
+      let isFiltered = history.filter != HistoryFilter()
+      frame.state = [Span(isFiltered ? "\(page.total) found in \(all)" : all, Style(.muted))]
       if page.total > 0 {
         let last = historyLines(rows: historyRows).compactMap {
           if case .entry(let place) = $0 { place } else { nil }
@@ -177,13 +180,16 @@ extension Playground {
     if columns >= 70 { fields.append((models, 16, false, .muted)) }
     fields.append(state(of: entry))
     let cost = entry.isDemo ? "demo" : entry.cost.map { money($0, entry) } ?? "-"
-    fields.append((cost, 10, true, .muted))
+    fields.append((cost, Self.costColumns, true, .muted))
     return fields
   }
 
   private func money(_ cost: Double, _ entry: HistoryEntry) -> String {
-    NumberWords.money(cost, currency: entry.currency, isEstimate: entry.costIsEstimate)
+    NumberWords.money(
+      cost, currency: entry.currency, isEstimate: entry.costIsEstimate, columns: Self.costColumns)
   }
+
+  private static let costColumns = 10
 
   private func state(of entry: HistoryEntry) -> EntryField {
     if entry.wasInterrupted { return ("! cut", 9, false, .error) }
@@ -193,9 +199,8 @@ extension Playground {
     case "stopped": return ("stopped", 9, false, .warn)
     case nil where entry.requests > 0: return ("running", 9, false, .live)
     default:
-      let words =
-        entry.kind == .comparison
-        ? "\(entry.requests) ans." : entry.requests == 1 ? "1 turn" : "\(entry.requests) turns"
+      // Of one question several answers may have been asked for: these are no turns.
+      let words = entry.requests > 9 ? "\(entry.requests) ans." : Figures.counted(entry.requests, "answer")
       return (words, 9, false, .muted)
     }
   }
@@ -217,6 +222,8 @@ extension Playground {
 
   private var historyPlaceWords: String {
     if preferences.isPrivate { return "Private mode: nothing is written. Ctrl-X P ends it." }
+    // Why it cannot be read stands in place of the list.
+    if history.failure != nil { return "" }
     if let problem = history.notKept { return "Nothing is kept now: \(problem)" }
     return "Kept in \(surroundings.historyFile), readable only by you."
   }
@@ -264,7 +271,10 @@ extension Playground {
       var head: StyledLine = [
         Span(passage.speaker, Style(passage.isAnswer ? .assistant : .user, on: .base, .bold))
       ]
-      if !passage.note.isEmpty { head.append(Span(signs.sign("   ✗ \(passage.note)"), Style(.error))) }
+      if !passage.note.isEmpty {
+        let (sign, role): (String, Role) = passage.isComing ? ("●", .live) : ("✗", .error)
+        head.append(Span(signs.sign("   \(sign) \(passage.note)"), Style(role)))
+      }
       lines.append(head)
       let isBare = passage.text.isEmpty && !passage.pictures.isEmpty
       for paragraph in passage.text.split(separator: "\n", omittingEmptySubsequences: isBare) {

@@ -58,7 +58,16 @@ package struct KeyForm: Sendable {
   }
 
   /// An empty field leaves the key that there is, where it stays in the same place for the same relay.
-  var keepsValue: Bool { changed != nil && keeping == first.keeping && text(.baseURL) == first.baseURL }
+  var keepsValue: Bool { staysInPlace && !isOtherHost }
+  /// It would stay, but the address is another relay's now.
+  var hasMoved: Bool { staysInPlace && isOtherHost }
+  private var staysInPlace: Bool { changed != nil && keeping == first.keeping }
+
+  private var isOtherHost: Bool {
+    guard text(.baseURL) != first.baseURL else { return false }
+    guard let new = try? BaseURL(text(.baseURL)), let old = try? BaseURL(first.baseURL) else { return true }
+    return new.origin != old.origin
+  }
 
   mutating func step(_ step: Int) {
     let all = Field.allCases
@@ -135,7 +144,7 @@ extension Playground {
     if form.progress == .keeping { return [] }
     let taken = Set(keys.list.keys.map(\.name)).subtracting([form.changed].compactMap { $0 })
     let draft = form.draft
-    if let problem = draft.problem(taken: taken, keepsValue: form.keepsValue) {
+    if let problem = draft.problem(taken: taken, keepsValue: form.keepsValue, hasMoved: form.hasMoved) {
       form.field = problem.field
       form.progress = .failed(problem.sentence)
       return []

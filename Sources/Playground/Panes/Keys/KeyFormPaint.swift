@@ -34,7 +34,7 @@ private struct KeyFormPen {
     field(.name, "Name", "letters and digits, such as work")
     field(.baseURL, "Base URL", "the key is sent there and nowhere else")
     keeping()
-    field(.value, valueLabel, form.keepsValue && form.isSecret ? "empty: the key stays as it is" : "")
+    field(.value, valueLabel, valueHint)
     facts(file)
     row += 1
     field(.project, "Project", "a tag for your books; may be empty")
@@ -45,6 +45,12 @@ private struct KeyFormPen {
     field(.expires, "Last day", "such as 2026-12-31; empty: none")
     row += 1
     progress()
+  }
+
+  private var valueHint: String {
+    guard form.isSecret else { return "" }
+    return form.keepsValue
+      ? "empty: the key stays as it is" : form.hasMoved ? "the address is another host's now: its key" : ""
   }
 
   private var valueLabel: String {

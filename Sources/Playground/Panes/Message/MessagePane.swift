@@ -3,7 +3,11 @@ package import Workbench
 
 /// The message box: the text that is being written, and what was sent before.
 package struct MessagePane: Sendable {
-  package var box = TextBox()
+  package var box = TextBox() {
+    didSet { changes &+= 1 }
+  }
+  /// Of the box, counted: its text may be long.
+  private(set) var changes = 0
   package var history = InputHistory()
   /// The text in the box was sent before and came back.
   package private(set) var isReturned = false
@@ -59,6 +63,9 @@ package struct MessagePane: Sendable {
     box = draft
     draft = TextBox()
   }
+
+  /// What is lost unless it is sent: the text in the box, or what waits behind the one that is opened in it.
+  var unsent: String { box.isEmpty ? draft.expandedText : box.expandedText }
 
   package static func textColumns(_ columns: Int) -> Int { max(4, columns - 6) }
 

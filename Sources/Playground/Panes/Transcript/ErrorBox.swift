@@ -29,7 +29,7 @@ struct ErrorBox {
       if let model = playground.fallback(for: message.id) {
         actions.insert(("fallback", "Ask \(model)"), at: 0)
       }
-    } else if case .cut(let error) = reply.outcome {
+    } else if case .cut(let error) = reply.outcome, !reply.isComingElsewhere {
       fill(error ?? RelayError(kind: .cut), reply)
       actions = reply.text.isEmpty ? [] : [("go.on", "Go on")]
       actions += [("again", "Ask again"), ("copy", "Copy"), ("copy.menu", "Copy details")]
@@ -77,7 +77,7 @@ struct ErrorBox {
     _ error: RelayError, attempt: Int, due: MonotonicTime, _ reply: Reply, at now: MonotonicTime
   ) {
     tone = .caution
-    let status = error.status.map { " \($0)" } ?? ""
+    let status = error.troubleStatus.map { " \($0)" } ?? ""
     title = "! WAITING\(status) · \(error.title)"
     happened = error.explanation
     let left = max(0, due.milliseconds(since: now) / 1000)

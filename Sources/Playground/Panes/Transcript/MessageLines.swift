@@ -171,7 +171,8 @@ enum MessageLines {
     } else if let autopsy = playground.findings(of: message)?.autopsy {
       lines += Self.autopsy(autopsy, reply.state(at: now).word, playground, columns: columns)
     } else if let note = endNote(reply) {
-      lines += TextWrapper.wrap([Span(playground.signs.sign(note), Style(.warn))], columns: columns)
+      let style = Style(reply.isComingElsewhere ? .live : .warn)
+      lines += TextWrapper.wrap([Span(playground.signs.sign(note), style)], columns: columns)
     }
     return lines
   }
@@ -201,6 +202,9 @@ enum MessageLines {
   }
 
   private static func endNote(_ reply: Reply) -> String? {
+    if reply.isComingElsewhere {
+      return "● RUNNING in another bayside. What had come stands above; open the chat again when it is whole."
+    }
     guard case .stopped = reply.outcome else { return nil }
     if reply.missingExchange != nil { return "■ This answer is not in the history any more." }
     if reply.wasNeverSent { return "■ NOT SENT: it never left, and nothing is billed." }
@@ -292,7 +296,7 @@ struct ReplyFigureWords {
       parts.append("visible \(Figures.milliseconds(visible))")
     }
     if !reply.isOfPictures, let rate = reply.tokensPerSecond(at: now) {
-      parts.append("\(Figures.oneDecimal(rate)) tok/s")
+      parts.append("\(NumberWords.rate(rate)) tok/s")
     }
     let output = reply.outputTokens
     if output.count > 0 { parts.append("\(output.isEstimate ? "~" : "")\(output.count) tok out") }

@@ -138,9 +138,11 @@ extension Playground {
         milliseconds($0.figures.totalMilliseconds)
       },
       RequestColumn(title: "tok/s", width: 6, isNumber: true) {
-        $0.figures.tokensPerSecond.map(NumberWords.oneDecimal) ?? "-"
+        $0.figures.tokensPerSecond.map(NumberWords.rate) ?? "-"
       },
-      RequestColumn(title: "cost", width: 10, isNumber: true, gap: 2, text: UsageNotes.cost),
+      RequestColumn(title: "cost", width: 10, isNumber: true, gap: 2) {
+        UsageNotes.cost($0, columns: 10)
+      },
       RequestColumn(title: "note", width: 0) { signs.sign(UsageNotes.parts($0).joined(separator: ", ")) },
     ]
     // What is told is told whole: where there is no room for all, times and tokens in go before names and money.

@@ -73,6 +73,7 @@ extension Playground {
   ) -> [(row: Int?, spans: StyledLine)] {
     var lines: [(row: Int?, spans: StyledLine)] = []
     var row = 0
+    let figureColumns = figureColumns(report, inside, isBoth: isBoth)
     for (place, section) in usageSections.enumerated() {
       let unit: UsageUnit = section.dimension == .result ? .requests : usage.unit
       if place > 0 {
@@ -82,7 +83,7 @@ extension Playground {
       let showsSpeed = section.dimension == .model && (usage.showsSpeed || isBoth)
       let nameColumns = isBoth ? 20 : showsSpeed ? max(8, inside.columns - 29) : 17
       if showsSpeed {
-        let gap = isBoth ? nameColumns + 1 + 9 + 9 + 4 : nameColumns + 1
+        let gap = isBoth ? nameColumns + 1 + figureColumns + Self.barColumns : nameColumns + 1
         lines.append((nil, [Span(String(repeating: " ", count: gap) + Self.speedHeading, Style(.muted))]))
       }
       for share in section.shares {
@@ -92,7 +93,7 @@ extension Playground {
           Span(
             padded(name, columns: nameColumns) + " ", Style(section.dimension == .model ? .assistant : .text))
         ]
-        if !showsSpeed || isBoth { spans += part(share, unit, of: report) }
+        if !showsSpeed || isBoth { spans += part(share, unit, of: report, columns: figureColumns) }
         if showsSpeed { spans += speed(share) }
         lines.append((row, spans))
         row += 1
@@ -101,8 +102,24 @@ extension Playground {
     return lines
   }
 
+  /// Of the bar and its percentage.
+  private static let barColumns = 13
+
+  /// As many as the longest figure needs, and never more than there are; most are short.
+  private func figureColumns(_ report: UsageReport, _ inside: Rect, isBoth: Bool) -> Int {
+    let names = isBoth ? 20 : 17
+    let room = inside.columns - 2 - names - 1 - Self.barColumns - (isBoth ? Self.speedHeading.count : 0)
+    let longest = usageSections.flatMap { section -> [Int] in
+      let unit: UsageUnit = section.dimension == .result ? .requests : usage.unit
+      return section.shares.map { unit.text(of: $0.sums, columns: 24).count + 1 }
+    }.max()
+    return max(9, min(longest ?? 9, room))
+  }
+
   /// `~$3.51   |######   56%`.
-  private func part(_ share: UsageShare, _ unit: UsageUnit, of report: UsageReport) -> StyledLine {
+  private func part(
+    _ share: UsageShare, _ unit: UsageUnit, of report: UsageReport, columns: Int
+  ) -> StyledLine {
     let currency = report.mainCurrency
     let value = unit.value(of: share.sums, currency: currency)
     let whole = unit.value(of: report.total, currency: currency)
@@ -110,7 +127,7 @@ extension Playground {
     let bar = HorizontalBar.text(value, of: whole, columns: 8)
     let isError = UsageResult(key: share.value).isError && unit == .requests
     return [
-      Span(padded(unit.text(of: share.sums), columns: 9), Style(.text)),
+      Span(padded(unit.text(of: share.sums, columns: columns), columns: columns), Style(.text)),
       Span("|" + padded(bar, columns: 8), Style(isError ? .error : .series1)),
       Span(Self.right("\(percent)", 3) + "%", Style(.muted)),
     ]

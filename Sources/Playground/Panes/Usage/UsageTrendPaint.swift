@@ -80,9 +80,8 @@ extension Playground {
       }
     }
     let below = inside.row + rows + 1
-    let table: [(String, (UsageSums) -> String)] = [
-      ("cost", { $0.requests == 0 ? "0" : $0.costText }), ("tokens", { UsageUnit.tokens.text(of: $0) }),
-      ("calls", { UsageUnit.requests.text(of: $0) }), ("errors", { UsageUnit.errors.text(of: $0) }),
+    let table: [(String, UsageUnit)] = [
+      ("cost", .cost), ("tokens", .tokens), ("calls", .requests), ("errors", .errors),
     ]
     for (row, line) in table.enumerated() {
       canvas.grid.write(line.0, column: left, row: below + 1 + row, style: Style(.muted), in: inside)
@@ -99,13 +98,15 @@ extension Playground {
         Glyphs.fitted(name, columns: slot.count), column: column, row: below, style: style, in: place)
       for (row, line) in table.enumerated() {
         canvas.grid.write(
-          fitted(Self.short(line.1(bar.sums), columns: slot.count - 1), columns: slot.count - 1),
+          fitted(line.1.text(of: bar.sums, columns: slot.count - 1), columns: slot.count - 1),
           column: column + 1, row: below + 1 + row,
           style: Style(line.0 == "errors" && bar.sums.errors > 0 ? .error : .text), in: place)
       }
       canvas.mark(place, .paneRow(.usageTrend, index))
     }
   }
+
+  private static let widestBarText = 14
 
   private func paintLying(_ report: UsageReport, _ canvas: inout Canvas, _ inside: Rect) {
     let currency = report.mainCurrency
@@ -115,8 +116,8 @@ extension Playground {
     let first = max(0, min(marked - inside.rows + 1, report.bars.count - inside.rows))
     let start = focus == .usageTrend ? first : max(0, report.bars.count - inside.rows)
     let titles = report.bars.map(\.period.title.count).max() ?? 6
-    let texts = report.bars.map { usage.unit.text(of: $0.sums) }
-    let widest = min(14, texts.map { Glyphs.width($0) }.max() ?? 1)
+    let texts = report.bars.map { usage.unit.text(of: $0.sums, columns: Self.widestBarText) }
+    let widest = min(Self.widestBarText, texts.map { Glyphs.width($0) }.max() ?? 1)
     let columns = max(4, min(28, inside.columns - titles - widest - 36))
     for (row, index) in (start..<report.bars.count).prefix(inside.rows).enumerated() {
       let bar = report.bars[index]
@@ -149,11 +150,6 @@ extension Playground {
         style: Style(bar.sums.errors > 0 ? .error : .muted, on: surface), in: line)
       canvas.mark(line, .paneRow(.usageTrend, index))
     }
-  }
-
-  /// Without the sign of its currency where both have no room; the axis says it.
-  private static func short(_ money: String, columns: Int) -> String {
-    Glyphs.width(money) <= columns ? money : String(money.filter { !"$¥€".contains($0) })
   }
 
   /// Cut with the sign that this terminal has for it.

@@ -98,7 +98,7 @@ extension Playground {
     put(task.promptLine, columns.prompt, .text)
     put(task.stateWords, columns.state, task.tone, .bold)
     put(task.progressWords(at: wallClock), columns.progress, .text)
-    put(task.costWords, columns.cost, .text)
+    put(task.costWords(columns: columns.cost.width), columns.cost, .text)
   }
 }
 

@@ -87,7 +87,7 @@ extension Playground {
     }
     let key = task.keyName.isEmpty ? task.keyLabel : "key \(task.keyName)"
     row("Sent to", task.isDemo ? "the demo relay" : "\(task.relay) with \(key)")
-    row("Cost", task.costWords)
+    row("Cost", task.costWords())
     return lines
   }
 

@@ -87,13 +87,20 @@ extension VideoTask {
       + (file.isGivenUp ? " R tries again." : " It is tried again; R tries now.")
   }
 
-  var costWords: String {
-    if let cost { return NumberWords.money(cost, currency: currency, isEstimate: costIsEstimate) }
+  /// - Parameter columns: as many as it may take; `nil`: any number, with all digits.
+  func costWords(columns: Int? = nil) -> String {
+    func money(_ amount: Double, _ isEstimate: Bool) -> String {
+      guard let columns else {
+        return NumberWords.money(amount, currency: currency, isEstimate: isEstimate)
+      }
+      return NumberWords.money(amount, currency: currency, isEstimate: isEstimate, columns: columns)
+    }
+    if let cost { return money(cost, costIsEstimate) }
     switch state {
     case .refused: return "0"
     // What failed is not charged as a rule; the relay did not say so.
     case .failed: return "~0"
-    default: return estimate.map { NumberWords.money($0, currency: currency, isEstimate: true) } ?? ""
+    default: return estimate.map { money($0, true) } ?? ""
     }
   }
 }

@@ -70,6 +70,8 @@ package struct RunFigures: Sendable, Hashable {
     cachedTokens = use.cached
     if let told = use.toldCost {
       (cost, currency) = (told, TokenUse.currencyOfRelays)
+    } else if reply.isUnbilled {
+      setUnbilled(currency: prices?.currency ?? TokenUse.currencyOfRelays)
     } else if let prices, isWhole, !reply.pictures.isEmpty, let amount = prices.pictures(reply.pictures.count)
     {
       (cost, currency, costIsEstimate) = (amount, prices.currency, true)

@@ -101,6 +101,7 @@ package enum RunMetric: String, Sendable, Hashable, CaseIterable {
   /// `412 ms`, `38.2`, `~129`, `~$0.0020`; `-` while it is not known.
   package func text(of figures: RunFigures) -> String {
     guard let value = value(of: figures) else { return NumberWords.unknown }
+    if self == .cost, figures.isUnbilled { return "0" }
     // The rate is a measurement of what arrives, as everywhere on the screen.
     let isEstimate = self != .rate && isEstimate(in: figures)
     return text(value, currency: figures.currency, isEstimate: isEstimate)
@@ -109,7 +110,7 @@ package enum RunMetric: String, Sendable, Hashable, CaseIterable {
   package func text(_ value: Double, currency: String = "", isEstimate: Bool = false) -> String {
     switch self {
     case .firstToken, .total: return NumberWords.milliseconds(value)
-    case .rate: return NumberWords.oneDecimal(value)
+    case .rate: return NumberWords.rate(value)
     case .cost: return NumberWords.money(value, currency: currency, isEstimate: isEstimate)
     case .input, .output, .reasoning, .cached, .length:
       return (isEstimate ? "~" : "") + NumberWords.whole(value)

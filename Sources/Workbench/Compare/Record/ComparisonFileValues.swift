@@ -164,6 +164,7 @@ extension ComparisonRun {
     servedModel = keys.text("served_model")
     figures = keys.take("figures").flatMap(RunFigures.init(json:)) ?? RunFigures()
     failure = keys.take("error").flatMap(Failure.init(json:))
+    figures.judge(failure: failure?.kind)
     checks = (keys.take("checks")?.arrayValue ?? []).compactMap(CheckResult.init(json:))
     exchange = keys.texts("exchange")
     unknown = keys.rest

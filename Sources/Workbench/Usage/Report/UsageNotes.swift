@@ -60,9 +60,7 @@ package enum UsageNotes {
   /// `~$0.0006`; of the relay's own charge without the mark; `-` where it is not known.
   package static func cost(_ record: UsageRecord) -> String {
     if record.isDemo { return "demo" }
-    guard let paid = record.paid else {
-      return record.wasRefused ? "0" : NumberWords.unknown
-    }
+    guard let paid = record.paid else { return NumberWords.unknown }
     return paid.amount == 0
       ? "0" : NumberWords.money(paid.amount, currency: paid.currency, isEstimate: paid.isEstimate)
   }
@@ -78,11 +76,6 @@ package enum UsageNotes {
 
 /// All that is known of one request, for its page: the term and its value.
 extension UsageRecord {
-  /// The relay refused it before an answer began: that costs nothing.
-  package var wasRefused: Bool {
-    figures.outcome == "failed" && (status ?? 0) >= 400 && figures.firstTokenMilliseconds == nil
-  }
-
   package func details(utcOffset: Int) -> [(term: String, text: String)] {
     var rows: [(String, String)] = []
     func row(_ term: String, _ text: String?) {
@@ -131,11 +124,13 @@ extension UsageRecord {
     }
     if let cost = figures.cost {
       let words = NumberWords.money(cost, currency: figures.currency, isEstimate: figures.costIsEstimate)
-      let source = figures.costIsEstimate ? "from list prices" : "from the answer"
+      let source =
+        figures.isUnbilled
+        ? "nothing was billed" : figures.costIsEstimate ? "from list prices" : "from the answer"
       rows.append((receipt == nil ? "cost" : "expected", "\(cost == 0 ? "0" : words), \(source)"))
     } else if receipt == nil {
-      rows.append(
-        ("cost", wasRefused ? "0, the relay refused it" : "no price known for \(model)"))
+      let isFailure = figures.outcome == "failed"
+      rows.append(("cost", isFailure ? "not known, it may be billed" : "no price known for \(model)"))
     }
     if let charge = UsageNotes.unexpectedCharge(self) { rows.append(("look", charge)) }
     if let savedByCache, savedByCache > 0 {

@@ -5,7 +5,7 @@ package struct UsageSums: Sendable, Hashable {
   package var stopped = 0
   package var cut = 0
   package var failed = 0
-  /// Those that did not fail and whose price is not known.
+  /// Those of which nobody knows what they cost. What was refused and not billed is none of them: it costs nothing.
   package var unpriced = 0
   /// Sent more than once.
   package var retried = 0
@@ -50,7 +50,7 @@ package struct UsageSums: Sendable, Hashable {
     case "cut": cut += 1
     default: failed += 1
     }
-    if line.cost == nil, line.result.outcome != "failed", !line.isDemo { unpriced += 1 }
+    if line.cost == nil, !line.isDemo { unpriced += 1 }
     if (line.attempts ?? 1) > 1 { retried += 1 }
     inputTokens += line.inputTokens ?? 0
     outputTokens += line.outputTokens ?? 0

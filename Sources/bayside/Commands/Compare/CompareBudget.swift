@@ -2,12 +2,21 @@ import RelayKit
 import Workbench
 
 /// Keeps a comparison within its cap: what is spent, what running requests may cost at most, and whether one more
-/// may start. What nobody can price or bound is not within any cap: it is held back, unless the user said yes to it
-/// or the cap is one of the configuration, which counts what is known.
+/// may start.
 struct CompareBudget {
+  /// What becomes of requests that nobody can price or bound, which are not within any cap.
+  enum Unbounded {
+    /// Held back: `--max-cost` promises a bound.
+    case held
+    /// An answer without a bound counts as one of ordinary length, as with all limits of the configuration.
+    case reckoned
+    /// Sent while there is room: the user said yes to it.
+    case sent
+  }
+
   /// Money that is not to be passed, in the currency of the prices; `nil` without a cap.
   let cap: Double?
-  private let holdsUnknown: Bool
+  private let unbounded: Unbounded
   private let prices: ComparePrices
   private(set) var spent: SpentMoney
   private var reserved: [Int: Double] = [:]
@@ -19,12 +28,11 @@ struct CompareBudget {
   private(set) var unknown: String?
 
   /// - Parameters:
-  ///   - holdsUnknown: whether requests without a known worst case are held back.
   ///   - earlier: what was spent before this run of the program.
   init(
-    cap: Double?, holdsUnknown: Bool, prices: ComparePrices, key: KeyBudget, earlier: [RunFigures]
+    cap: Double?, _ unbounded: Unbounded, prices: ComparePrices, key: KeyBudget, earlier: [RunFigures]
   ) {
-    (self.cap, self.holdsUnknown) = (cap, holdsUnknown)
+    (self.cap, self.unbounded) = (cap, unbounded)
     self.key = key
     self.prices = prices
     spent = SpentMoney(earlier)
@@ -43,7 +51,7 @@ struct CompareBudget {
   /// Whether the request may leave now. It counts as running if so.
   mutating func admits(_ request: ChatRequest, as job: Int) -> Bool {
     let credit = worstCase(request)
-    let worst = credit.total
+    let worst = credit.total ?? (unbounded == .reckoned ? PlannedRequest(request, credit).reckoned : nil)
     if let cap {
       if let worst {
         guard known + reserved.values.reduce(0, +) + worst <= cap else { return false }
@@ -51,7 +59,7 @@ struct CompareBudget {
         var plan = PlanCost()
         plan.add(credit, model: request.model)
         unknown = plan.unknown.first
-        guard !holdsUnknown, known < cap else { return false }
+        guard unbounded != .held, known < cap else { return false }
       }
       unknown = nil
     }

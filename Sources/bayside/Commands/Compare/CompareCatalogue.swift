@@ -22,22 +22,18 @@ struct CompareCatalogue {
       catalogue: ModelCatalogue(relay: result.answers, user: file.list, keyGroup: settings.keyGroup))
   }
 
-  /// Prices for one request for pictures or a clip: those that are kept. The relay is asked, which is free, where none
-  /// is kept of the model and something is to be held; and in the demo, whose prices are kept nowhere.
+  /// Prices for one request: those that are kept. The relay is asked, which is free, where none is kept of the model and
+  /// a limit counts what it costs; and in the demo, whose prices are kept nowhere.
   func prices(of model: String, _ relay: RelayConnection, maxCost: Double?) async -> ComparePrices {
     if settings.isDemo { return await prices(relay) }
     let kept = ComparePrices.kept(settings)
-    let isBounded = maxCost != nil || CommandGuard.hasLimit(settings)
+    let isBounded = maxCost != nil || CommandGuard.countsMoney(settings)
     return isBounded && kept.prices(of: model) == nil ? await prices(relay) : kept
   }
 
-  /// A page of prices that does not come soon is not waited for.
   private func client(_ relay: RelayConnection) -> RelayClient {
     guard !settings.isDemo else { return relay.client }
-    var configuration = settings.relay
-    configuration.limits.totalSeconds = min(Self.mostSeconds, configuration.limits.totalSeconds ?? .infinity)
-    return RelayClient(configuration: configuration, transport: CurlTransport(settings.curl))
+    return RelayClient(
+      configuration: ModelQuestion.hurried(settings.relay), transport: CurlTransport(settings.curl))
   }
-
-  private static let mostSeconds = 15.0
 }

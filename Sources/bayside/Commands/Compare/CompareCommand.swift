@@ -31,14 +31,14 @@ struct CompareCommand {
     // Files are made before anything is asked, so that nothing is paid for that cannot be kept.
     let isJournal = format == .export(.jsonl) && options.has("output") && resumed == nil
     let output = isJournal ? nil : try CompareOutput(options["output"])
-    let journal: CompareJournal
-    if let resumed {
-      journal = resumed
-    } else {
-      let own =
-        try isJournal ? options["output"] : CompareJournal.newPath(settings.environment, at: record.created)
+    let entry = options["resume"].flatMap(ComparisonFiles.entry) ?? ComparisonFiles.newEntry
+    var journal = resumed
+    if isJournal {
       journal = try CompareJournal.begin(
-        record, at: own ?? "", option: isJournal ? "--output" : "The journal", secrets: secrets)
+        record, at: options["output"] ?? "", option: "--output", secrets: secrets)
+    } else if resumed == nil, settings.history.keeps {
+      let own = try ComparisonFiles(settings.environment).newPath(of: entry, at: record.created)
+      journal = try CompareJournal.begin(record, at: own, option: "The journal", secrets: secrets)
     }
     var ending = CompareSession.Ending()
     var budget = record.spent.line
@@ -47,8 +47,9 @@ struct CompareCommand {
       let relay = try RelayConnection(settings)
       defer { relay.stop() }
       let prices = await CompareCatalogue(settings).prices(relay)
-      let holdsUnknown = asked != nil && !options.has("yes")
-      tell(record, prices, cap, holdsUnknown: holdsUnknown)
+      let unbounded: CompareBudget.Unbounded =
+        options.has("yes") ? .sent : asked == nil ? .reckoned : .held
+      tell(record, prices, cap, unbounded)
       let history = CommandHistory(settings)
       defer { history?.close() }
       let gate = await CommandGuard(
@@ -57,20 +58,21 @@ struct CompareCommand {
         say(ending, record, budget, journal, settings.environment)
         return CommandGuard.heldStatus
       }
+      var kept: CompareHistory?
+      if let history { kept = await CompareHistory(history, record, as: entry) }
       // With the session its hold of signals ends, so that they interrupt whatever comes then.
       (ending, record, budget) = ask(
         CompareSession(
           record, client: relay.client, concurrency: concurrency,
           budget: CompareBudget(
-            cap: cap, holdsUnknown: holdsUnknown, prices: prices, key: KeyBudget(gate),
+            cap: cap, unbounded, prices: prices, key: KeyBudget(gate),
             earlier: record.runs.map(\.figures) + record.verdicts.map(\.figures)),
-          prices: prices, journal: journal, history: history.map { CompareHistory($0, record) },
-          checks: checks, judge: judge,
+          prices: prices, journal: journal, history: kept, checks: checks, judge: judge,
           progress: CompareProgress(settings.environment)))
     }
     let failure = output?.write(secrets.hidden(format.bytes(of: record)))
     say(ending, record, budget, journal, settings.environment)
-    return failure ?? (journal.failure == nil ? Self.status(ending, record) : 1)
+    return failure ?? (journal?.failure == nil ? Self.status(ending, record) : 1)
   }
 
   private func ask(_ session: CompareSession) -> (CompareSession.Ending, ComparisonRecord, String) {
@@ -125,7 +127,9 @@ struct CompareCommand {
     return (record, journal)
   }
 
-  private func tell(_ record: ComparisonRecord, _ prices: ComparePrices, _ cap: Double?, holdsUnknown: Bool) {
+  private func tell(
+    _ record: ComparisonRecord, _ prices: ComparePrices, _ cap: Double?, _ unbounded: CompareBudget.Unbounded
+  ) {
     let missing = record.missing
     let cost = prices.worstCase(record, missing)
     let all = record.plan.count
@@ -135,18 +139,27 @@ struct CompareCommand {
     Output.notice("\(words); cost \(cost.text).")
     guard cap != nil, cost.unknownRequests > 0 else { return }
     let reasons = cost.unknown.joined(separator: ", ")
-    Output.notice(
-      holdsUnknown
-        ? "--max-cost holds back what nothing bounds (\(reasons)): --param max_tokens=N bounds answers, --yes sends them all the same."
-        : "No cap can bound what is not known (\(reasons)): such requests are made until what is known to be spent reaches the cap."
-    )
+    switch unbounded {
+    case .held:
+      Output.notice(
+        "--max-cost holds back what nothing bounds (\(reasons)): --param max_tokens=N bounds answers, --yes sends them all the same."
+      )
+    case .reckoned:
+      Output.notice(
+        "No cap can bound what is not known (\(reasons)): an answer without a bound counts as one of \(PlannedRequest.ordinaryTokens) tokens, and what has no price is asked until what is known to be spent reaches the cap."
+      )
+    case .sent:
+      Output.notice(
+        "No cap can bound what is not known (\(reasons)): such requests are made until what is known to be spent reaches the cap."
+      )
+    }
   }
 
   // MARK: After
 
   private func say(
     _ ending: CompareSession.Ending, _ record: ComparisonRecord, _ budget: String,
-    _ journal: CompareJournal, _ environment: ProcessEnvironment
+    _ journal: CompareJournal?, _ environment: ProcessEnvironment
   ) {
     let results = record.results
     var words = ["\(results.count(where: \.isWhole)) of \(record.plan.count) answered"]
@@ -158,21 +171,39 @@ struct CompareCommand {
     Output.notice(words.joined(separator: ", ") + ".")
     if ending.isCapped {
       Output.notice(
-        "\(ending.held?.stoppedLine ?? ending.unbounded.map { "Stopped: --max-cost cannot bound it, as \($0)." } ?? "Stopped: the next request could pass --max-cost.") "
-          + "\(record.missing.count) are not answered.")
+        "\(ending.held?.stoppedLine ?? "Stopped: \(capWords(ending)).") \(record.missing.count) are not answered."
+      )
     }
     for verdict in record.verdicts.suffix(3) where !verdict.note.isEmpty { Output.notice(verdict.note) }
     let unjudged = Self.unjudged(record)
     if unjudged > 0 { Output.notice("\(NumberWords.counted(unjudged, "answer")) got no score of the judge.") }
-    if let failure = journal.failure { Output.notice(failure) }
-    let path = environment.shown(journal.path)
-    if Self.isDone(record) {
-      Output.notice("Everything is kept in \(path).")
-    } else {
-      Output.notice(
-        "What came is kept in \(path). To ask for the rest: bayside compare \(record.relay.isDemo ? "--demo " : "")--resume \(ShellWord.quoted(journal.path))"
-      )
+    if let failure = journal?.failure { Output.notice(failure) }
+    Output.notice(keepingWords(record, journal, environment))
+  }
+
+  /// What held the next request back: the option, or the setting where no option was given.
+  private func capWords(_ ending: CompareSession.Ending) -> String {
+    guard options.has("max-cost") else {
+      return
+        "the next request could pass spending.per_comparison of the configuration; --max-cost X gives another bound"
     }
+    return ending.unbounded.map { "--max-cost cannot bound it, as \($0)" }
+      ?? "the next request could pass --max-cost"
+  }
+
+  private func keepingWords(
+    _ record: ComparisonRecord, _ journal: CompareJournal?, _ environment: ProcessEnvironment
+  ) -> String {
+    guard let journal else {
+      return options.has("output")
+        ? "This is private mode: nothing is kept beside that file."
+        : "This is private mode: nothing is kept; -o FILE would keep the results, and -o FILE.jsonl each as it comes."
+    }
+    let path = environment.shown(journal.path)
+    if Self.isDone(record) { return "Everything is kept in \(path)." }
+    let demo = record.relay.isDemo ? "--demo " : ""
+    return
+      "What came is kept in \(path). To ask for the rest: bayside compare \(demo)--resume \(ShellWord.quoted(journal.path))"
   }
 
   private static func isDone(_ record: ComparisonRecord) -> Bool {

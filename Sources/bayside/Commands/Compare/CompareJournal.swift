@@ -78,26 +78,6 @@ final class CompareJournal {
     }
     fsync(file)
   }
-
-  // MARK: Where it is kept
-
-  /// A name that is not taken, in the user's directory for state. - Parameter time: seconds since 1970.
-  static func newPath(_ environment: ProcessEnvironment, at time: Double) throws(UsageError) -> String {
-    guard
-      let directory = environment.directory("XDG_STATE_HOME", orHome: ".local/state").map({
-        $0 + "/bayside/comparisons"
-      })
-    else { throw UsageError(sentence: "There is no home directory to keep results in; name a file with -o.") }
-    var made = ""
-    for part in directory.split(separator: "/") {
-      made += "/" + part
-      mkdir(made, 0o700)
-    }
-    let seconds = Int(time) % 86_400
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let clock = "\(two(seconds / 3600))\(two(seconds / 60 % 60))\(two(seconds % 60))"
-    return "\(directory)/\(ModelDay.text(time) ?? "0")-\(clock)-\(getpid()).jsonl"
-  }
 }
 
 /// The key and what else must not be in a file or an output, wherever it came from.

@@ -40,7 +40,7 @@ struct CompareJudge {
       }
     } else {
       let title = reply.outcome?.error.map { error in
-        error.title + (error.status.map { " (\($0))" } ?? "")
+        error.title + (error.troubleStatus.map { " (\($0))" } ?? "")
       }
       verdict.note = "The judge gave no verdict: \(title ?? "it was stopped")."
     }

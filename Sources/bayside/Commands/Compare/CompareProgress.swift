@@ -43,6 +43,7 @@ struct CompareProgress {
     guard !isLive else { return }
     var words = [Self.outcome(run)]
     for metric in [RunMetric.firstToken, .rate, .output, .cost] where metric.value(of: run.figures) != nil {
+      if metric == .cost, run.figures.isUnbilled { continue }
       let unit = metric == .rate ? " tok/s" : metric == .output ? " tok" : ""
       words.append((metric == .firstToken ? "TTFT " : "") + metric.text(of: run.figures) + unit)
     }
@@ -54,7 +55,7 @@ struct CompareProgress {
     _ key: RunKey, _ error: RelayError, seconds: Double, next: Int, in record: ComparisonRecord
   ) {
     guard !isLive else { return }
-    let status = error.status.map { " (\($0))" } ?? ""
+    let status = error.troubleStatus.map { " (\($0))" } ?? ""
     say(
       "\(Self.name(key, record)): \(error.title)\(status); again in \(NumberWords.seconds(seconds)), try \(next)"
     )
@@ -85,7 +86,7 @@ struct CompareProgress {
   }
 
   private static func outcome(_ run: ComparisonRun) -> String {
-    let status = run.failure?.status.map { " \($0)" } ?? ""
+    let status = run.failure?.troubleStatus.map { " \($0)" } ?? ""
     let reason = run.failure.map { ": \($0.title)\(status)" } ?? ""
     return run.outcome + reason + (run.finishReason == "length" ? " at the token limit" : "")
   }

@@ -38,7 +38,8 @@ final class CompareSession {
   private(set) var budget: CompareBudget
   private let client: RelayClient
   private let prices: ComparePrices
-  private let journal: CompareJournal
+  /// `nil` where nothing is to be kept.
+  private let journal: CompareJournal?
   private let history: CompareHistory?
   private let checks: CompareChecks
   private let judge: CompareJudge?
@@ -56,7 +57,7 @@ final class CompareSession {
 
   init(
     _ record: ComparisonRecord, client: RelayClient, concurrency: Int, budget: CompareBudget,
-    prices: ComparePrices, journal: CompareJournal, history: CompareHistory?, checks: CompareChecks,
+    prices: ComparePrices, journal: CompareJournal?, history: CompareHistory?, checks: CompareChecks,
     judge: CompareJudge?,
     progress: CompareProgress
   ) {
@@ -202,7 +203,7 @@ final class CompareSession {
       var run = ComparisonRun(key: key, reply: open.reply, figures: figures)
       run.checks = checks.results(run, record.values(of: key))
       record.runs.append(run)
-      journal.append(ComparisonFile.line(run))
+      journal?.append(ComparisonFile.line(run))
       history?.append(run)
       progress.ended(run, in: record, budget.line)
       follow(run)
@@ -210,7 +211,7 @@ final class CompareSession {
       guard let judge, let judging = open.judging else { return }
       let verdict = judge.verdict(question, judging, open.reply, figures)
       record.verdicts.append(verdict)
-      journal.append(ComparisonFile.line(verdict))
+      journal?.append(ComparisonFile.line(verdict))
       history?.append(ComparisonFile.line(verdict))
       progress.judged(verdict, in: record)
     }

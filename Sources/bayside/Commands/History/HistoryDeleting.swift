@@ -14,23 +14,35 @@ struct HistoryDeleting {
     }
     let history = KeptHistory.openMended()
     let titles: [String]
+    var forecast: PurgeForecast?
     do throws(HistoryProblem) {
       titles = try await self.titles(history)
+      if let purge, !options.has("yes") { forecast = try await history.forecast(purge) }
     } catch {
       Output.notice(error.sentence)
       return 1
     }
     guard titles.count == options.operands.count else { return 1 }
-    guard try agrees(to: question(titles)) else {
+    guard try agrees(to: question(titles, forecast)) else {
       Output.notice("Nothing was deleted.")
       return 1
     }
     do throws(HistoryProblem) {
-      var count = options.operands.count
-      if let purge { count = try await history.purge(purge) }
-      for id in options.operands { try await history.change(id, .delete) }
+      let files = ComparisonFiles(.process)
+      var (count, notes) = (options.operands.count, [String]())
+      if let purge { (count, notes) = try await files.purge(purge, history) }
+      for id in options.operands {
+        try await history.change(id, .delete)
+        notes += files.remove(of: [id])
+      }
       Output.write("\(NumberWords.counted(count, "conversation")) deleted.\n")
-      return 0
+      if try await !history.eraseDeleted() {
+        Output.notice(
+          "Another bayside reads the history just now: words of what was deleted stay in its log until it ends."
+        )
+      }
+      for note in notes { Output.notice(note) }
+      return notes.isEmpty ? 0 : 1
     } catch {
       Output.notice(error.sentence)
       return 1
@@ -53,15 +65,16 @@ struct HistoryDeleting {
   private func purge() throws(UsageError) -> HistoryPurge? {
     var purge = HistoryPurge()
     if let text = options["older-than"] {
-      guard let days = DayOption.days(text) else {
+      guard let days = DayOption.days(text), days > 0 else {
         throw UsageError(sentence: "--older-than needs a time like 90d, 12w or 6m, not “\(text)”.")
       }
       purge.olderThan = LocalCalendar.start(
         ofDay: LocalClock.today - days, utcOffset: LocalClock.utcOffset)
     }
     if let text = options["max-size"] {
-      guard let bytes = Self.bytes(text) else {
-        throw UsageError(sentence: "--max-size needs a size like 500M or 2G, not “\(text)”.")
+      guard let bytes = ByteSize.bytes(text) else {
+        throw UsageError(
+          sentence: "--max-size needs a size with its unit, such as 500 kB, 500 MB or 2 GB, not “\(text)”.")
       }
       purge.beyondBytes = bytes
     }
@@ -69,19 +82,9 @@ struct HistoryDeleting {
     return purge.olderThan == nil && purge.beyondBytes == nil ? nil : purge
   }
 
-  /// `500M`, `2G`, `100k`, a number of bytes.
-  static func bytes(_ text: String) -> Int? {
-    let sizes: [Character: Double] = ["k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9]
-    let size = text.last.flatMap { sizes[$0] }
-    let digits = size == nil ? text[...] : text.dropLast()
-    guard let number = Double(digits), number.isFinite, number >= 0 else { return nil }
-    let bytes = number * (size ?? 1)
-    return bytes < 1e15 ? Int(bytes) : nil
-  }
-
   // MARK: Asking
 
-  private func question(_ titles: [String]) -> String {
+  private func question(_ titles: [String], _ forecast: PurgeForecast?) -> String {
     if let first = titles.first {
       let others = titles.count > 1 ? " and \(titles.count - 1) more" : ""
       return "Delete “\(first)”\(others) for good?"
@@ -90,7 +93,9 @@ struct HistoryDeleting {
     if let age = options["older-than"] { words.append("unchanged for \(age)") }
     if let size = options["max-size"] { words.append("the oldest beyond \(size)") }
     let kept = options.has("starred") ? "starred ones too" : "but for starred ones"
-    return "Delete what is \(words.joined(separator: ", and ")), \(kept), for good?"
+    let isAbout = options["max-size"] != nil && forecast?.going != 0
+    let count = forecast.map { ", \(isAbout ? "about " : "")\($0.words)" } ?? ""
+    return "Delete what is \(words.joined(separator: ", and ")), \(kept)\(count), for good?"
   }
 
   /// What they cost stays in the books, whatever is deleted.

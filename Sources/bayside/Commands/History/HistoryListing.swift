@@ -25,6 +25,12 @@ struct HistoryListing {
   private func filter() throws(UsageError) -> HistoryFilter {
     var filter = HistoryFilter()
     filter.text = options.operands.joined(separator: " ")
+    guard options.operands.isEmpty || HistoryStore.hasWords(filter.text) else {
+      throw UsageError(
+        sentence:
+          "There is no word in “\(Output.harmless(filter.text))” to be searched for; signs alone are not found."
+      )
+    }
     if let word = options["kind"] {
       guard let kind = HistoryEntry.Kind(rawValue: word) else {
         throw UsageError(sentence: "--kind needs chat or comparison, not “\(word)”.")

@@ -61,13 +61,15 @@ struct HistoryShowing {
     return opened.talk.conversation.messages.map { message in
       guard let reply = message.reply else { return "\(message.role.name):\n\(message.written)\n" }
       let note = note(reply)
-      let error = reply.outcome?.error.map { "\n\($0.title). \($0.message)\n" } ?? ""
+      let failure = reply.isComingElsewhere ? nil : reply.outcome?.error
+      let error = failure.map { "\n\($0.title). \($0.message)\n" } ?? ""
       return "\(reply.model)\(note.isEmpty ? "" : " [\(note)]"):\n\(reply.text)\n\(error)"
     }.joined(separator: "\n")
   }
 
   private static func note(_ reply: Reply) -> String {
-    switch reply.outcome {
+    if reply.isComingElsewhere { return "still coming in another bayside" }
+    return switch reply.outcome {
     case .done: ""
     case .stopped, nil: "stopped"
     case .cut: "cut, not finished"
@@ -107,9 +109,10 @@ struct HistoryShowing {
     object["model"] = .string(reply.model)
     object["text"] = .string(reply.text)
     object["reasoning"] = .string(reply.reasoning)
-    object["outcome"] = text(reply.outcome?.name)
+    let outcome = reply.isComingElsewhere ? nil : reply.outcome
+    object["outcome"] = text(outcome?.name)
     object["finish_reason"] = text(reply.finishReason)
-    object["error"] = text(reply.outcome?.error.map { $0.message.isEmpty ? $0.title : $0.message })
+    object["error"] = text(outcome?.error.map { $0.message.isEmpty ? $0.title : $0.message })
     object["exchange"] = text(exchange)
     return .object(object)
   }

@@ -57,7 +57,12 @@ struct CommandGuard {
       store: KeptHistory.open(settings.environment, frames: settings.history.frames) { Output.notice($0) })
   }
 
-  /// Whether a limit counts what requests cost.
+  /// Whether a limit of the configuration or of the key counts what a request costs.
+  static func countsMoney(_ settings: Settings) -> Bool {
+    hasLimit(settings) || settings.spending.perRequest != nil
+  }
+
+  /// Whether a limit counts what was spent before.
   static func hasLimit(_ settings: Settings) -> Bool {
     settings.spending.perDay != nil || settings.namedKey?.limits.isEmpty == false
   }

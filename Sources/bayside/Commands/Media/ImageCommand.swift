@@ -46,15 +46,16 @@ struct ImageCommand {
         observer(update)
       }
     }
+    let figures = RunFigures(exchange, prices: prices, inputEstimate: credit.inputTokens)
     if history == nil {
-      gate.ended(name, cost: exchange.answer.keptPictures.isEmpty ? 0 : credit.total)
+      let cost = CostOfRequest.dollars(figures, prices: prices, inputEstimate: credit.inputTokens)
+      gate.ended(name, cost: exchange.answer.keptPictures.isEmpty ? cost : cost ?? credit.total)
     }
     let keeper = PictureKeeper(place: place, client: relay.client, store: history?.store)
     let files = await keeper.keep(exchange, prompt: input.prompt)
     if !files.isEmpty {
       history?.keep(input.draft, input.prompt, input.files, exchange, files: files, as: conversation)
     }
-    let figures = RunFigures(exchange, prices: prices, inputEstimate: credit.inputTokens)
     let report = ImageReport(exchange, files, figures: figures, interruption: interruption)
     if options.has("json") { Output.write(report.json.text() + "\n") } else { report.print() }
     guard let failure = recording?.failure else { return report.status }

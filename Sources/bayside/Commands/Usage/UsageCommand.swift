@@ -21,10 +21,11 @@ struct UsageCommand {
       throw UsageError(sentence: "--csv and --json are two forms; only one can be given.")
     }
     let grouping = try grouping()
-    let question = try question(grouping)
+    var question = try question(grouping)
     let history = KeptHistory.openMended()
     if options.has("receipts") { try await askForReceipts(history) }
     do throws(HistoryProblem) {
+      if options["until"] == nil { try await reachLastDay(&question, history) }
       if grouping == nil, options.has("csv") || options.has("json") {
         try await printRequests(question, history)
       } else {
@@ -89,6 +90,18 @@ struct UsageCommand {
     question.limit = 0
     return question
   }
+
+  /// What was asked a moment ago farther east is in the books under a day that has not begun here.
+  private func reachLastDay(
+    _ question: inout UsageQuestion, _ history: HistoryStore
+  ) async throws(HistoryProblem) {
+    let days = question.days
+    let last = try await history.lastDay(upTo: LocalClock.today + Self.mostDaysApart) ?? days.upperBound
+    question.days = days.lowerBound...max(days.upperBound, last)
+  }
+
+  /// Between local days at the same moment: time zones are up to 26 hours apart.
+  private static let mostDaysApart = 2
 
   // MARK: Output
 

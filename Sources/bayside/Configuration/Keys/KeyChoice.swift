@@ -99,12 +99,11 @@ struct KeyChoice: Sendable, Equatable {
     guard case .named(let name)? = configuration.key?.value, let kept else { return nil }
     if let entry = kept[name] { return entry }
     let sentence = "There is no key “\(name)” in \(kept.shown); bayside keys add makes one."
-    guard let position = configuration.key?.position,
-      let problem = configuration.source?.problem(at: position, sentence)
+    guard let position = configuration.key?.position, let source = configuration.source
     else { throw UsageError(sentence: sentence) }
     throw UsageError(
       sentence: "The profile “\(configuration.profileInUse ?? "")” cannot be used.",
-      report: problem.withoutSecrets.report)
+      report: source.withoutSecrets.problem(at: position, SecretMask.sentence(sentence)).report)
   }
 
   /// Why a key that exists is not sent.

@@ -5,19 +5,23 @@ import RelayKit
 /// Runs the program that prints the key, for example a password manager.
 enum KeyCommand {
   static let secondsAllowed = 30.0
+  /// After which the user is told what is waited for.
+  static let patience = 2.0
   private static let maximumBytes = 64 << 10
 
   /// - Parameters:
   ///   - words: the program, found through `PATH`, and its arguments. Standard input is empty; what it writes
   ///     to standard error is passed on line by line, without keys.
   ///   - name: how it is called in sentences.
+  ///   - complain: also told once that it is still waited for.
   /// - Returns: the key.
   static func run(
-    _ words: [String], seconds: Double = secondsAllowed,
+    _ words: [String], seconds: Double = secondsAllowed, patience: Double = patience,
     named name: String = "The key_command of the configuration", complain: @escaping (String) -> Void
   ) throws(UsageError) -> String {
     func failure(_ what: String) -> UsageError { UsageError(sentence: "\(name) \(what).") }
-    let (status, bytes) = try capture(words, seconds: seconds, named: name, complain: complain)
+    let (status, bytes) = try capture(
+      words, seconds: seconds, patience: patience, named: name, complain: complain)
     guard status == 0 else { throw failure("ended with status \(status)") }
     guard bytes.count <= maximumBytes else { throw failure("printed more than a key") }
     let key = trimmed(String(decoding: bytes, as: UTF8.self))
@@ -27,11 +31,14 @@ enum KeyCommand {
   }
 
   /// Runs a program to its end.
-  /// - Parameter input: what it reads from standard input; less than a pipe holds.
+  /// - Parameters:
+  ///   - input: what it reads from standard input; less than a pipe holds.
+  ///   - seconds: after so many it is killed, with all that it started.
+  ///   - patience: after so many `complain` is told that it is waited for; `nil`: never.
   /// - Returns: its exit status and what it printed, cut a little above 64 KiB.
   static func capture(
-    _ words: [String], input: [UInt8] = [], seconds: Double = secondsAllowed, named name: String,
-    complain: @escaping (String) -> Void
+    _ words: [String], input: [UInt8] = [], seconds: Double = secondsAllowed, patience: Double? = nil,
+    named name: String, complain: @escaping (String) -> Void
   ) throws(UsageError) -> (status: Int32, bytes: [UInt8]) {
     func failure(_ what: String) -> UsageError { UsageError(sentence: "\(name) \(what).") }
     var (outputEnd, outputStart, errorEnd, errorStart): (Int32, Int32, Int32, Int32) = (-1, -1, -1, -1)
@@ -49,7 +56,8 @@ enum KeyCommand {
       throw failure("cannot start “\(words[0])”: \(String(cString: strerror(-child)))")
     }
     var run = Run(child: child, output: outputEnd, error: errorEnd, complain: complain)
-    let status = run.finish(seconds: seconds)
+    let waiting = patience.map { ($0, "\(name) is waited for, up to \(Int(seconds)) s.") }
+    let status = run.finish(seconds: seconds, waiting: waiting)
     guard let status else { throw failure("took longer than \(Int(seconds)) s and was ended") }
     return (status, run.bytes)
   }
@@ -94,9 +102,11 @@ enum KeyCommand {
       for descriptor in [output, error] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
     }
 
+    /// - Parameter waiting: what is said after so many seconds.
     /// - Returns: the exit status, or `nil` when the time was over.
-    mutating func finish(seconds: Double) -> Int32? {
-      let end = Self.now + seconds
+    mutating func finish(seconds: Double, waiting: (seconds: Double, sentence: String)?) -> Int32? {
+      let start = Self.now
+      var unsaid = waiting
       var status: Int32 = 0
       var hasEnded = false
       while !hasEnded {
@@ -106,8 +116,14 @@ enum KeyCommand {
         poll(&watched, nfds_t(watched.count), 20)
         hasEnded = cp_wait(child, false, &status)
         drain()
-        if !hasEnded, Self.now > end {
-          kill(child, SIGKILL)
+        guard !hasEnded else { break }
+        let time = Self.now - start
+        if let said = unsaid, time > said.seconds, !Self.isAskingForSecret {
+          complain(said.sentence)
+          unsaid = nil
+        }
+        if time > seconds {
+          ProcessTree.kill(child)
           _ = cp_wait(child, true, &status)
           flushLine()
           return nil
@@ -115,6 +131,12 @@ enum KeyCommand {
       }
       flushLine()
       return status
+    }
+
+    /// It asks on the terminal by itself, perhaps on all of it: nothing may be written between.
+    private static var isAskingForSecret: Bool {
+      var settings = termios()
+      return tcgetattr(2, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) == 0
     }
 
     private mutating func drain() {

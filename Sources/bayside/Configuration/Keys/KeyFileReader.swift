@@ -13,7 +13,8 @@ struct KeyFileReader {
     do {
       file = try ObjectReader(file: bytes, name: name)
     } catch {
-      throw UsageError(sentence: "The kept keys cannot be read.", report: error.withoutSecrets.report)
+      let source = SourceText(bytes: bytes, name: name).withoutSecrets
+      throw UsageError(sentence: "The kept keys cannot be read.", report: error.shown(of: source).report)
     }
     var reader = KeyFileReader(file: file)
     let used = reader.file.text("use")
@@ -23,7 +24,8 @@ struct KeyFileReader {
       reader.file.problems.add("“use” names no key of this file.", at: used.position)
     }
     if let problem = reader.file.problems.problems.first {
-      throw UsageError(sentence: "The kept keys cannot be read.", report: problem.withoutSecrets.report)
+      let source = reader.file.problems.source.withoutSecrets
+      throw UsageError(sentence: "The kept keys cannot be read.", report: problem.shown(of: source).report)
     }
     return (reader.entries, used?.value)
   }

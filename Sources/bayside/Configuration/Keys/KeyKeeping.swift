@@ -20,8 +20,9 @@ enum KeyKeeping {
       let before = old.flatMap { store[$0] }
       if let old, before == nil { throw UsageError(sentence: "The key “\(old)” is not there any more.") }
       let taken = store.names.subtracting([old].compactMap { $0 })
-      let keepsValue = draft.value.isEmpty && before.map { keeps($0, draft, baseURL) } ?? false
-      if let problem = draft.problem(taken: taken, keepsValue: keepsValue) {
+      let stays = draft.value.isEmpty && before.map { staysInPlace($0, draft) } ?? false
+      let keepsValue = stays && before?.baseURL.hasOrigin(of: baseURL) == true
+      if let problem = draft.problem(taken: taken, keepsValue: keepsValue, hasMoved: stays && !keepsValue) {
         throw UsageError(sentence: problem.sentence)
       }
       let source = keepsValue ? before?.source ?? .keyring : source(draft)
@@ -41,9 +42,9 @@ enum KeyKeeping {
     }
   }
 
-  /// The key stays where it is only for the same relay: it is never handed to another one by a change of address.
-  private static func keeps(_ before: KeptKey, _ draft: KeyDraft, _ baseURL: BaseURL) -> Bool {
-    guard before.baseURL.hasOrigin(of: baseURL) else { return false }
+  /// Whether the key can stay where it is. It does so only for the same relay: it is never handed to another one by a
+  /// change of address.
+  private static func staysInPlace(_ before: KeptKey, _ draft: KeyDraft) -> Bool {
     switch (before.source, draft.keeping) {
     case (.plain, .file), (.keyring, .keyring): return true
     default: return false

@@ -4,10 +4,12 @@ import RelayKit
 import Workbench
 
 /// Keys by name in `keys.json5` beside the configuration, with what belongs to each. Only the user can read the
-/// file, and one that cannot be understood is never written over.
+/// file, and one that cannot be understood is never written over. It may be a link to a file of which the same holds.
 struct KeyStore: Sendable {
   private static let maximumBytes = 256 << 10
   let path: String
+  /// Where it lies: who keeps dotfiles elsewhere has a link in its place.
+  private let file: String
   let shown: String
   /// The first is the newest.
   private(set) var entries: [KeptKey] = []
@@ -19,16 +21,17 @@ struct KeyStore: Sendable {
   init(_ environment: ProcessEnvironment) throws(UsageError) {
     path = environment.keyFile ?? ""
     shown = environment.shown(path)
+    file = PrivateFile.resolved(path)
     guard !path.isEmpty else { return }
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard file >= 0 else {
+    let opened = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard opened >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return }
-      let reason = errno == ELOOP ? "it is a symbolic link" : Output.systemError(errno)
+      let reason = errno == ELOOP ? "it is a symbolic link that leads nowhere" : Output.systemError(errno)
       throw UsageError(sentence: "\(shown) cannot be read: \(reason).")
     }
-    defer { close(file) }
+    defer { close(opened) }
     var status = stat()
-    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       throw UsageError(sentence: "\(shown) is no file.")
     }
     guard status.st_uid == geteuid() else {
@@ -38,7 +41,7 @@ struct KeyStore: Sendable {
       throw UsageError(
         sentence: "\(shown) holds keys, but others can read it. Run: chmod 600 \(ShellWord.quoted(path))")
     }
-    let bytes = Output.readInput(file, limit: Self.maximumBytes + 1)
+    let bytes = Output.readInput(opened, limit: Self.maximumBytes + 1)
     guard bytes.count <= Self.maximumBytes else {
       throw UsageError(sentence: "\(shown) is larger than 256 KiB; it is not what bayside made.")
     }
@@ -125,7 +128,7 @@ struct KeyStore: Sendable {
     defer { if lock >= 0 { close(lock) } }
     var store = try KeyStore(environment)
     try body(&store)
-    if let reason = PrivateFile.replace(path, with: KeyFileWriter.bytes(store)) {
+    if let reason = PrivateFile.replace(store.file, with: KeyFileWriter.bytes(store)) {
       throw UsageError(sentence: "\(store.shown) could not be written: \(reason).")
     }
     return store

@@ -11,12 +11,14 @@ import Workbench
 final class HistoryDesk {
   let store: HistoryStore
   private let inbox: Inbox
+  private let files: ComparisonFiles
   /// Makes of conversations what is kept of them, in order.
   private let line = DispatchQueue(label: "bayside.conversations")
 
   /// - Parameter isHeld: until the store is released.
   init(_ settings: Settings, isHeld: Bool = false, inbox: Inbox) {
     self.inbox = inbox
+    files = ComparisonFiles(settings.environment)
     store = KeptHistory.open(
       settings.environment, frames: settings.history.frames, isHeld: isHeld,
       moved: { inbox.post(.conversationMoved($0)) }
@@ -57,6 +59,14 @@ final class HistoryDesk {
     return ExchangeJournal(
       store, record, prices: facts.prices, inputEstimate: facts.inputEstimate,
       addsUp: addsUp || facts.kind == .judge)
+  }
+
+  /// What earlier runs left in their message boxes. Where the history cannot be written that is said anyway.
+  func takeLeftDrafts() {
+    let (store, inbox) = (store, inbox)
+    Task.detached {
+      if let texts = try? await store.takeLeftDrafts(), !texts.isEmpty { inbox.post(.draftsLeft(texts)) }
+    }
   }
 
   // MARK: Questions
@@ -110,22 +120,32 @@ final class HistoryDesk {
   }
 
   func change(_ ids: [String], _ change: HistoryChange) {
+    let files = files
     ask("Nothing was changed. ") { store, inbox async throws(HistoryProblem) in
       for id in ids { try await store.change(id, change) }
       if case .delete = change {
-        inbox.post(.notice(ids.count == 1 ? "Deleted." : "\(ids.count) entries deleted."))
+        let notes = files.remove(of: ids)
+        let done = ids.count == 1 ? "Deleted." : "\(ids.count) entries deleted."
+        inbox.post(.notice(([done] + notes).joined(separator: " ")))
       }
       inbox.post(.historyChanged)
     }
   }
 
+  func foresee(_ bound: PurgeBound) {
+    ask("It cannot be told what would go. ") { store, inbox async throws(HistoryProblem) in
+      inbox.post(.purgeForeseen(bound, try await store.forecast(HistoryPurge(bound, at: LocalClock.now))))
+    }
+  }
+
   /// - Parameter asks: whether somebody waits for what it did.
   func purge(_ purge: HistoryPurge, asks: Bool) {
+    let files = files
     ask("Nothing was deleted. ") { store, inbox async throws(HistoryProblem) in
-      let count = try await store.purge(purge)
+      let (count, notes) = try await files.purge(purge, store)
       if asks || count > 0 {
-        inbox.post(
-          .notice(count == 0 ? "Nothing was that old." : "\(NumberWords.counted(count, "chat")) deleted."))
+        let done = count == 0 ? "Nothing had to go." : "\(NumberWords.counted(count, "chat")) deleted."
+        inbox.post(.notice(([done] + notes).joined(separator: " ")))
       }
       inbox.post(.historyChanged)
     }
@@ -164,9 +184,22 @@ final class HistoryDesk {
       do throws(HistoryProblem) {
         try await body(store, inbox)
       } catch {
-        if failing.isEmpty { inbox.post(.historyFailed(error.sentence)) }
+        if failing.isEmpty {
+          inbox.post(.historyFailed(error.sentence))
+          inbox.post(.historyKeeping(problem: store.problem?.sentence))
+        }
         inbox.post(.notice(failing + error.sentence))
       }
+    }
+  }
+}
+
+extension HistoryPurge {
+  /// - Parameter now: wall clock, seconds since 1970.
+  init(_ bound: PurgeBound, at now: Double) {
+    switch bound {
+    case .days(let days): self.init(olderThan: now - Double(days) * 86_400)
+    case .bytes(let bytes): self.init(beyondBytes: bytes)
     }
   }
 }

@@ -10,7 +10,7 @@ struct ComparisonExportTests {
       ComparisonExport.columns.joined(separator: ","),
       "A,gpt-x,,1,1,,done,stop,,412.4,4124,40.26,12,false,120,false,,,0.002,USD,false,11,2,1,1,,,,,,,"
         + "1790000000.5,Why?,\"Because, so\",Hm.",
-      "B,claude-y,temperature 0.70,1,1,,failed,,,,,,,,,,,,,,,,,,,,,,429,Too many requests: slow down,r-1,"
+      "B,claude-y,temperature 0.70,1,1,,failed,,,,,,,,,,,,0,USD,true,,,,,,,,429,Too many requests: slow down,r-1,"
         + "1790000001,Why?,,",
     ].map { $0 + "\r\n" }.joined()
     #expect(ComparisonExport.csv(SampleComparison.small) == expected)
@@ -67,7 +67,7 @@ struct ComparisonExportTests {
         |   | model | differs | answers | first token | tok/s | in | out | cost | checks | notes |
         | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
         | A | gpt-x |   | 1/1 | 412 ms | 40.3 | 12 | 120 | $0.0020 | 1/1 |   |
-        | B | claude-y | temperature 0.70 | 0/1 | - | - | - | - | - |   | failed: 429 Too many requests |
+        | B | claude-y | temperature 0.70 | 0/1 | - | - | - | - | 0 |   | failed: 429 Too many requests |
 
         ## Answers
 
@@ -186,7 +186,11 @@ struct ComparisonExportTests {
     #expect(SpentMoney().line == "nothing spent")
     #expect(SpentMoney([figures(nil)]).line == "the cost is unknown")
     // What was refused is not charged.
-    #expect(SpentMoney([figures(nil, outcome: "failed")]).line == "nothing spent")
+    var refused = RunFigures()
+    refused.outcome = "failed"
+    refused.judge(failure: "rate_limited")
+    #expect(SpentMoney([refused]).line == "nothing spent")
+    #expect(SpentMoney([figures(nil, outcome: "failed")]).line == "the cost is unknown")
     #expect(
       SpentMoney([figures(1.5), figures(1), figures(nil, outcome: "stopped")]).line
         == "$2.50 spent, and 1 cost is unknown")

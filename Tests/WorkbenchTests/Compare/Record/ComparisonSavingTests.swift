@@ -105,7 +105,7 @@ struct ComparisonSavingTests {
       SampleComparison.small, newID: { ids.next() }, at: MonotonicTime(nanoseconds: 7)
     ) { told[$0] = $1.figures }
     let shown = comparison.lanes.compactMap { $0.talk.conversation.lastAnswer }
-    #expect(shown.compactMap { told[$0]?.cost } == [0.002] && told.count == 2)
+    #expect(shown.compactMap { told[$0]?.cost } == [0.002, 0] && told.count == 2)
     #expect(shown.compactMap(comparison.owner) == comparison.lanes.map(\.id))
   }
 

@@ -43,6 +43,7 @@ enum SampleComparison {
     second.figures.outcome = "failed"
     second.failure = .init(
       kind: "rate_limited", title: "Too many requests", status: 429, message: "slow down", requestID: "r-1")
+    second.figures.judge(failure: "rate_limited")
     record.runs = [first, second]
     return record
   }

@@ -12,7 +12,7 @@ enum SamplePage {
     <thead><tr><th></th><th><bdi>model</bdi></th><th><bdi>differs</bdi></th><th class="figure"><bdi>answers</bdi></th><th class="figure"><bdi>first token</bdi></th><th class="figure"><bdi>tok/s</bdi></th><th class="figure"><bdi>in</bdi></th><th class="figure"><bdi>out</bdi></th><th class="figure"><bdi>cost</bdi></th><th class="figure"><bdi>checks</bdi></th><th><bdi>notes</bdi></th></tr></thead>
     <tbody>
     <tr><td><bdi>A</bdi></td><td><bdi>gpt-x</bdi></td><td></td><td class="figure"><bdi>1/1</bdi></td><td class="figure"><bdi>412 ms</bdi></td><td class="figure"><bdi>40.3</bdi></td><td class="figure"><bdi>12</bdi></td><td class="figure"><bdi>120</bdi></td><td class="figure"><bdi>$0.0020</bdi></td><td class="figure"><bdi>1/1</bdi></td><td></td></tr>
-    <tr><td><bdi>B</bdi></td><td><bdi>claude-y</bdi></td><td><bdi>temperature 0.70</bdi></td><td class="figure"><bdi>0/1</bdi></td><td class="figure"><bdi>-</bdi></td><td class="figure"><bdi>-</bdi></td><td class="figure"><bdi>-</bdi></td><td class="figure"><bdi>-</bdi></td><td class="figure"><bdi>-</bdi></td><td class="figure"></td><td><bdi>failed: 429 Too many requests</bdi></td></tr>
+    <tr><td><bdi>B</bdi></td><td><bdi>claude-y</bdi></td><td><bdi>temperature 0.70</bdi></td><td class="figure"><bdi>0/1</bdi></td><td class="figure"><bdi>-</bdi></td><td class="figure"><bdi>-</bdi></td><td class="figure"><bdi>-</bdi></td><td class="figure"><bdi>-</bdi></td><td class="figure"><bdi>0</bdi></td><td class="figure"></td><td><bdi>failed: 429 Too many requests</bdi></td></tr>
     </tbody>
     </table></div>
     <h2>Answers</h2>

@@ -38,7 +38,7 @@ extension Playground {
       let id = workspace.nextID()
       compare.judge = JudgeRun(id: id, plan: plan, reply: Reply(model: model, askedAt: call.now))
       let cost = estimate(of: plan.request).credit
-      guard comparison.hasRoom(for: cost.currency == Comparison.currency ? cost.total : nil) else {
+      guard comparison.hasRoom(for: PlannedRequest(plan.request, cost).reckoned) else {
         compare.judge = nil
         say("The judge could pass the cap of \(money(comparison.cap)); :cap raises it.", at: call.now)
         return []

@@ -18,6 +18,10 @@ package struct Guarding: Sendable {
   var sentOverLimit: Set<MessageID> = []
   /// Models whose unknown price was told.
   var toldUnknown: Set<String> = []
+  /// The relay that was asked for its prices and has not answered, by its base URL.
+  var priceQuestion: String?
+  /// What was held waits for that answer, not for the user's word.
+  var waitsForPrices = false
   package init() {}
 }
 
@@ -34,6 +38,7 @@ extension Playground {
   /// - Returns: what to do outside.
   package mutating func update(_ action: Action, at now: MonotonicTime) -> [Effect] {
     var effects = guarded(action, agreed: guarding.asksNoMore ? .expense : .nothing, at: now)
+    takePriceNews(action)
     if let (held, agreed) = guarding.repeated {
       guarding.repeated = nil
       overlay = held.overlay
@@ -68,6 +73,11 @@ extension Playground {
     let new = newRequests(effects, waiting: waiting)
     noteLeaving(effects, at: now)
     guard !new.isEmpty, workspace.relay?.isDemo == false else { return effects }
+    let models = new.map(\.request.model)
+    if let before, agreed < .limit, lacksPrices(of: models) {
+      self = before
+      return waitForPrices(action, of: models)
+    }
     let planned = new.map { id, request in
       let (input, credit) = estimate(of: request)
       guarding.inputTokens[id] = input.tokens
@@ -114,6 +124,8 @@ extension Playground {
       default: break
       }
     }
+    // Asked with every piece of an answer, so nothing is looked through for nothing.
+    guard !comparison.runs.isEmpty else { return new }
     let runs = comparison.runs.filter { !waiting.contains($0.key) && !guarding.book.isOpen($0.key) }
     return new + runs.sorted { $0.key.number < $1.key.number }.map { ($0.key, $0.value.request) }
   }
@@ -232,7 +244,7 @@ extension Question {
 }
 
 /// Plain text in lines of whole words.
-private enum TextWrapping {
+enum TextWrapping {
   static func lines(_ text: String, columns: Int) -> [String] {
     var lines: [String] = []
     for word in text.split(separator: " ") {

@@ -28,10 +28,9 @@ package struct SharedCheck: Sendable {
 extension Playground {
   /// `nil` where no limit counts what is spent.
   package func sharedCheck(of id: MessageID, _ request: RelayRequest, at now: MonotonicTime) -> SharedCheck? {
-    guard let relay = workspace.relay, !relay.isDemo else { return nil }
+    guard limitsCountSums, let relay = workspace.relay else { return nil }
     let key = keys.list[relay.keyName]
     let perDay = preferences.spending.perDay
-    guard perDay != nil || key?.limits.isEmpty == false else { return nil }
     let planned = PlannedRequest(request, estimate(of: request).credit)
     var book = guarding.book
     book.drop(id)
@@ -49,8 +48,6 @@ extension Playground {
     guarding.book.drop(id)
     if comparison.owner(of: id) != nil { drop(id) } else { workspace.conversation.drop(id) }
     if compare.judge?.id == id { compare.judge = nil }
-    say(
-      "Held back, nothing was sent: \(held.short); other baysides spend too. r asks again.", seconds: 15,
-      at: now)
+    say("Held back, nothing was sent (r asks again): \(held.short).", seconds: 15, at: now)
   }
 }

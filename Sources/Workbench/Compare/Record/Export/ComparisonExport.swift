@@ -94,7 +94,7 @@ extension ComparisonRun {
     default: remarks.append("It failed.")
     }
     if let failure {
-      let status = failure.status.map { " (\($0))" } ?? ""
+      let status = failure.troubleStatus.map { " (\($0))" } ?? ""
       remarks.append("\(failure.title)\(status)." + (failure.message.isEmpty ? "" : " \(failure.message)"))
     }
     if finishReason == "length" { remarks.append("It stopped at the token limit.") }
@@ -118,7 +118,8 @@ extension ComparisonRun {
     add(.input, " tokens in")
     add(.output, " out")
     add(.reasoning, " of them reasoning")
-    add(.cost, "")
+    // Why it failed is told, and that is no figure.
+    if !figures.isUnbilled { add(.cost, "") }
     return words.joined(separator: " · ")
   }
 }

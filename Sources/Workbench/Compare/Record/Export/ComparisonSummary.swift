@@ -60,7 +60,8 @@ package struct ComparisonSummary: Sendable {
   /// What all runs of the lane cost together, those that failed too; `+` where some are not known.
   private static func sum(_ runs: [ComparisonRun]) -> String {
     let spent = SpentMoney(runs.map(\.figures))
-    return spent.amounts.isEmpty ? NumberWords.unknown : spent.text
+    if spent.amounts.isEmpty { return spent.unknown > 0 || runs.isEmpty ? NumberWords.unknown : "0" }
+    return spent.text
   }
 
   private static func trouble(_ runs: [ComparisonRun], winner: Bool) -> String {
@@ -73,7 +74,7 @@ package struct ComparisonSummary: Sendable {
       let of = runs.filter { $0.outcome == outcome }
       guard let first = of.first else { continue }
       let reason = first.failure.map { failure in
-        (failure.status.map { ["\($0)"] } ?? []) + [failure.title]
+        (failure.troubleStatus.map { ["\($0)"] } ?? []) + [failure.title]
       }
       let count = of.count > 1 ? "\(of.count) \(outcome)" : outcome
       words.append(reason.map { "\(count): \($0.joined(separator: " "))" } ?? count)
@@ -100,10 +101,11 @@ package struct SpentMoney: Sendable, Hashable {
 
   package mutating func add(_ figures: RunFigures) {
     guard let cost = figures.cost else {
-      // What was refused is not charged.
-      if figures.outcome != "failed" { unknown += 1 }
+      unknown += 1
       return
     }
+    // What was refused is not charged, and is no sum.
+    if figures.isUnbilled { return }
     if figures.costIsEstimate { isEstimate = true }
     if let place = amounts.firstIndex(where: { $0.currency == figures.currency }) {
       amounts[place].amount += cost
