@@ -52,7 +52,13 @@ extension HistoryStore {
       case .tags(let tags):
         let title = try database.first("SELECT title FROM conversation WHERE id = ?", row) { $0.text(0) }
         try ConversationRows.setTitle(row, (title ?? nil) ?? "", tags: tags, database)
-      case .delete: try ConversationRows.delete(row, database)
+      case .delete:
+        guard try !ConversationRows.isAnsweredElsewhere(row, database) else {
+          throw HistoryProblem(
+            .busy, "An answer of it comes in another bayside, which would keep it again. Stop it there first."
+          )
+        }
+        try ConversationRows.delete(row, database)
       }
     }
     if case .delete = change { eraseLater() }

@@ -23,16 +23,17 @@ extension HistoryStore {
   /// - Parameters:
   ///   - time: seconds since 1970.
   ///   - admits: sees what was spent and what others reserved, without what this process did.
-  /// - Returns: what `admits` said; `nil` where nothing can be read or written, so that nobody was asked.
+  /// - Returns: what `admits` said; `nil` where nothing can be read, so that nobody was asked.
   package func reserve(
     _ reservation: Reservation, at time: Double, admits: @Sendable (SpendingReport) -> Bool
   ) -> Bool? {
     writing.sync {
       drain()
-      guard let database = writer.value else { return nil }
       let day = LocalDay(time: time, utcOffset: settings.calendar.utcOffset)
+      guard let database = writer.value else { return admitted(on: day, by: admits) }
       do {
-        if try Reservations.areAbandoned(database) { try endAbandoned(database) }
+        // What cannot be ended goes on to count; the question is asked all the same.
+        if try Reservations.areAbandoned(database) { _ = try? endAbandoned(database) }
         var run = journal.value.run
         let isAdmitted = try database.transaction {
           guard admits(try database.sharedSpendingReport(day)) else { return false }
@@ -47,8 +48,16 @@ extension HistoryStore {
         return isAdmitted
       } catch {
         mendLater(error)
-        return nil
+        return admitted(on: day, by: admits)
       }
+    }
+  }
+
+  /// The same where nothing can be written: by what the books say, though others cannot see it.
+  private func admitted(on day: LocalDay, by admits: (SpendingReport) -> Bool) -> Bool? {
+    reading.sync {
+      guard let database = try? readingConnection() else { return nil }
+      return (try? database.snapshot { try database.sharedSpendingReport(day) }).map(admits)
     }
   }
 

@@ -60,7 +60,7 @@ struct LimitTests {
     gate.open()
     try await program.until("Held back: the day's limit of key work")
     try await program.until("Nothing bounds the answers of dear")
-    program.type("y")
+    program.type("y\r")
     try await program.until("spoken")
   }
 
@@ -87,7 +87,7 @@ struct LimitTests {
     program.type("quartz\r")
     try await program.until("Held back: the day's limit of key work")
     try await program.until("~$5.01 of $5.00 spent here today")
-    program.type("y")
+    program.type("y\r")
     try await program.until("spoken")
     try await program.until("~$10.01")
     program.escape()

@@ -15,27 +15,45 @@ enum Drafts {
     }
   }
 
-  /// Takes out those of processes that are no more, oldest first. A process that ended as it should has no row any
-  /// more, and its draft stays all the same.
-  static func takeLeft(_ database: Database) throws -> [String] {
-    let left = try database.rows(
+  /// The newest one of a process that is no more. A process that ended as it should has no row any more, and its draft
+  /// stays all the same.
+  fileprivate static func newestLeft(_ database: Database) throws -> (run: Int, text: String)? {
+    try database.rows(
       """
-      SELECT draft.run, text, pid, boot, started FROM draft LEFT JOIN run ON run.id = draft.run ORDER BY at
+      SELECT draft.run, text, pid, boot, started FROM draft LEFT JOIN run ON run.id = draft.run ORDER BY at DESC
       """
     ) { row in
       let process = row.int(2).map {
         ThisProcess(pid: $0, boot: row.text(3) ?? "", started: row.text(4) ?? "")
       }
       return (run: row.int(0) ?? 0, text: row.text(1) ?? "", isAlive: process?.isAlive ?? false)
-    }.filter { !$0.isAlive }
-    for draft in left { try keep("", of: draft.run, database) }
-    return left.map(\.text)
+    }.first { !$0.isAlive }.map { ($0.run, $0.text) }
   }
 }
 
 extension HistoryStore {
-  /// What earlier runs of bayside left in their message boxes when they ended, oldest first. Each is given out once.
-  package func takeLeftDrafts() async throws(HistoryProblem) -> [String] {
-    try await write { try Drafts.takeLeft($0) }
+  /// The newest text that an earlier run of bayside left in its message box; `nil` without one, and where this run
+  /// keeps one already. It is this run's from now on, so that it stays kept until it is sent or cleared. Older ones
+  /// wait for later starts.
+  package func takeLeftDraft() async throws(HistoryProblem) -> String? {
+    try await onWriter { [self] database in
+      var next = journal.value
+      let text = try database.transaction { () -> String? in
+        guard let left = try Drafts.newestLeft(database) else { return nil }
+        let run = try next.ownRow(database)
+        let hasOwn = try database.first("SELECT 1 FROM draft WHERE run = ?", run) { _ in true } ?? false
+        guard !hasOwn else { return nil }
+        try database.run("UPDATE draft SET run = ? WHERE run = ?", run, left.run)
+        return left.text
+      }
+      journal.value = next
+      return text
+    }
+  }
+
+  /// What was kept of the message box goes, out of the log of the file as well: it became private.
+  package func forgetDraft() {
+    keepDraft("")
+    eraseLater()
   }
 }

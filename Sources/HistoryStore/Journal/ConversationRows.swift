@@ -44,6 +44,18 @@ enum ConversationRows {
   }
 
   /// All that belongs to it. What its requests cost stays in the books, without a word of theirs.
+  /// Whether an answer of it runs in another process.
+  static func isAnsweredElsewhere(_ row: Int, _ database: Database) throws -> Bool {
+    let current = ThisProcess.current
+    return try database.rows(
+      """
+      SELECT pid, boot, run.started FROM exchange JOIN run ON run.id = exchange.run
+      WHERE talk = ? AND outcome IS NULL
+      """, row
+    ) { ThisProcess(pid: $0.int(0) ?? 0, boot: $0.text(1) ?? "", started: $0.text(2) ?? "") }
+    .contains { $0 != current && $0.isAlive }
+  }
+
   static func delete(_ row: Int, _ database: Database) throws {
     if let old = try database.first(
       "SELECT title, tags FROM conversation WHERE id = ?", row, read: { ($0.text(0) ?? "", $0.text(1) ?? "") }

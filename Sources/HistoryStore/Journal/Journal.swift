@@ -53,11 +53,11 @@ struct Journal {
   private mutating func keepDraft(_ text: String, _ database: Database) throws {
     // Who never wrote anything has nothing to take back.
     if text.isEmpty, run == nil { return }
-    try Drafts.keep(text, of: row(database), database)
+    try Drafts.keep(text, of: ownRow(database), database)
   }
 
   /// Of this process.
-  private mutating func row(_ database: Database) throws -> Int {
+  mutating func ownRow(_ database: Database) throws -> Int {
     let row = try run ?? ThisProcess.insertRow(database)
     run = row
     return row
@@ -69,7 +69,7 @@ struct Journal {
     _ record: UsageRecord, _ exchange: Exchange, _ prices: TokenPrices?, _ inputEstimate: Int?,
     _ database: Database
   ) throws {
-    let run = try row(database)
+    let run = try ownRow(database)
     let talk = try record.conversation.map { uid in
       try ConversationRows.ensure(
         uid, kind: record.kind.entryKind, isDemo: record.isDemo, at: record.startedAt, database)

@@ -18,6 +18,7 @@ extension Schema {
     mediaTables,
     sharing,
     Drafts.migration,
+    Erasing.migration,
     UsageCells.failures,
   ]
 

@@ -150,11 +150,27 @@ struct Salvage {
         _ = try copy(table, from: source, to: database)
       }
       _ = try copy("digest", key: "exchange", from: source, to: database)
+      _ = try copy("draft", key: "run", from: source, to: database)
+      // Numbers of processes begin anew: these are of none that runs.
+      try database.run("UPDATE draft SET run = -run - 1")
+      try copySpending(from: source, to: database)
       found.conversations += try restoreLostConversations(database)
       try skipTakenRows(database)
       try SearchIndex.rebuild(database)
     }
     return found
+  }
+
+  /// What was spent in private mode, which no request tells.
+  private static func copySpending(from source: Database, to database: Database) throws {
+    var rows: [(day: Int, key: String, amount: Double)] = []
+    try? source.each("SELECT day, key_name, amount FROM private_spending") { row in
+      rows.append((row.int(0) ?? 0, row.text(1) ?? "", row.double(2) ?? 0))
+      return true
+    }
+    for row in rows {
+      try Reservations.addPrivate(row.amount, day: row.day, keyName: row.key, database)
+    }
   }
 
   /// Makes rows of conversations again whose messages, answers or lines were read.

@@ -7,9 +7,10 @@ import Workbench
 enum Recovery {
   /// Row ids of exchanges that nobody will end.
   static func abandoned(_ database: Database) throws -> [Int] {
-    let open = try database.rows("SELECT id, run FROM exchange WHERE outcome IS NULL ORDER BY id") {
-      (row: $0.int(0) ?? 0, run: $0.int(1) ?? 0)
-    }
+    // Sorted by SQLite, it would look through all that was ever asked.
+    let open = try database.rows(
+      "SELECT id, run FROM exchange INDEXED BY exchange_running WHERE outcome IS NULL"
+    ) { (row: $0.int(0) ?? 0, run: $0.int(1) ?? 0) }
     guard !open.isEmpty else { return [] }
     // Read behind them: a process that had just begun is there, and its answers are not taken for abandoned ones.
     let alive = try database.rows("SELECT id, pid, boot, started FROM run") {
@@ -18,7 +19,7 @@ enum Recovery {
         ThisProcess(pid: $0.int(1) ?? 0, boot: $0.text(2) ?? "", started: $0.text(3) ?? "")
       )
     }.filter(\.1.isAlive).map(\.id)
-    return open.filter { !alive.contains($0.run) }.map(\.row)
+    return open.filter { !alive.contains($0.run) }.map(\.row).sorted()
   }
 
   /// Ends one of them. - Returns: whether it had not ended by itself.
@@ -90,6 +91,7 @@ extension HistoryStore {
     guard let database = writer.value else { return }
     do {
       if try endAbandoned(database) { checkInBackground() }
+      if (try? Erasing.isOwed(database)) == true { eraseLater() }
     } catch {
       mendLater(error)
       notices.report(HistoryProblem(error))

@@ -81,8 +81,8 @@ package enum Action: Sendable {
   case clockTicked
   /// The process was stopped, or the machine slept, for so long.
   case woke(afterSeconds: Double)
-  /// What earlier runs of bayside left in their message boxes, oldest first.
-  case draftsLeft([String])
+  /// What an earlier run of bayside left in its message box; it is kept as ours already.
+  case draftLeft(String)
   /// A chat is kept under another id from now on.
   case conversationMoved(ConversationMove)
   /// Limits did not let a request out that had been let through here: another bayside spends with the same key.

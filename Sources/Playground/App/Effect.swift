@@ -95,6 +95,8 @@ package enum Effect: Sendable, Hashable {
   case keepConversation(ConversationSnapshot)
   /// Writes down what stands in the message box, in place of what was written before.
   case keepDraft(String)
+  /// What was written of it became private.
+  case forgetDraft
   /// Told as `.historyListed`.
   case listHistory(HistoryPlace)
   /// Told as `.historyPreviewed`.

@@ -31,6 +31,8 @@ extension Playground {
     case .modelsCame(let entries):
       workspace.models.take(entries)
       modelListChanged(at: now)
+    // Late ones of a relay that was left say nothing of the one that is there.
+    case .modelAnswersCame(let answers, _) where answers.baseURL != workspace.relay?.baseURL: break
     case .modelAnswersCame(let answers, let user):
       workspace.models.take(answers, user: user)
       modelListChanged(at: now)
@@ -102,7 +104,7 @@ extension Playground {
       return refreshUsageIfDue(at: now)
     case .woke(let seconds): wokeUp(after: seconds, at: now)
     case .conversationMoved(let move): follow(move)
-    case .draftsLeft(let texts): takeLeftDrafts(texts, at: now)
+    case .draftLeft(let text): takeLeftDraft(text, at: now)
     case .historyKeeping(let problem): history.notKept = problem
     case .heldLate(let id, let held): dropHeld(id, held, at: now)
     }
@@ -231,7 +233,7 @@ extension Action {
       .answersCompared, .lensMade, .keysListed, .keyKept, .keyNotKept, .keyTested, .balanceCame,
       .receiptsCame, .profileChosen, .spendingCame, .historyListed, .historyFailed, .historyPreviewed,
       .historyOpened,
-      .historyChanged, .purgeForeseen, .draftsLeft, .conversationMoved, .historyKeeping, .heldLate,
+      .historyChanged, .purgeForeseen, .draftLeft, .conversationMoved, .historyKeeping, .heldLate,
       .exchangeRead, .usageCame, .usageFailed:
       true
     default: false

@@ -20,6 +20,13 @@ package struct Question: Sendable {
     case purgeHistory(PurgeBound)
     case removeVideo(String)
     case sendAgainElsewhere
+
+    var costsMoney: Bool {
+      switch self {
+      case .sendToLanes, .sendHeld, .sendAgainElsewhere: true
+      default: false
+      }
+    }
   }
 
   package var title: String
@@ -75,6 +82,10 @@ extension Playground {
     case .escape, .character("n"):
       overlay = nil
       return []
+    // Money needs more than a letter: such a question may open by itself while somebody types.
+    case .character("y") where question.choices.last?.answer.costsMoney == true,
+      .character("q") where question.choices.last?.answer.costsMoney == true:
+      question.marked = question.choices.count - 1
     case .character("y"), .character("q"):
       return question.choices.last.map { answer($0.answer, to: question, at: now) } ?? []
     case .character("c") where key.modifiers == .control: return answer(.quit, to: question, at: now)

@@ -136,6 +136,7 @@ extension Playground {
       // What waits was meant for the relay before.
       for id in comparison.queue.waiting { drop(id) }
       workspace.models.forget()
+      (pricesAskedOf, guarding.priceQuestion) = (nil, nil)
       if let model = relay.standardModel { workspace.model = model }
     }
     let wasSetUp = if case .setUp = overlay { true } else { false }

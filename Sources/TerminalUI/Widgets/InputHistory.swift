@@ -9,6 +9,9 @@ package struct InputHistory: Sendable, Hashable {
 
   package var isEmpty: Bool { entries.isEmpty }
 
+  /// What stood in the box before one looked back; `nil` when one does not.
+  package var waitingDraft: String? { place < entries.count ? draft : nil }
+
   /// Adds a text, unless it is the newest already, and ends looking back.
   package mutating func add(_ text: String) {
     if !text.isEmpty, entries.last != text { entries.append(text) }

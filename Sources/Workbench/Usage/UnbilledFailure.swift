@@ -7,7 +7,9 @@ extension Reply {
   var isUnbilled: Bool {
     guard exchange != nil else { return !isRunning && missingExchange == nil }
     guard case .failed(let error)? = outcome else { return false }
-    return error.isBilled == false
+    // Of several tries each counts.
+    let before = exchange?.attempts.compactMap(\.error) ?? []
+    return error.isBilled == false && before.allSatisfy { $0.isBilled == false }
   }
 }
 
@@ -27,7 +29,8 @@ extension RunFigures {
   /// Judges a failure that was written down when failures had no cost at all.
   /// - Parameter failure: `RelayError.Kind` by name.
   package mutating func judge(failure: String?) {
-    guard outcome == "failed", cost == nil, let kind = failure.flatMap(RelayError.Kind.init(rawValue:)),
+    guard outcome == "failed", cost == nil, (attempts ?? 1) <= 1,
+      let kind = failure.flatMap(RelayError.Kind.init(rawValue:)),
       RelayError(kind: kind).isBilled == false
     else { return }
     setUnbilled()

@@ -78,6 +78,8 @@ struct SecretPlaces {
     var isValueSecret: Bool
     /// So was that before the last comma: a comma inside of a key must not show its end.
     var wasValueSecret = false
+    /// Where the name of that value ends; `nil` behind a comma.
+    var secretName: Int?
 
     init(isSecret: Bool) { (self.isSecret, self.isValueSecret) = (isSecret, isSecret) }
   }
@@ -103,6 +105,7 @@ struct SecretPlaces {
         let level = levels[levels.count - 1]
         levels[levels.count - 1].wasValueSecret = level.isValueSecret
         levels[levels.count - 1].isValueSecret = level.isSecret
+        levels[levels.count - 1].secretName = nil
         place += 1
       case UInt8(ascii: "/") where byte(1) == UInt8(ascii: "/") || byte(1) == UInt8(ascii: "*"): comment()
       case UInt8(ascii: "'"), UInt8(ascii: "\""): string()
@@ -158,9 +161,13 @@ struct SecretPlaces {
   private mutating func token(_ range: Range<Int>, isQuoted: Bool) {
     let level = levels.count - 1
     let isSecretName = Self.isSecretName(bytes[range])
-    if isName {
+    // Behind a secret name, in its line, a colon may be one of the key.
+    let isInSecret =
+      !isQuoted && levels[level].secretName.map { !bytes[$0..<range.lowerBound].contains(0x0A) } ?? false
+    if isName, !isInSecret {
       levels[level].wasValueSecret = false
       levels[level].isValueSecret = levels[level].isSecret || isSecretName
+      levels[level].secretName = isSecretName ? range.upperBound : nil
       return
     }
     let isStray = isQuoted && levels[level].wasValueSecret

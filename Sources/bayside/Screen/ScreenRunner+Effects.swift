@@ -70,6 +70,7 @@ extension ScreenRunner {
     case .keepConversation(let snapshot): history.keep(snapshot, hiding: relays.secrets)
     case .keepDraft(let text):
       openHistory?.store.keepDraft(relays.secrets.reduce(text) { $1.hidden($0) })
+    case .forgetDraft: openHistory?.store.forgetDraft()
     case .listHistory(let place): history.list(place)
     case .previewHistory(let id, let words): history.preview(id, finding: words)
     case .openHistory(let ids, let use): history.open(ids, use)

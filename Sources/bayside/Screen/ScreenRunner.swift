@@ -28,7 +28,7 @@ final class ScreenRunner {
   let receipts: ReceiptDesk
   let keys: KeyDesk
   /// The prompt of the command line waits for what the history says was spent, and for prices that limits need.
-  private var promptWaits = false
+  private var waitingPrompt: String?
   private var spendingIsAwaited = false
   /// In private mode it is opened when somebody looks into it, or a limit counts what was spent before.
   var openHistory: HistoryDesk?
@@ -103,9 +103,9 @@ final class ScreenRunner {
     for notice in start.settings.notices { update(.notice(notice)) }
     if let prompt = start.settings.prompt {
       playground.message.box.replaceAll(with: prompt)
-      (promptWaits, spendingIsAwaited) = (true, keys.knowsHistory)
+      (waitingPrompt, spendingIsAwaited) = (prompt, keys.knowsHistory)
       sendPrompt()
-      if promptWaits, playground.limitsAwaitPrices {
+      if waitingPrompt != nil, playground.limitsAwaitPrices {
         update(.notice("It is sent when the relay has told its prices, as a limit counts what it costs."))
       }
     }
@@ -116,7 +116,8 @@ final class ScreenRunner {
     if start.settings.model != nil { perform(playground.pricesForAnswer()) }
     openHistory?.store.release()
     if start.settings.history.keeps {
-      openHistory?.takeLeftDrafts()
+      // The box of who comes with a prompt is taken; it waits for another start.
+      if start.settings.prompt == nil { openHistory?.takeLeftDraft() }
       videos.resume()
     }
     while !isOver, endSignal == nil {
@@ -310,9 +311,10 @@ final class ScreenRunner {
   }
 
   private func sendPrompt() {
-    guard promptWaits, !spendingIsAwaited, !playground.limitsAwaitPrices else { return }
-    promptWaits = false
-    update(.sendAsked)
+    guard let prompt = waitingPrompt, !spendingIsAwaited, !playground.limitsAwaitPrices else { return }
+    waitingPrompt = nil
+    // Who wrote something else meanwhile, or sent it, goes on by himself.
+    if playground.isReadyToSend(prompt) { update(.sendAsked) }
   }
 
   /// Limits count what was spent before, and so does who looks at the keys, also where nothing of what is said is kept.

@@ -113,7 +113,7 @@ struct CodeScenarios {
 
   @Test func thePickerShowsPricesSortsPinsAndFindsByPurpose() {
     var stage = Stage(columns: 120, rows: 36)
-    var answers = RelayModelAnswers(baseURL: "", keyLabel: "")
+    var answers = RelayModelAnswers(baseURL: Stage.relay.baseURL, keyLabel: "")
     answers.models = ["dear", "cheap", "unpriced", "gpt-5.4-mini"].compactMap {
       ModelEntry(json: .string($0))
     }

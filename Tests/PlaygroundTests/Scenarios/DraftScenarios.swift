@@ -27,34 +27,42 @@ import Testing
     stage.pass(seconds: 0.6)
     stage.type(" more")
     stage.pass(seconds: 0.6)
-    #expect(stage.drafts == ["before", ""])
+    #expect(stage.drafts == ["before", "(forgotten)"])
   }
 
-  @Test func whileAMessageIsEditedTheTextInTheBoxCounts() {
+  @Test func whatWasSentAndIsLookedAtOrEditedIsNoDraft() {
     var stage = Stage()
-    stage.ask("first")
+    stage.converse("one", "first answer")
     stage.type("later")
     stage.pass(seconds: 0.6)
-    stage.press(Key(.escape))
+    stage.press(Key(.up))
+    stage.pass(seconds: 0.6)
+    #expect(stage.drafts.last == "later" && !stage.playground.message.box.isEmpty)
+    stage.press(Key(.down))
+    stage.expect("> later")
+    stage.press(.escape)
+    stage.mark("one")
+    stage.press("e")
+    stage.pass(seconds: 0.6)
+    #expect(stage.playground.message.purpose != .send)
     #expect(stage.drafts.last == "later")
   }
 
   @Test func whatWasLeftComesBackIntoAnEmptyBox() {
     var stage = Stage()
-    stage.update(.draftsLeft(["older", "newer"]))
-    stage.expect("> newer", "is back")
+    stage.update(.draftLeft("a thought"))
+    stage.expect("> a thought", "is back")
     stage.pass(seconds: 1)
-    // Now it is this bayside that keeps it.
-    #expect(stage.drafts == ["newer"])
-    stage.control("u")
-    stage.press(Key(.up))
-    stage.expect("> older")
+    // It is kept already.
+    #expect(stage.drafts.isEmpty)
+    stage.press(Key(.enter))
+    #expect(stage.drafts == [""])
   }
 
   @Test func whatIsBeingTypedIsNotReplaced() {
     var stage = Stage()
     stage.type("mine")
-    stage.update(.draftsLeft(["left"]))
+    stage.update(.draftLeft("left"))
     stage.expect("> mine", "history of the message box")
   }
 }

@@ -238,7 +238,7 @@ struct ParamsScenarios {
 
   @Test func estimatesSayThatTheyAre() {
     var stage = open()
-    var answers = RelayModelAnswers(baseURL: "", keyLabel: "")
+    var answers = RelayModelAnswers(baseURL: Stage.relay.baseURL, keyLabel: "")
     answers.models = [ModelEntry(json: .string("m-1"))].compactMap { $0 }
     var facts = ModelFacts(id: "m-1")
     facts.prices = ModelPrices(input: 2, output: 10)

@@ -48,6 +48,9 @@ struct Stage {
       case .keepDraft(let text):
         drafts.append(text)
         continue
+      case .forgetDraft:
+        drafts.append("(forgotten)")
+        continue
       default: break
       }
       effects.append(effect)

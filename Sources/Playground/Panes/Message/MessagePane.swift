@@ -64,8 +64,11 @@ package struct MessagePane: Sendable {
     draft = TextBox()
   }
 
-  /// What is lost unless it is sent: the text in the box, or what waits behind the one that is opened in it.
-  var unsent: String { box.isEmpty ? draft.expandedText : box.expandedText }
+  /// What is lost unless it is sent: the text in the box, or what waits behind one that was sent and was opened in it.
+  var unsent: String {
+    if purpose != .send { return draft.expandedText }
+    return isReturned ? "" : history.waitingDraft ?? box.expandedText
+  }
 
   package static func textColumns(_ columns: Int) -> Int { max(4, columns - 6) }
 

@@ -28,7 +28,9 @@ struct CompareCatalogue {
     if settings.isDemo { return await prices(relay) }
     let kept = ComparePrices.kept(settings)
     let isBounded = maxCost != nil || CommandGuard.countsMoney(settings)
-    return isBounded && kept.prices(of: model) == nil ? await prices(relay) : kept
+    guard isBounded, kept.prices(of: model) == nil else { return kept }
+    Output.notice("Asking the relay for its prices, as a limit counts what this costs.")
+    return await prices(relay)
   }
 
   private func client(_ relay: RelayConnection) -> RelayClient {

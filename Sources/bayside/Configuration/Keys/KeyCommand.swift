@@ -106,6 +106,8 @@ enum KeyCommand {
     /// - Returns: the exit status, or `nil` when the time was over.
     mutating func finish(seconds: Double, waiting: (seconds: Double, sentence: String)?) -> Int32? {
       let start = Self.now
+      var terminal = termios()
+      let hasTerminal = tcgetattr(2, &terminal) == 0
       var unsaid = waiting
       var status: Int32 = 0
       var hasEnded = false
@@ -125,6 +127,8 @@ enum KeyCommand {
         if time > seconds {
           ProcessTree.kill(child)
           _ = cp_wait(child, true, &status)
+          // It may have asked for a secret, and cannot turn the echo on again.
+          if hasTerminal, tcgetpgrp(2) == getpgrp() { tcsetattr(2, TCSANOW, &terminal) }
           flushLine()
           return nil
         }

@@ -61,11 +61,11 @@ final class HistoryDesk {
       addsUp: addsUp || facts.kind == .judge)
   }
 
-  /// What earlier runs left in their message boxes. Where the history cannot be written that is said anyway.
-  func takeLeftDrafts() {
+  /// What an earlier run left in its message box. Where the history cannot be written that is said anyway.
+  func takeLeftDraft() {
     let (store, inbox) = (store, inbox)
     Task.detached {
-      if let texts = try? await store.takeLeftDrafts(), !texts.isEmpty { inbox.post(.draftsLeft(texts)) }
+      if let text = try? await store.takeLeftDraft() { inbox.post(.draftLeft(text)) }
     }
   }
 

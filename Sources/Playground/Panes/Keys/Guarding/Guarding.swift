@@ -30,15 +30,38 @@ struct HeldAction: Sendable {
   /// What lay over the panes, and whether the leader key had been pressed.
   var overlay: Overlay?
   var hadLeader: Bool
+  /// Where the same key means the same.
+  var place: Place
+
+  struct Place: Sendable, Hashable {
+    var view: ViewID
+    var focus: PaneID
+    var face: ChatFace
+    var message: MessageID?
+  }
+}
+
+extension HeldAction {
+  init(_ action: Action, _ app: Playground) {
+    self.init(
+      action: action, overlay: app.overlay, hadLeader: app.leaderSince != nil, place: app.place)
+  }
 }
 
 extension Playground {
+  fileprivate var place: HeldAction.Place {
+    HeldAction.Place(view: view, focus: focus, face: face, message: workspace.conversation.last?.id)
+  }
+
+  /// Whether what was pressed would still do what was meant.
+  func isInPlace(_ held: HeldAction) -> Bool { place == held.place }
+
   /// Takes over what happened. Requests leave only when the guards let them: what the user pressed is undone as a
   /// whole when they do not, so that nothing of the text is lost, and a question says why.
   /// - Returns: what to do outside.
   package mutating func update(_ action: Action, at now: MonotonicTime) -> [Effect] {
     var effects = guarded(action, agreed: guarding.asksNoMore ? .expense : .nothing, at: now)
-    takePriceNews(action)
+    takePriceNews(action, at: now)
     if let (held, agreed) = guarding.repeated {
       guarding.repeated = nil
       overlay = held.overlay
@@ -174,8 +197,10 @@ extension Playground {
   // MARK: Holding back
 
   private mutating func hold(_ action: Action, _ held: HeldRequest) {
-    guarding.held = HeldAction(action: action, overlay: overlay, hadLeader: leaderSince != nil)
+    guarding.held = HeldAction(action, self)
     leaderSince = nil
+    // Whatever was said before is not true any more.
+    footer.stop()
     overlay = .question(Question(held, columns: min(76, size.columns - 8)))
   }
 

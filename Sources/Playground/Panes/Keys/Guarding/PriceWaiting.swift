@@ -49,7 +49,7 @@ extension Playground {
 
   /// What was pressed is done again when the answer has come.
   mutating func waitForPrices(_ action: Action, of models: [String]) -> [Effect] {
-    guarding.held = HeldAction(action: action, overlay: overlay, hadLeader: leaderSince != nil)
+    guarding.held = HeldAction(action, self)
     guarding.waitsForPrices = true
     leaderSince = nil
     let model = models.first { prices(of: $0) == nil } ?? ""
@@ -59,8 +59,9 @@ extension Playground {
 
   /// What waits goes on with each answer: it waits again where that was not the one. What the user took back stays
   /// unsent.
-  mutating func takePriceNews(_ action: Action) {
-    guard case .modelAnswersCame(let answers, _) = action else { return }
+  mutating func takePriceNews(_ action: Action, at now: MonotonicTime) {
+    guard case .modelAnswersCame(let answers, _) = action, answers.baseURL == workspace.relay?.baseURL
+    else { return }
     if answers.endsPriceQuestion, answers.baseURL == guarding.priceQuestion { guarding.priceQuestion = nil }
     guard guarding.waitsForPrices else { return }
     guarding.waitsForPrices = false
@@ -68,6 +69,11 @@ extension Playground {
       let held = guarding.held
     else { return }
     guarding.held = nil
+    guard isInPlace(held) else {
+      overlay = held.overlay
+      return say(
+        "The relay told its prices; nothing was sent, as something else is on the screen now.", at: now)
+    }
     guarding.repeated = (held, guarding.asksNoMore ? .expense : .nothing)
   }
 }
