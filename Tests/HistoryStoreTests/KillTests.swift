@@ -174,6 +174,22 @@ func monotonic() -> UInt64 {
     #expect(words.load(ordering: .relaxed) > 0)
   }
 
+  @Test func aChatThatAnotherProcessAnswersIsNotDeleted() async throws {
+    let history = try TestHistory()
+    history.journal(SampleStream("x1", conversation: "c1"), words: ["a"], ends: false)
+    let child = try JournallingChild([history.scratch.file, "a", "300"])
+    while child.lines.isEmpty { if child.read(until: monotonic() + 20_000_000) { break } }
+    let process = Int(child.processID)
+    try await history.store.write {
+      try $0.run("UPDATE exchange SET run = (SELECT id FROM run WHERE pid = ?) WHERE uid = 'x1'", process)
+    }
+    await #expect(throws: HistoryProblem.self) { try await history.store.change("c1", .delete) }
+    #expect(try await history.ids().contains("c1"))
+    _ = child.kill()
+    try await history.store.change("c1", .delete)
+    #expect(try await history.ids().contains("c1") == false)
+  }
+
   @Test func twoProcessesWriteAtOnce() async throws {
     let history = try TestHistory()
     history.store.flush()

@@ -173,6 +173,11 @@ import Workbench
     history.journal(SampleStream("x2", conversation: "c2"), words: ["a"])
     #expect(history.store.problem?.kind == .readOnly)
     #expect(history.said.all.count == 1)
+    // Limits hold by what the books say.
+    let asked = history.store.reserve(Reservation(request: "x3", keyName: "work", amount: 1), at: 1000) { _ in
+      false
+    }
+    #expect(asked == false)
     #expect(try await history.ids() == ["c1"])
     #expect(try await history.found("kept") == ["c1"])
     await #expect(throws: HistoryProblem.self) { try await history.store.change("c1", .delete) }

@@ -59,6 +59,14 @@ import Testing
     #expect(stage.drafts == [""])
   }
 
+  @Test func aPromptThatWasChangedIsNotTheOneThatWaited() {
+    var stage = Stage()
+    stage.type("hello")
+    #expect(stage.playground.isReadyToSend("hello"))
+    stage.type("!")
+    #expect(!stage.playground.isReadyToSend("hello"))
+  }
+
   @Test func whatIsBeingTypedIsNotReplaced() {
     var stage = Stage()
     stage.type("mine")

@@ -93,6 +93,16 @@ struct GuardScenarios {
     stage.expect("and up to ~$1.00 is under way")
   }
 
+  @Test func lateAnswersOfARelayThatWasLeftSayNothing() {
+    var stage = Stage()
+    let other = RelayModelAnswers(baseURL: "https://other.example/v1", keyLabel: "")
+    stage.update(.modelAnswersCame(other, user: Self.list("new", price: 1)))
+    #expect(stage.playground.prices(of: "new") == nil)
+    let own = RelayModelAnswers(baseURL: Stage.relay.baseURL, keyLabel: "")
+    stage.update(.modelAnswersCame(own, user: Self.list("new", price: 1)))
+    #expect(stage.playground.prices(of: "new") != nil)
+  }
+
   @Test func sendingOnceAllTheSameSendsExactlyOnce() {
     var stage = Self.stage(limits: KeyLimits(day: 0.5))
     stage.type("hello")
