@@ -20,9 +20,9 @@ extension HistoryStore {
 
   /// SQLite keeps files beside the history, which need room before anything is written.
   private func fullDisk(isReadable: Bool) -> HistoryProblem {
-    let what = isReadable ? "The history at \(file.path) can only be read" : "There is no history"
+    let rest = isReadable ? " What is in \(file.path) can be read." : ""
     return HistoryProblem(
-      .diskFull, "The disk is full. \(what), and nothing is kept: make room and start bayside again.")
+      .diskFull, "The disk is full, and nothing is kept: make room and start bayside again.\(rest)")
   }
 
   private func setState(_ new: State) { state.withLock { if $0 != .closed { $0 = new } } }

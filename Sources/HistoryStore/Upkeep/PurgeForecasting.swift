@@ -17,18 +17,10 @@ extension Purging {
       forecast.takesExchanges = true
       excess -= size.frameBytes
     }
-    let oldest = try database.rows(
-      """
-      SELECT id, updated_at FROM conversation INDEXED BY conversation_list
-      WHERE \(purge.keepsStarred ? "NOT is_starred" : "1") ORDER BY updated_at, id
-      """
-    ) { (id: $0.int(0) ?? 0, instant: $0.double(1) ?? 0) }
-    for conversation in oldest {
+    for conversation in try oldest(purge, database) {
       let isOld = purge.olderThan.map { conversation.instant < $0 } ?? false
       guard isOld || excess > 0 else { break }
-      let isRunning = try database.first(
-        "SELECT 1 FROM exchange WHERE talk = ? AND outcome IS NULL", conversation.id, read: { _ in true })
-      if isRunning != nil { continue }
+      if try isInUse(conversation.id, database) { continue }
       if excess > 0 { excess -= try bytes(of: conversation.id, database) }
       forecast.going += 1
     }

@@ -90,25 +90,34 @@ extension HistorySize {
 enum Purging {
   private static let most = 20
 
+  /// Conversations in the order in which they go.
+  static func oldest(
+    _ purge: HistoryPurge, most: Int? = nil, _ database: Database
+  ) throws -> [(id: Int, instant: Double)] {
+    try database.rows(
+      """
+      SELECT id, updated_at FROM conversation INDEXED BY conversation_list
+      WHERE \(purge.keepsStarred ? "NOT is_starred" : "1") ORDER BY updated_at, id LIMIT \(most ?? -1)
+      """
+    ) { (id: $0.int(0) ?? 0, instant: $0.double(1) ?? 0) }
+  }
+
+  /// An answer of it is coming.
+  static func isInUse(_ conversation: Int, _ database: Database) throws -> Bool {
+    try database.first(
+      "SELECT 1 FROM exchange WHERE talk = ? AND outcome IS NULL", conversation, read: { _ in true }) ?? false
+  }
+
   /// - Returns: conversations that were deleted; 0 when none is left that must go.
   static func step(_ purge: HistoryPurge, _ database: Database) throws -> Int {
     var excess = 0
     if let bytes = purge.beyondBytes { excess = try HistorySize.read(database).usedBytes - max(0, bytes) }
     guard purge.olderThan != nil || excess > 0 else { return 0 }
-    let oldest = try database.rows(
-      """
-      SELECT id, updated_at FROM conversation INDEXED BY conversation_list
-      WHERE \(purge.keepsStarred ? "NOT is_starred" : "1") ORDER BY updated_at, id LIMIT \(most)
-      """
-    ) { (id: $0.int(0) ?? 0, instant: $0.double(1) ?? 0) }
     var deleted = 0
-    for conversation in oldest {
+    for conversation in try oldest(purge, most: most, database) {
       let isOld = purge.olderThan.map { conversation.instant < $0 } ?? false
       guard isOld || excess > 0 else { break }
-      // One whose answer is coming is in use.
-      let isRunning = try database.first(
-        "SELECT 1 FROM exchange WHERE talk = ? AND outcome IS NULL", conversation.id, read: { _ in true })
-      if isRunning != nil { continue }
+      if try isInUse(conversation.id, database) { continue }
       excess -= try bytes(of: conversation.id, database)
       try ConversationRows.delete(conversation.id, database)
       deleted += 1
