@@ -99,9 +99,7 @@ enum Reservations {
   static func areAbandoned(_ database: Database) throws -> Bool {
     try database.rows(
       "SELECT DISTINCT pid, boot, started FROM reservation LEFT JOIN run ON run.id = reservation.run"
-    ) { row in
-      row.int(0).map { ThisProcess(pid: $0, boot: row.text(1) ?? "", started: row.text(2) ?? "") }
-    }.contains { $0?.isAlive != true }
+    ) { $0.process(0) }.contains { $0?.isAlive != true }
   }
 
   /// What processes left that are no more, and no request in the books tells what it cost. It is taken for spent as a
@@ -114,12 +112,9 @@ enum Reservations {
       WHERE NOT EXISTS(SELECT 1 FROM exchange WHERE uid = request AND outcome IS NULL)
       """
     ) { row in
-      let process = row.int(4).map {
-        ThisProcess(pid: $0, boot: row.text(5) ?? "", started: row.text(6) ?? "")
-      }
-      return (
+      (
         request: row.text(0) ?? "", key: row.text(1) ?? "", day: row.int(2) ?? 0, amount: row.double(3) ?? 0,
-        isAlive: process?.isAlive ?? false
+        isAlive: row.process(4)?.isAlive ?? false
       )
     }
     for row in rows where !row.isAlive {
@@ -153,10 +148,7 @@ extension Database {
       SELECT key_name, amount, pid, boot, started FROM reservation LEFT JOIN run ON run.id = reservation.run
       """
     ) { row in
-      let process = row.int(2).map {
-        ThisProcess(pid: $0, boot: row.text(3) ?? "", started: row.text(4) ?? "")
-      }
-      if process == current { return true }
+      if row.process(2) == current { return true }
       let amount = row.double(1) ?? 0
       report.reservedByOthers.total += amount
       if let key = row.text(0), !key.isEmpty { report.reservedByOthers.keys[key, default: 0] += amount }

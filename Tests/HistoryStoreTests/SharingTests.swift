@@ -198,9 +198,8 @@ import Workbench
     #expect(try await other.count("SELECT count(*) FROM reservation") == 0)
   }
 
-  @Test func whoReservesSettlesWhatAProcessLeftThatIsNoMore() async throws {
-    let history = try TestHistory()
-    history.store.flush()
+  /// Of a process that is no more.
+  private func leaveReservation(in history: TestHistory) async throws {
     let day = LocalDay(time: noon, utcOffset: 0).number
     try await history.store.write { database in
       try database.run("INSERT INTO run(pid, boot, started) VALUES(1, 'another boot', '1')")
@@ -208,6 +207,12 @@ import Workbench
         "INSERT INTO reservation(request, run, key_name, day, amount) VALUES('lost', ?, 'work', ?, 0.5)",
         database.lastRow, day)
     }
+  }
+
+  @Test func whoReservesSettlesWhatAProcessLeftThatIsNoMore() async throws {
+    let history = try TestHistory()
+    history.store.flush()
+    try await leaveReservation(in: history)
     let seen = Mutex<SpendingReport?>(nil)
     let own = Reservation(request: "x1", keyName: "work", amount: 0.1)
     _ = history.store.reserve(own, at: noon) { report in
@@ -220,13 +225,7 @@ import Workbench
 
   @Test func whatAProcessThatWasKilledHadReservedCountsAsSpent() async throws {
     let history = try TestHistory()
-    let day = LocalDay(time: noon, utcOffset: 0).number
-    try await history.store.write { database in
-      try database.run("INSERT INTO run(pid, boot, started) VALUES(1, 'another boot', '1')")
-      try database.run(
-        "INSERT INTO reservation(request, run, key_name, day, amount) VALUES('lost', ?, 'work', ?, 0.5)",
-        database.lastRow, day)
-    }
+    try await leaveReservation(in: history)
     history.store.close()
     let again = try TestHistory(history.scratch)
     again.store.flush()

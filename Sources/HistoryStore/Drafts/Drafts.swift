@@ -22,12 +22,8 @@ enum Drafts {
       """
       SELECT draft.run, text, pid, boot, started FROM draft LEFT JOIN run ON run.id = draft.run ORDER BY at DESC
       """
-    ) { row in
-      let process = row.int(2).map {
-        ThisProcess(pid: $0, boot: row.text(3) ?? "", started: row.text(4) ?? "")
-      }
-      return (run: row.int(0) ?? 0, text: row.text(1) ?? "", isAlive: process?.isAlive ?? false)
-    }.first { !$0.isAlive }.map { ($0.run, $0.text) }
+    ) { (run: $0.int(0) ?? 0, text: $0.text(1) ?? "", isAlive: $0.process(2)?.isAlive ?? false) }
+    .first { !$0.isAlive }.map { ($0.run, $0.text) }
   }
 }
 

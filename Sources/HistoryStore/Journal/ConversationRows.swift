@@ -52,8 +52,7 @@ enum ConversationRows {
       SELECT pid, boot, run.started FROM exchange JOIN run ON run.id = exchange.run
       WHERE talk = ? AND outcome IS NULL
       """, row
-    ) { ThisProcess(pid: $0.int(0) ?? 0, boot: $0.text(1) ?? "", started: $0.text(2) ?? "") }
-    .contains { $0 != current && $0.isAlive }
+    ) { $0.process(0) }.contains { $0 != current && $0?.isAlive == true }
   }
 
   static func delete(_ row: Int, _ database: Database) throws {

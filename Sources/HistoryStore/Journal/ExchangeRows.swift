@@ -126,12 +126,7 @@ enum ExchangeRows {
       SELECT exchange.id, pid, boot, started FROM exchange LEFT JOIN run ON run.id = exchange.run
       WHERE uid = ? AND outcome IS NULL
       """, uid
-    ) { row in
-      let process = row.int(1).map {
-        ThisProcess(pid: $0, boot: row.text(2) ?? "", started: row.text(3) ?? "")
-      }
-      return (row: row.int(0) ?? 0, isComing: process?.isAlive ?? false)
-    }
+    ) { (row: $0.int(0) ?? 0, isComing: $0.process(1)?.isAlive ?? false) }
     guard let found else { return nil }
     return KeptConversation.Unended(file: try file(found.row, database), isComing: found.isComing)
   }

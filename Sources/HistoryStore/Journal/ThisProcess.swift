@@ -47,3 +47,10 @@ struct ThisProcess: Hashable {
     return String(decoding: buffer[..<count], as: UTF8.self)
   }
 }
+
+extension Row {
+  /// The process of a row of `run`: its number, boot and start stand from this column on. `nil` where there is none.
+  func process(_ column: Int) -> ThisProcess? {
+    int(column).map { ThisProcess(pid: $0, boot: text(column + 1) ?? "", started: text(column + 2) ?? "") }
+  }
+}

@@ -109,10 +109,7 @@ enum VideoTaskRows {
       SELECT video_task.id, run.pid, run.boot, run.started FROM video_task LEFT JOIN run ON run.id = video_task.run
       WHERE \(condition) AND run.id IS NOT ? ORDER BY video_task.id
       """, own
-    ) { row -> (id: Int, isTaken: Bool) in
-      let process = ThisProcess(pid: row.int(1) ?? 0, boot: row.text(2) ?? "", started: row.text(3) ?? "")
-      return (row.int(0) ?? 0, row.int(1) != nil && process.isAlive)
-    }.filter { !$0.isTaken }.map(\.id)
+    ) { (id: $0.int(0) ?? 0, isTaken: $0.process(1)?.isAlive ?? false) }.filter { !$0.isTaken }.map(\.id)
       + database.rows("SELECT id FROM video_task WHERE \(condition) AND run = ?", own) { $0.int(0) ?? 0 }
   }
 }

@@ -13,13 +13,14 @@ enum Recovery {
     ) { (row: $0.int(0) ?? 0, run: $0.int(1) ?? 0) }
     guard !open.isEmpty else { return [] }
     // Read behind them: a process that had just begun is there, and its answers are not taken for abandoned ones.
-    let alive = try database.rows("SELECT id, pid, boot, started FROM run") {
-      (
-        id: $0.int(0) ?? 0,
-        ThisProcess(pid: $0.int(1) ?? 0, boot: $0.text(2) ?? "", started: $0.text(3) ?? "")
-      )
-    }.filter(\.1.isAlive).map(\.id)
+    let alive = try runs(database).filter(\.isAlive).map(\.id)
     return open.filter { !alive.contains($0.run) }.map(\.row).sorted()
+  }
+
+  private static func runs(_ database: Database) throws -> [(id: Int, isAlive: Bool)] {
+    try database.rows("SELECT id, pid, boot, started FROM run") {
+      (id: $0.int(0) ?? 0, isAlive: $0.process(1)?.isAlive ?? false)
+    }
   }
 
   /// Ends one of them. - Returns: whether it had not ended by itself.
@@ -49,13 +50,7 @@ enum Recovery {
 
   /// Rows of processes that are no more and left nothing open.
   static func forgetProcesses(_ database: Database) throws {
-    let gone = try database.rows("SELECT id, pid, boot, started FROM run") {
-      (
-        id: $0.int(0) ?? 0,
-        ThisProcess(pid: $0.int(1) ?? 0, boot: $0.text(2) ?? "", started: $0.text(3) ?? "")
-      )
-    }.filter { !$0.1.isAlive }.map(\.id)
-    for id in gone {
+    for id in try runs(database).filter({ !$0.isAlive }).map(\.id) {
       try database.run(
         """
         DELETE FROM run WHERE id = ? AND NOT EXISTS(SELECT 1 FROM exchange WHERE run = ? AND outcome IS NULL)

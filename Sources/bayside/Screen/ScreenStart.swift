@@ -142,7 +142,7 @@ struct ScreenStart {
     if let path = KeptHistory.path(environment) { surroundings.historyFile = environment.shown(path) }
     surroundings.version = CommandLineEntry.version
     surroundings.wallClockAtZero = wallClock - Double(now.nanoseconds) / 1e9
-    surroundings.utcOffset = Self.utcOffset()
+    surroundings.utcOffset = LocalClock.utcOffset
     let multiplexer = environment["TMUX"] != nil ? " in tmux" : environment["STY"] != nil ? " in screen" : ""
     surroundings.terminal = [
       "TERM is \(environment["TERM"] ?? "not set")\(multiplexer), \(colorCount) colours."
@@ -167,14 +167,6 @@ struct ScreenStart {
     guard gethostname(&name, name.count - 1) == 0 else { return "host" }
     let text = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return text.isEmpty ? "host" : text
-  }
-
-  /// Seconds east of Greenwich, now.
-  static func utcOffset() -> Int {
-    var now = time(nil)
-    var local = tm()
-    localtime_r(&now, &local)
-    return local.tm_gmtoff
   }
 
   /// A directory of our own for copies and logs, made when it is missing; /tmp only as a last resort.

@@ -24,7 +24,7 @@ struct CommandGuard {
     (key, limits, isDemo) = (settings.namedKey, settings.spending, settings.isDemo)
     (self.ledger, isPrivate) = (ledger, !settings.history.keeps)
     agreed = options.has("yes") ? .limit : maxCost == nil ? .nothing : .expense
-    report = isDemo ? nil : await ledger.report(at: LocalClock.now, utcOffset: ScreenStart.utcOffset())
+    report = isDemo ? nil : await ledger.report(at: LocalClock.now, utcOffset: LocalClock.utcOffset)
   }
 
   /// `--max-cost`.
@@ -40,7 +40,7 @@ struct CommandGuard {
   func facts<ID>(_ book: SpendingBook<ID>, limits: GuardLimits? = nil) -> RequestGuard {
     RequestGuard(
       key: key, limits: limits ?? self.limits, book: book, now: LocalClock.now,
-      utcOffset: ScreenStart.utcOffset())
+      utcOffset: LocalClock.utcOffset)
   }
 
   func book<ID>(of: ID.Type = ID.self) -> SpendingBook<ID> {
@@ -124,7 +124,7 @@ struct CommandGuard {
     _ planned: PlannedRequest, as name: String, _ book: SpendingBook<ID>
   ) -> HeldRequest? {
     guard hasSums else { return nil }
-    let (now, offset) = (LocalClock.now, ScreenStart.utcOffset())
+    let (now, offset) = (LocalClock.now, LocalClock.utcOffset)
     let (key, sums, agreed) = (key, GuardLimits(perDay: limits.perDay), max(agreed, .expense))
     return ledger.reserve(name, key: key?.name ?? "", amount: planned.reserve, at: now) { report in
       var book = book

@@ -10,7 +10,7 @@ struct KeyTable {
   /// Seconds since 1970.
   let now: Double
 
-  private var day: LocalDay { LocalDay(time: now, utcOffset: ScreenStart.utcOffset()) }
+  private var day: LocalDay { LocalDay(time: now, utcOffset: LocalClock.utcOffset) }
 
   private func state(_ key: NamedKey) -> KeyState {
     KeyState(

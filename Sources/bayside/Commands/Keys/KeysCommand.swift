@@ -235,7 +235,7 @@ struct KeysCommand {
     let keys = KeyListing.list(store, environment).keys
     let now = LocalClock.now
     let report = await HistoryLedger(store: KeptHistory.openMended()).report(
-      at: now, utcOffset: ScreenStart.utcOffset())
+      at: now, utcOffset: LocalClock.utcOffset)
     let table = KeyTable(keys: keys, used: store.first?.facts.name, report: report, now: now)
     if options.has("json") {
       Output.write(table.json.text(pretty: true) + "\n")

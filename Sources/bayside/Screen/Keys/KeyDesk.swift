@@ -139,7 +139,7 @@ final class KeyDesk {
     guard isDue else { return }
     let (inbox, ledger) = (inbox, ledger)
     Task.detached {
-      let (now, offset) = (LocalClock.now, ScreenStart.utcOffset())
+      let (now, offset) = (LocalClock.now, LocalClock.utcOffset)
       // A history that cannot be read must not hold anything up for ever.
       let nothing = SpendingReport(day: LocalDay(time: now, utcOffset: offset))
       let report = await ledger.report(at: now, utcOffset: offset)

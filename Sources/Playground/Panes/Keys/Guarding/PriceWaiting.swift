@@ -62,7 +62,7 @@ extension Playground {
   mutating func takePriceNews(_ action: Action, at now: MonotonicTime) {
     guard case .modelAnswersCame(let answers, _) = action, answers.baseURL == workspace.relay?.baseURL
     else { return }
-    if answers.endsPriceQuestion, answers.baseURL == guarding.priceQuestion { guarding.priceQuestion = nil }
+    if answers.endsPriceQuestion { guarding.priceQuestion = nil }
     guard guarding.waitsForPrices else { return }
     guarding.waitsForPrices = false
     guard case .question(let question) = overlay, question.title == Question.priceTitle,
