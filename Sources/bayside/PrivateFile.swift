@@ -62,7 +62,8 @@ enum PrivateFile {
     return file
   }
 
-  private static func makeDirectory(of path: String) {
+  /// Those that are missing above a file. Whether they could be made shows when the file is.
+  static func makeDirectory(of path: String) {
     var directory = ""
     for part in path.split(separator: "/").dropLast() {
       directory += "/" + part

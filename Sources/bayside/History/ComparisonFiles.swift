@@ -31,20 +31,18 @@ struct ComparisonFiles: Sendable {
     guard let directory else {
       throw UsageError(sentence: "There is no home directory to keep results in; name a file with -o.")
     }
-    var made = ""
-    for part in directory.split(separator: "/") {
-      made += "/" + part
-      mkdir(made, 0o700)
-    }
     let seconds = Int(time) % 86_400
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     let clock = "\(two(seconds / 3600))\(two(seconds / 60 % 60))\(two(seconds % 60))"
-    return "\(directory)/\(ModelDay.text(time) ?? "1970-01-01")-\(clock)-\(entry)\(Self.ending)"
+    let path = "\(directory)/\(ModelDay.text(time) ?? "1970-01-01")-\(clock)-\(entry)\(Self.ending)"
+    PrivateFile.makeDirectory(of: path)
+    return path
   }
 
   /// The id that a file is named after; `nil` for a file of any other name, such as one that the user chose.
   static func entry(of path: String) -> String? {
-    guard let name = path.split(separator: "/").last, name.hasSuffix(entryEnding + ending) else { return nil }
+    let name = PathName.last(of: path)
+    guard name.hasSuffix(entryEnding + ending) else { return nil }
     let moment = name.prefix(momentLength)
     let isMoment = moment.count == momentLength && moment.allSatisfy { $0.isNumber || $0 == "-" }
     guard isMoment, moment.last == "-" else { return nil }
